@@ -1,0 +1,59 @@
+"""
+What a channel is.
+
+A channel knows one thing: how to say one message in one place. Queueing, retrying,
+spacing, recording and logging belong to the outbox, so a channel stays short enough to
+read in one sitting, and all of them share ``tests/channels/test_contract.py``.
+
+Writing and sending are two acts. ``write`` is pure and gives the body; the outbox
+stores that body, and ``send`` hands over those very bytes, however often it must.
+"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Generic, TypeVar
+
+from syndicate.config import Section
+from syndicate.model import Limits, Message, Receipt
+
+Keys = TypeVar("Keys", bound=Section)
+
+
+class Channel(ABC, Generic[Keys]):
+    """One configured destination. Made once, used by one lane (thread) at a time."""
+
+    Config: ClassVar[type[Section]]
+    """Its keys in a ``[[channels]]`` table, beside ``name``, ``kind``, ``template``."""
+
+    limits: ClassVar[Limits]
+
+    def __init__(self, config: Keys) -> None:
+        """Keep the configuration. Opens nothing: the first ``send`` does."""
+        self.config = config
+
+    @abstractmethod
+    def write(self, message: Message) -> str:
+        """
+        Give the body that says ``message``: text, usually JSON, without secrets.
+
+        Pure: the same message gives the same body. Times belong in it only if the
+        message carries them.
+        """
+
+    @abstractmethod
+    def send(self, body: str, *, key: str) -> Receipt:
+        """
+        Say it once.
+
+        Args:
+            body: What ``write`` gave, maybe days ago and in another process.
+            key: The same for every try of one delivery (64 hex digits). Handed to the
+                remote side wherever that side can recognise a repeat.
+
+        Raises:
+            NotSentError: It never left, or we were asked to slow down.
+            InDoubtError: It left and no verdict came back.
+            RejectedError: The remote side refused it.
+        """
+
+    def close(self) -> None:
+        """Give back what ``send`` opened."""

@@ -1,0 +1,42 @@
+"""
+``config.toml``, checked.
+
+    values     what a value may be: durations, addresses, languages
+    sections   the tables of the file and their defaults
+    secrets    tokens given as a key, a file or from the environment
+    place      the line of the file a problem is on
+    load       all of it together; every fault listed at once
+"""
+
+from syndicate.config.load import load_config
+from syndicate.config.sections import (
+    AlertsConfig,
+    ChannelConfig,
+    Config,
+    FeedsConfig,
+    Match,
+    PostsConfig,
+    Rule,
+    ServerConfig,
+    SiteConfig,
+    StoreConfig,
+)
+from syndicate.config.values import Duration, Section, WebAddress, parse_duration
+
+__all__ = [
+    "AlertsConfig",
+    "ChannelConfig",
+    "Config",
+    "Duration",
+    "FeedsConfig",
+    "Match",
+    "PostsConfig",
+    "Rule",
+    "Section",
+    "ServerConfig",
+    "SiteConfig",
+    "StoreConfig",
+    "WebAddress",
+    "load_config",
+    "parse_duration",
+]

@@ -1,0 +1,93 @@
+"""What a value of ``config.toml`` may be."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+)
+
+UNITS = {
+    "ms": "milliseconds",
+    "s": "seconds",
+    "m": "minutes",
+    "h": "hours",
+    "d": "days",
+}
+DURATION = re.compile(r"(\d{1,9})(ms|s|m|h|d)")
+# The common shape of RFC 5646 section 2.1; enough to refuse ``ko_KR`` and ``Korean``.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+_http = TypeAdapter(HttpUrl)
+
+
+class Section(BaseModel):
+    """Base of every table in the file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+
+def parse_duration(text: object) -> timedelta:
+    """
+    Read ``"30s"``, ``"5m"``, ``"2h"``, ``"7d"`` or ``"100ms"``.
+
+    Raises:
+        ValueError: It is none of these, or longer than a clock can count.
+    """
+    if isinstance(text, timedelta):
+        return text
+    found = DURATION.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        raise ValueError('write a duration as "30s", "5m", "2h" or "7d"')
+    try:
+        return timedelta(**{UNITS[found[2]]: int(found[1])})
+    except OverflowError:
+        raise ValueError("longer than a clock can count") from None
+
+
+def _address(text: str) -> str:
+    try:
+        return str(_http.validate_python(text)).rstrip("/")
+    except ValidationError:
+        raise ValueError("write a full address, such as https://news.example") from None
+
+
+def _language(text: str) -> str:
+    if not LANGUAGE.fullmatch(text):
+        example = text.replace("_", "-") if "_" in text else "en-GB"
+        raise ValueError(f'write a language tag of BCP 47, such as "{example}"')
+    return text
+
+
+def _timezone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('no such time zone; write one as "Asia/Seoul"') from None
+    return text
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+"""``"30s"``, ``"5m"``, ``"2h"``, ``"7d"``; also ``"100ms"``."""
+
+WebAddress = Annotated[str, AfterValidator(_address)]
+"""An absolute http(s) address in ASCII, without the closing slash."""
+
+Language = Annotated[str, AfterValidator(_language)]
+"""A language tag (BCP 47)."""
+
+TimeZone = Annotated[str, AfterValidator(_timezone)]
+"""A name of the IANA time zone database."""

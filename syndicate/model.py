@@ -1,0 +1,208 @@
+"""
+The nouns. Plain frozen values with no behaviour beyond what they can work out alone.
+
+    post -> entry -> feed                what readers fetch
+    post -> alert -> message -> delivery what channels receive
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# What is written and read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that stands for a post. What was not measured is ``None``."""
+
+    url: str  # absolute, percent-encoded
+    alt: str = ""
+    type: str | None = None  # "image/jpeg"
+    length: int | None = None  # bytes
+    width: int | None = None  # pixels
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a story was first told (``출처``)."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What one file says, checked. Its body stays in the file until an entry needs it."""
+
+    path: str  # below the posts folder, with "/"
+    title: str
+    link: str  # absolute permalink, percent-encoded
+    published: datetime | None  # UTC; None: the day it was first seen
+    updated: datetime | None = None  # UTC; only where the author says so
+    authors: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    language: str = ""  # BCP 47; empty: the site's
+    guid: str = ""  # an identity the author chose
+    fields: Mapping[str, object] = field(
+        default_factory=dict
+    )  # front matter: text, lists, mappings
+    content_hash: str = ""  # SHA-256 of the file's bytes, hexadecimal
+    body_hash: str = ""  # of the body alone: survives a change of date or category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledPost:
+    """A post and what the store remembers of it."""
+
+    post: Post
+    identity: str  # a tag: URI (RFC 4151), minted once
+    first_seen: datetime  # UTC
+
+    @property
+    def published(self) -> datetime:
+        """The author's date, or else the day it was first seen."""
+        return self.post.published or self.first_seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A post as it stands in a feed (RFC 4287 section 4.1.2)."""
+
+    identity: str  # a tag: URI
+    title: str  # plain text
+    link: str
+    published: datetime  # UTC
+    updated: datetime  # UTC, never before published
+    excerpt: str  # plain text, one paragraph
+    html: str  # sanitised, every address absolute
+    authors: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    language: str = ""
+    picture: Picture | None = None
+    source: Source | None = None
+
+
+# What is told
+
+
+class Severity(StrEnum):
+    """How urgent an alert is. Lanes take the most urgent first."""
+
+    BREAKING = "breaking"
+    URGENT = "urgent"
+    NORMAL = "normal"
+
+    @property
+    def priority(self) -> int:
+        """Higher goes first."""
+        return {"breaking": 20, "urgent": 10}.get(self, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """The decision to tell people now about a post, or about words without one."""
+
+    title: str
+    link: str | None
+    language: str
+    excerpt: str = ""
+    picture: Picture | None = None
+    text: str | None = None  # an operator's own words, in place of title and excerpt
+    severity: Severity = Severity.BREAKING
+    rule: str | None = None  # the rule that asked for it; None: a person did
+    who: str = "rules"  # who decided: a rule's name or an operator's
+    identity: str | None = None  # the post's
+    not_after: datetime | None = None  # later than this it is not news
+    held: str | None = None  # why it waits for a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """An alert's words, cut for one channel."""
+
+    text: str  # all that followers read, the link included
+    link: str | None
+    title: str
+    excerpt: str
+    language: str  # BCP 47, "ko"
+    severity: Severity = Severity.BREAKING
+    picture: Picture | None = None
+    identity: str | None = None
+
+
+class Unit(StrEnum):
+    """How a channel counts text. ``alerts/count.py`` knows each."""
+
+    CODE_POINTS = "code points"
+    UTF16 = "UTF-16 units"
+    GRAPHEMES = "graphemes"
+    BYTES = "bytes"
+    X_WEIGHTED = "weighted characters"
+
+
+class Memory(StrEnum):
+    """What a channel can do about a message that may have arrived."""
+
+    KEYED = "keyed"  # recognises a repeat by its key
+    READ_BACK = "read-back"  # can be asked
+    SEMI = "semi"  # refuses the same text again
+    BLIND = "blind"  # neither: only a person can tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a channel accepts. ``compose`` and ``retry`` read it; it enforces nothing."""
+
+    text: int  # most units in one message
+    unit: Unit | Callable[[str], int] = Unit.CODE_POINTS
+    link: int | None = None  # units any address counts as; None: its own length
+    memory: Memory = Memory.BLIND
+    remembers_key_for: timedelta = timedelta(0)
+    resend_after: timedelta = timedelta(0)  # least wait before a key is used again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The channel's proof that a message arrived. The outbox adds the time."""
+
+    remote_id: str
+    url: str | None = None
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. The outbox is the only writer."""
+
+    HELD = "held"  # waits for a person
+    QUEUED = "queued"  # waits for its time
+    SENDING = "sending"  # a lane holds it
+    SENT = "sent"  # the channel confirmed it
+    IN_DOUBT = "in_doubt"  # may have arrived; asked of the channel, else of a person
+    FAILED = "failed"  # given up; kept with its last error
+    EXPIRED = "expired"  # its not-after passed before it could leave
+    CANCELLED = "cancelled"  # withdrawn before it left
+    RETRACTING = "retracting"  # a correction or withdrawal is under way
+    RETRACTED = "retracted"  # withdrawn after it was sent
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self not in {self.QUEUED, self.SENDING, self.RETRACTING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One channel's part of an alert, ready for the outbox: the exact body."""
+
+    channel: str
+    kind: str
+    body: str  # as ``Channel.write`` gave it; frozen from here on
+    text: str  # what followers will read
+    count: int  # of ``text``, in the channel's unit
+    limit: int
+    unit: str
+    warnings: Sequence[str] = ()

@@ -1,0 +1,32 @@
+# Everything a developer runs, with the virtual environment's tools on the PATH:
+#
+#     python3 -m venv .venv && .venv/bin/pip install -e '.[dev]'
+#     PATH=.venv/bin:$PATH make check
+#
+# .ci/run passes the same gates, the tests first, and then the full tier.
+.PHONY: check format lint types layers test image lock full full-setup bench
+
+check: lint types layers test
+
+format: ; ruff check --fix . ; ruff format .
+lint:   ; ruff check . && ruff format --check .
+types:  ; mypy syndicate tests
+layers: ; lint-imports
+test:   ; pytest
+image:  ; hadolint Dockerfile
+
+# Versions and hashes of what an installation is made of. No address goes in.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate --extra postgresql \
+	    --output-file requirements.lock pyproject.toml
+
+# The full tier: what needs minutes, or a program that pip does not bring.
+# 5 is pytest's word for "no such tests".
+full: ; pytest -m full || [ $$? -eq 5 ]
+
+full-setup: ; apt-get update -qq && apt-get install -qq -y --no-install-recommends strace
+
+bench:
+	python bench/cold_build.py
+	python bench/save_to_feed.py

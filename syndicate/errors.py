@@ -110,9 +110,14 @@ class RejectedError(DeliveryError):
     The channel understood the message and refused it.
 
     ``unwelcome`` is true where it refused us, not this message (credentials, a channel
-    that is gone): every later message would meet the same answer.
+    that is gone): every later message would meet the same answer. ``repeat`` is true
+    where it refused the words because it holds them already: after a doubt, the hint
+    that the first try arrived.
     """
 
-    def __init__(self, reason: str, *, unwelcome: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, unwelcome: bool = False, repeat: bool = False
+    ) -> None:
         self.unwelcome = unwelcome
+        self.repeat = repeat
         super().__init__(reason)

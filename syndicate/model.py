@@ -119,6 +119,10 @@ class Alert:
     identity: str | None = None  # the post's
     not_after: datetime | None = None  # later than this it is not news
     held: str | None = None  # why it waits for a person
+    decided: datetime | None = None  # UTC; when it was decided to tell
+    site: str = ""  # its name, for templates
+    authors: Sequence[str] = ()  # the post's, for templates
+    categories: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ class Message:
     severity: Severity = Severity.BREAKING
     picture: Picture | None = None
     identity: str | None = None
+    decided: datetime | None = None  # UTC; the alert's, never the moment of sending
 
 
 class Unit(StrEnum):

@@ -10,6 +10,7 @@ stores that body, and ``send`` hands over those very bytes, however often it mus
 """
 
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from typing import ClassVar, Generic, TypeVar
 
 from syndicate.config import Section
@@ -26,9 +27,22 @@ class Channel(ABC, Generic[Keys]):
 
     limits: ClassVar[Limits]
 
+    template: ClassVar[str] = "{title}\n\n{excerpt}\n\n{url}"
+    """How a message reads where ``config.toml`` gives no template."""
+
+    deadline: timedelta = timedelta(seconds=15)
+    """Longest time one ``send`` takes, whatever the remote side does."""
+
     def __init__(self, config: Keys) -> None:
-        """Keep the configuration. Opens nothing: the first ``send`` does."""
+        """Keep the configuration. Opens nothing: ``open`` or the first ``send`` does."""
         self.config = config
+
+    def open(self) -> None:
+        """
+        Import and load what ``send`` needs, so that the first message does not wait.
+
+        May be left out and may be called twice. Touches no network.
+        """
 
     @abstractmethod
     def write(self, message: Message) -> str:
@@ -42,7 +56,7 @@ class Channel(ABC, Generic[Keys]):
     @abstractmethod
     def send(self, body: str, *, key: str) -> Receipt:
         """
-        Say it once.
+        Say it once, within ``deadline``.
 
         Args:
             body: What ``write`` gave, maybe days ago and in another process.

@@ -13,15 +13,12 @@ from typing import Any, get_args
 from pydantic import AliasChoices, SecretStr
 from pydantic.fields import FieldInfo
 
+from syndicate.config.faults import Fault
 from syndicate.config.values import Section
 
 
 class SecretError(ValueError):
-    """A secret could not be read. ``key`` is the key to blame."""
-
-    def __init__(self, key: str, problem: str) -> None:
-        self.key = key
-        super().__init__(problem)
+    """A secret could not be read."""
 
 
 def variable(channel: str, key: str) -> str:
@@ -36,7 +33,7 @@ def with_secrets(
     channel: str,
     folder: Path,
     environ: Mapping[str, str],
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, Fault]]:
     """
     Put the secrets of a channel into its table.
 
@@ -45,21 +42,35 @@ def with_secrets(
         section: Its kind's keys; those of type ``SecretStr`` are secrets.
         channel: Its name, for the environment variable.
         folder: What a relative ``<key>_file`` is relative to.
-        environ: Read only for secrets the table does not give.
+        environ: A variable that is set and empty counts as not set.
 
-    Raises:
-        SecretError: A file cannot be read, or a secret is given twice.
+    Returns:
+        The table without ``<key>_file``, and by its key what is wrong with each secret
+        that is given twice or cannot be read.
     """
-    found = dict(table)
+    found, faults = dict(table), dict[str, Fault]()
     for key in secret_keys(section):
         path = found.pop(f"{key}_file", None)
-        if path is not None and key in found:
-            raise SecretError(key, f"give {key} or {key}_file, not both")
-        if path is not None:
-            found[key] = _read(folder / str(path), f"{key}_file")
-        elif key not in found and variable(channel, key) in environ:
-            found[key] = environ[variable(channel, key)]
-    return found
+        ways = {
+            key: found.get(key),
+            f"{key}_file": None if path is None else folder / str(path),
+            variable(channel, key): environ.get(variable(channel, key)) or None,
+        }
+        given = {way: value for way, value in ways.items() if value is not None}
+        try:
+            found |= {key: _only(given)} if given else {}
+        except SecretError as error:
+            where = (next(iter(given)),)
+            faults[key] = Fault(where=where, message=str(error), private=True)
+    return found, faults
+
+
+def _only(given: Mapping[str, Any]) -> Any:
+    """Take a secret from the one way it is given by."""
+    if len(given) > 1:
+        raise SecretError(f"given twice: {' and '.join(given)}")
+    (way, value), *_ = given.items()
+    return _read(value, way) if isinstance(value, Path) else value
 
 
 def secret_keys(section: type[Section]) -> Iterator[str]:
@@ -80,11 +91,12 @@ def _names(name: str, field: FieldInfo) -> list[str]:
 
 
 def _read(path: Path, key: str) -> str:
+    """Read a secret. The path is not repeated: by mistake it may be the secret itself."""
     try:
         secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise SecretError(key, f"cannot read {path}: {reason}") from None
+        raise SecretError(f"cannot read the file {key} names: {reason}") from None
     if not secret:
-        raise SecretError(key, f"{path} is empty")
+        raise SecretError(f"the file {key} names is empty")
     return secret

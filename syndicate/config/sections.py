@@ -1,67 +1,40 @@
 """The tables of ``config.toml``, their keys and their defaults."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
     SecretStr,
     SerializeAsAny,
+    model_validator,
 )
 
-from syndicate.config.values import Duration, Language, Section, TimeZone, WebAddress
+from syndicate.config import checks
+from syndicate.config.values import (
+    Duration,
+    Language,
+    Name,
+    Section,
+    TimeZone,
+    WebAddress,
+    within,
+)
 from syndicate.model import Severity
-
-PERMALINK_NAMES = {"date", "pretty", "ordinal", "weekdate", "none"}
-PERMALINK_WORDS = frozenset(
-    "year short_year month i_month day i_day y_day week w_year w_day short_day "
-    "long_day short_month long_month hour minute second title slug categories "
-    "slugified_categories output_ext collection path name".split(),
-)
-"""Jekyll's placeholders. Source: jekyllrb.com/docs/permalinks/#placeholders"""
-
-
-def _permalink(text: str) -> str:
-    if text in PERMALINK_NAMES:
-        return text
-    if not text.startswith("/"):
-        names = ", ".join(sorted(PERMALINK_NAMES))
-        raise ValueError(
-            f'write one of {names}, or a template such as "/:year/:title/"'
-        )
-    unknown = set(re.findall(r":([a-z_]+)", text)) - PERMALINK_WORDS
-    if unknown:
-        raise ValueError(f"unknown placeholder :{min(unknown)}")
-    return text
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    return text
-
-
-def _listen(text: str) -> str:
-    host, _, port = text.rpartition(":")
-    if text and not (host and port.isdecimal() and int(port) < 1 << 16):
-        raise ValueError('write "host:port", or "" to switch the server off')
-    return text
 
 
 class SiteConfig(Section):
     """Who is publishing."""
 
-    url: WebAddress
+    url: Annotated[WebAddress, AfterValidator(checks.site)]
     """Address of the site. Permalinks and the identities of posts are built from it."""
 
     title: str = ""
@@ -104,15 +77,13 @@ class PostsConfig(Section):
     dir: Path = Path("_posts")
     """Folder that is watched, relative to ``config.toml``."""
 
-    permalink: Annotated[str, AfterValidator(_permalink)] = "date"
+    permalink: Annotated[str, AfterValidator(checks.permalink)] = "date"
     """Jekyll's names (date, pretty, ordinal, weekdate, none) or a template."""
 
-    settle: Annotated[Duration, Field(ge=timedelta(0), le=timedelta(minutes=1))] = (
-        timedelta(milliseconds=80)
-    )
+    settle: Annotated[Duration, within("0s", "1m")] = timedelta(milliseconds=80)
     """Time a file must lie still to count as saved."""
 
-    rescan: Annotated[Duration, Field(ge=timedelta(seconds=1))] = timedelta(seconds=5)
+    rescan: Annotated[Duration, within("1s", "1d")] = timedelta(seconds=5)
     """Time between two looks at the whole folder, for what no event told."""
 
 
@@ -125,7 +96,7 @@ class FeedsConfig(Section):
     url: WebAddress | None = None
     """Where readers fetch them. Default: ``site.url`` and ``/feeds/``."""
 
-    entries: Annotated[int, Field(ge=1, le=10_000)] = 30
+    entries: Annotated[int, BeforeValidator(checks.count)] = 30
     """Entries in a feed."""
 
     by: tuple[Literal["category", "tag", "author", "language"], ...] = ()
@@ -138,34 +109,46 @@ class FeedsConfig(Section):
 class ServerConfig(Section):
     """The web server."""
 
-    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8700"
+    listen: Annotated[str, AfterValidator(checks.listen)] = "127.0.0.1:8700"
     """Address and port; ``""`` switches it off."""
 
 
 class StoreConfig(Section):
     """The database."""
 
-    url: SecretStr = SecretStr("sqlite:///syndicate.db")
+    url: Annotated[SecretStr, AfterValidator(checks.database)] = SecretStr(
+        "sqlite:///syndicate.db"
+    )
     """``sqlite:///FILE`` (relative to ``config.toml``) or ``postgresql+psycopg://…``."""
+
+
+Scalar = Annotated[str | bool | int, BeforeValidator(checks.plain)]
+"""What one key of front matter may be compared with."""
 
 
 class Match(Section):
     """What a rule looks at. One hit is enough."""
 
-    title: Annotated[str, AfterValidator(_pattern)] | None = None
+    title: Annotated[str, AfterValidator(checks.pattern)] | None = None
     """A regular expression, searched in the title."""
 
     category: tuple[str, ...] = ()
     """Categories, any of them."""
 
-    field: dict[str, str | bool | int] = Field(default_factory=dict)
+    field: dict[str, Scalar] = Field(default_factory=dict)
     """Front matter keys and the value each must have, any of them."""
+
+    @model_validator(mode="after")
+    def _looks_at_something(self) -> Self:
+        if not (self.title or self.category or self.field):
+            raise ValueError("write at least one of title, category, field")
+        return self
 
 
 class Rule(Section):
     """Which new posts become alerts."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    name: Name
     """Shown in the ledger."""
 
     match: Match
@@ -174,7 +157,7 @@ class Rule(Section):
     severity: Severity = Severity.BREAKING
     """``breaking``, ``urgent`` or ``normal``; the most urgent goes first."""
 
-    to: tuple[str, ...] | None = None
+    to: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Names of channels. Left out: every channel."""
 
 
@@ -191,7 +174,7 @@ BREAKING = Rule(
 class AlertsConfig(Section):
     """When channels are told."""
 
-    not_after: Annotated[Duration, Field(gt=timedelta(0))] = timedelta(minutes=30)
+    not_after: Annotated[Duration, within("1ms", "30d")] = timedelta(minutes=30)
     """An alert older than this when its turn comes has expired."""
 
     approval: tuple[Severity, ...] = ()
@@ -205,10 +188,13 @@ class ChannelConfig(BaseModel):
     """One ``[[channels]]`` table. Its other keys are checked by the kind."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
     )
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
+    name: Name
     """What the ledger, the rules and ``--to`` call it."""
 
     kind: str

@@ -22,7 +22,8 @@ UNITS = {
     "h": "hours",
     "d": "days",
 }
-DURATION = re.compile(r"(\d{1,9})(ms|s|m|h|d)")
+DURATION = re.compile(r"([0-9]{1,9})(ms|s|m|h|d)")
+NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 # The common shape of RFC 5646 section 2.1; enough to refuse ``ko_KR`` and ``Korean``.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -45,17 +46,35 @@ def parse_duration(text: object) -> timedelta:
     Read ``"30s"``, ``"5m"``, ``"2h"``, ``"7d"`` or ``"100ms"``.
 
     Raises:
-        ValueError: It is none of these, or longer than a clock can count.
+        ValueError: It is none of these.
     """
     if isinstance(text, timedelta):
         return text
     found = DURATION.fullmatch(text) if isinstance(text, str) else None
     if not found:
         raise ValueError('write a duration as "30s", "5m", "2h" or "7d"')
-    try:
-        return timedelta(**{UNITS[found[2]]: int(found[1])})
-    except OverflowError:
-        raise ValueError("longer than a clock can count") from None
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
+
+
+def within(least: str, most: str = "") -> AfterValidator:
+    """Bound a duration, both ends included; they are written as in the file."""
+
+    def check(duration: timedelta) -> timedelta:
+        if duration < parse_duration(least):
+            raise ValueError(f"write {least} or more")
+        if most and duration > parse_duration(most):
+            raise ValueError(f"write {most} or less")
+        return duration
+
+    return AfterValidator(check)
+
+
+def _name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise ValueError(
+            "write small letters, digits and hyphens, at most 64, a letter first"
+        )
+    return text
 
 
 def _address(text: str) -> str:
@@ -82,6 +101,9 @@ def _timezone(text: str) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 """``"30s"``, ``"5m"``, ``"2h"``, ``"7d"``; also ``"100ms"``."""
+
+Name = Annotated[str, AfterValidator(_name)]
+"""``desk-telegram``: what a channel or a rule is called."""
 
 WebAddress = Annotated[str, AfterValidator(_address)]
 """An absolute http(s) address in ASCII, without the closing slash."""

@@ -1,0 +1,102 @@
+"""
+Who a post is, whatever its file is called today.
+
+A post's identity is a ``tag:`` URI (RFC 4151), minted once and kept in the store over
+rename, move, edit and change of date or category. Readers tell entries apart by it, so
+a changed identity is a duplicate on every screen.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from syndicate.model import Post
+
+URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What is remembered of a post, enough to know it again."""
+
+    identity: str
+    path: str  # where it was last seen
+    content_hash: str
+    body_hash: str
+
+
+def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]:
+    """
+    Tell which of the posts just read are known ones.
+
+    In this order, each identity given once: an identity the author wrote down, the
+    same bytes, the same path, the same body.
+
+    Args:
+        posts: New and changed files, and no others.
+        known: Posts ever seen whose file is gone or has changed. A post whose file
+            lies where it lay has not moved, so a copy of it is a new post.
+
+    Returns:
+        Path to identity. Paths that are missing are new posts.
+    """
+    free = list(known)
+    found: dict[str, str] = {}
+    for mark, remembered in _signs():
+        index = {
+            remembered(trace): trace.identity for trace in free if remembered(trace)
+        }
+        taken = set(found.values())
+        for post in posts:
+            identity = index.get(mark(post), "")
+            if post.path not in found and identity and identity not in taken:
+                found[post.path] = identity
+                taken.add(identity)
+    return found
+
+
+def _signs() -> list[tuple[Callable[[Post], str], Callable[[Trace], str]]]:
+    """Pair what a post shows with what is remembered, the surest sign first."""
+    return [
+        (chosen, lambda trace: trace.identity),
+        (lambda post: post.content_hash, lambda trace: trace.content_hash),
+        (lambda post: post.path, lambda trace: trace.path),
+        (lambda post: post.body_hash, lambda trace: trace.body_hash),
+    ]
+
+
+def mint(post: Post, *, host: str, first_seen: datetime, taken: Container[str]) -> str:
+    """
+    Make the identity of a new post.
+
+    The same file gives the same identity, so a lost database does not show readers
+    every post again.
+
+    Args:
+        post: The author's own ``guid`` wins; else it is made from the path.
+        host: The site's, as the authority of the tag.
+        first_seen: Dates a post that has no date.
+        taken: Identities that are in use.
+    """
+    identity = chosen(post)
+    if not identity:
+        day = (post.published or first_seen).date().isoformat()
+        digest = hashlib.sha256(post.path.encode("utf-8", "surrogateescape"))
+        identity = f"tag:{host},{day}:{digest.hexdigest()[:20]}"
+    number, free = 1, identity
+    while free in taken:
+        number += 1
+        free = f"{identity}-{number}"
+    return free
+
+
+def chosen(post: Post) -> str:
+    """Give the identity the author wrote down, if it is a URI; else nothing."""
+    return (
+        quote(post.guid, safe=":/?#[]@!$&'()*+,;=%~")
+        if URI.fullmatch(post.guid)
+        else ""
+    )

@@ -1,0 +1,149 @@
+"""
+Which files of the posts folder have come to rest.
+
+Events are hints: a burst overflows inotify, a network mount sends none. So the folder
+is also looked at whole every few seconds, and a file counts as saved only when it has
+lain still, because an editor may be in the middle of writing it.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from syndicate.errors import SetupError
+
+SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+OLD = timedelta(seconds=2)
+"""A file last written this long ago is at rest, whenever we first saw it."""
+
+
+class Stat(NamedTuple):
+    """What tells that a file has changed without reading it."""
+
+    size: int  # bytes
+    mtime_ns: int  # last written
+    ctime_ns: int  # last written, renamed or moved here
+    inode: int
+
+    def __str__(self) -> str:
+        return f"{self.size}:{self.mtime_ns}:{self.ctime_ns}:{self.inode}"
+
+    @property
+    def arrived(self) -> datetime:
+        """When the file was last written, renamed or moved here (UTC)."""
+        return datetime.fromtimestamp(self.ctime_ns / 1_000_000_000, UTC)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what ``str`` gave. Anything else is the stat of no file."""
+        numbers = text.split(":")
+        if len(numbers) != len(cls._fields) or not all(map(str.isdecimal, numbers)):
+            return cls(-1, 0, 0, 0)
+        return cls(*map(int, numbers))
+
+
+def scan(root: Path) -> dict[str, Stat]:
+    """
+    Look at the whole folder.
+
+    Returns:
+        Path below ``root`` (with ``/``) to stat, for every post file, sorted.
+
+    Raises:
+        SetupError: The folder cannot be read.
+    """
+    try:
+        return dict(sorted(_walk(str(root), "")))
+    except OSError as error:
+        hint = "make the folder, or set posts.dir in config.toml"
+        raise SetupError(f"cannot read {root}: {error.strerror}; {hint}") from error
+
+
+def is_post(name: str) -> bool:
+    """Whether a file name is one of a post. Editors' and Jekyll's leavings are not."""
+    return not name.startswith((".", "_", "#", "~")) and name.lower().endswith(SUFFIXES)
+
+
+def stat_of(root: Path, path: str) -> Stat | None:
+    """Look at one file. ``None``: it is not there."""
+    try:
+        found = (root / path).stat()
+    except (OSError, ValueError):
+        return None
+    return _stat(found)
+
+
+def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
+    with os.scandir(f"{root}/{below}") as entries:
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            # Gone since it was listed, or a link to nowhere. A folder that is there
+            # but closed to us is no such thing: its posts have not been deleted.
+            with suppress(FileNotFoundError):
+                if entry.is_dir(follow_symlinks=False):
+                    if not entry.name.startswith("."):
+                        yield from _walk(root, path)
+                elif is_post(entry.name):
+                    yield path, _stat(entry.stat())
+
+
+def _stat(found: os.stat_result) -> Stat:
+    return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+class Settling:
+    """
+    Files that were seen to change and may still be changing.
+
+    Times are passed in: ``now`` is monotonic seconds, ``wall`` the time of day that
+    file times are compared with.
+    """
+
+    def __init__(self, quiet: timedelta) -> None:
+        self.quiet = quiet.total_seconds()
+        self._seen: dict[str, tuple[Stat | None, float]] = {}
+
+    def see(self, path: str, stat: Stat | None, now: float) -> None:
+        """Note how a file looks. ``None``: it is gone."""
+        before = self._seen.get(path)
+        if before is None or before[0] != stat:
+            self._seen[path] = (stat, now)
+
+    def watched(self) -> list[str]:
+        """List the paths that have not come to rest."""
+        return list(self._seen)
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until the next file may be at rest; ``None`` when there is none."""
+        if not self._seen:
+            return None
+        return max(
+            0.0, min(since for _, since in self._seen.values()) + self.quiet - now
+        )
+
+    def at_rest(self, now: float, wall: datetime) -> dict[str, Stat | None]:
+        """Give, and forget, the files that lie still."""
+        old_ns = int((wall - OLD).timestamp() * 1_000_000_000)
+        ready = {
+            path: stat
+            for path, (stat, since) in self._seen.items()
+            if now - since >= self.quiet
+            or (stat is not None and stat.mtime_ns < old_ns)
+        }
+        for path in ready:
+            del self._seen[path]
+        return ready
+
+
+def changes(
+    before: Mapping[str, Stat], after: Mapping[str, Stat]
+) -> dict[str, Stat | None]:
+    """Compare two looks at the folder. ``None``: the file is gone."""
+    found: dict[str, Stat | None] = {
+        path: stat for path, stat in after.items() if before.get(path) != stat
+    }
+    found |= dict.fromkeys(before.keys() - after.keys())
+    return found

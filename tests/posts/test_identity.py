@@ -1,0 +1,108 @@
+from datetime import UTC, datetime
+
+from syndicate.model import Post
+from syndicate.posts.identity import Trace, chosen, mint, recognise
+
+NOON = datetime(2026, 5, 18, 3, 0, tzinfo=UTC)
+
+
+def post(path: str, content: str = "", *, body: str = "", guid: str = "") -> Post:
+    return Post(
+        path=path,
+        title="t",
+        link="https://news.example/t",
+        published=None,
+        guid=guid,
+        content_hash=content,
+        body_hash=body,
+    )
+
+
+def trace(identity: str, path: str, content: str = "", body: str = "") -> Trace:
+    return Trace(identity=identity, path=path, content_hash=content, body_hash=body)
+
+
+def test_a_post_is_known_by_its_path_however_it_was_edited() -> None:
+    found = recognise([post("a.md", "new")], [trace("tag:a", "a.md", "old")])
+
+    assert found == {"a.md": "tag:a"}
+
+
+def test_a_renamed_post_is_known_by_its_bytes() -> None:
+    found = recognise([post("2026/b.md", "same")], [trace("tag:a", "a.md", "same")])
+
+    assert found == {"2026/b.md": "tag:a"}
+
+
+def test_a_post_that_moved_while_another_took_its_path_keeps_its_identity() -> None:
+    known = [trace("tag:a", "a.md", "one")]
+    found = recognise([post("a.md", "two"), post("b.md", "one")], known)
+
+    assert found == {"b.md": "tag:a"}
+
+
+def test_two_posts_that_swap_files_swap_nothing_else() -> None:
+    known = [trace("tag:a", "a.md", "one"), trace("tag:b", "b.md", "two")]
+    found = recognise([post("a.md", "two"), post("b.md", "one")], known)
+
+    assert found == {"a.md": "tag:b", "b.md": "tag:a"}
+
+
+def test_a_post_renamed_and_given_another_date_is_known_by_its_body() -> None:
+    known = [trace("tag:a", "a.md", "one", "body")]
+    found = recognise([post("b.md", "two", body="body")], known)
+
+    assert found == {"b.md": "tag:a"}
+
+
+def test_an_identity_the_author_wrote_down_beats_every_other_sign() -> None:
+    known = [trace("urn:story:7", "a.md", "one"), trace("tag:b", "b.md", "two")]
+    found = recognise([post("b.md", "two", guid="urn:story:7")], known)
+
+    assert found == {"b.md": "urn:story:7"}
+
+
+def test_no_identity_is_given_twice() -> None:
+    known = [trace("tag:a", "a.md", "one")]
+    found = recognise([post("b.md", "one"), post("c.md", "one")], known)
+
+    assert found == {"b.md": "tag:a"}
+
+
+def test_a_file_never_read_is_not_known_by_the_bytes_it_has_not() -> None:
+    assert recognise([post("b.md")], [trace("tag:a", "a.md")]) == {}
+
+
+def test_the_same_file_is_given_the_same_identity_after_the_database_is_lost() -> None:
+    dated = Post(path="a.md", title="t", link="", published=NOON)
+    first = mint(dated, host="news.example", first_seen=NOON, taken=())
+    later = mint(
+        dated, host="news.example", first_seen=NOON.replace(year=2027), taken=()
+    )
+
+    assert first == later
+    assert first.startswith("tag:news.example,2026-05-18:")
+    assert first.isascii()
+
+
+def test_a_new_post_at_a_path_that_was_used_before_is_another_post() -> None:
+    first = mint(post("가.md"), host="news.example", first_seen=NOON, taken=())
+    second = mint(post("가.md"), host="news.example", first_seen=NOON, taken={first})
+    third = mint(
+        post("가.md"), host="news.example", first_seen=NOON, taken={first, second}
+    )
+
+    assert second == f"{first}-2"
+    assert third == f"{first}-3"
+
+
+def test_a_guid_that_is_an_address_stands_as_it_is() -> None:
+    guided = post("a.md", guid="https://news.example/속보")
+
+    assert mint(guided, host="x", first_seen=NOON, taken=()) == (
+        "https://news.example/%EC%86%8D%EB%B3%B4"
+    )
+
+
+def test_a_guid_that_is_no_address_is_not_taken_for_one() -> None:
+    assert chosen(post("a.md", guid="7")) == ""

@@ -1,0 +1,124 @@
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from syndicate.errors import SetupError
+from syndicate.posts.watch import Settling, Stat, changes, is_post, scan, stat_of
+
+QUIET = timedelta(milliseconds=80)
+NOW = datetime(2026, 5, 18, 12, 0, tzinfo=UTC)
+YOUNG = int((NOW - timedelta(seconds=1)).timestamp() * 1e9)
+OLD = int((NOW - timedelta(seconds=3)).timestamp() * 1e9)
+
+
+def stat(size: int = 1, mtime_ns: int = YOUNG) -> Stat:
+    return Stat(size=size, mtime_ns=mtime_ns, ctime_ns=YOUNG, inode=7)
+
+
+def test_every_post_below_the_folder_is_found_in_the_same_order(tmp_path: Path) -> None:
+    for name in ("b.md", "a.markdown", "2026/다.HTML", "2026/.hidden/x.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert list(scan(tmp_path)) == ["2026/다.HTML", "a.markdown", "b.md"]
+
+
+@pytest.mark.parametrize(
+    "name", [".a.md", "_a.md", "#a.md", "~a.md", "a.txt", "a.md.swp", "md"]
+)
+def test_what_editors_and_jekyll_leave_about_is_no_post(name: str) -> None:
+    assert not is_post(name)
+
+
+def test_a_link_to_nowhere_hides_no_other_post(tmp_path: Path) -> None:
+    (tmp_path / "a.md").touch()
+    (tmp_path / "b.md").symlink_to(tmp_path / "gone.md")
+
+    assert list(scan(tmp_path)) == ["a.md"]
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_not_an_empty_folder(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(SetupError, match=r"posts\.dir"):
+        scan(tmp_path / "nowhere")
+
+
+def test_a_file_that_cannot_be_there_has_no_stat(tmp_path: Path) -> None:
+    assert stat_of(tmp_path, "a.md") is None
+    assert stat_of(tmp_path, "\0.md") is None
+
+
+def test_a_change_is_seen_without_reading_the_file(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text("one", "utf-8")
+    before = scan(tmp_path)
+    (tmp_path / "a.md").write_text("other", "utf-8")
+    (tmp_path / "b.md").rename(tmp_path / "d.md")
+    after = scan(tmp_path)
+
+    assert changes(before, after) == {
+        "a.md": after["a.md"],
+        "b.md": None,
+        "d.md": after["d.md"],
+    }
+
+
+def test_a_rename_is_an_arrival_even_of_an_old_file(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.touch()
+    os.utime(draft, (0, 0))
+    draft.rename(tmp_path / "a.md")
+
+    found = stat_of(tmp_path, "a.md")
+
+    assert found
+    assert time.time() - found.arrived.timestamp() < 60
+
+
+def test_a_file_counts_as_saved_once_it_has_lain_still() -> None:
+    settling = Settling(QUIET)
+    settling.see("a.md", stat(1), 10.00)
+
+    assert settling.at_rest(10.05, NOW) == {}
+    assert settling.wait(10.05) == pytest.approx(0.03)
+    assert settling.at_rest(10.08, NOW) == {"a.md": stat(1)}
+    assert settling.wait(10.08) is None
+
+
+def test_a_file_that_is_still_being_written_is_waited_for() -> None:
+    settling = Settling(QUIET)
+    settling.see("a.md", stat(1), 10.00)
+    settling.see("a.md", stat(2), 10.07)
+    settling.see("a.md", stat(2), 10.12)
+
+    assert settling.at_rest(10.10, NOW) == {}
+    assert settling.watched() == ["a.md"]
+    assert settling.at_rest(10.15, NOW) == {"a.md": stat(2)}
+
+
+def test_a_file_written_long_ago_is_not_waited_for() -> None:
+    settling = Settling(QUIET)
+    settling.see("a.md", stat(mtime_ns=OLD), 10.00)
+
+    assert settling.at_rest(10.00, NOW) == {"a.md": stat(mtime_ns=OLD)}
+
+
+def test_a_file_that_went_away_is_waited_for_like_any_other() -> None:
+    settling = Settling(QUIET)
+    settling.see("a.md", None, 10.00)
+
+    assert settling.at_rest(10.01, NOW) == {}
+    assert settling.at_rest(10.09, NOW) == {"a.md": None}
+
+
+def test_a_stat_survives_being_written_down() -> None:
+    assert Stat.parse(str(stat(3))) == stat(3)
+
+
+@pytest.mark.parametrize("text", ["", "1:2:3", "1:2:3:x", "1:2:3:4:5", "-1:0:0:0"])
+def test_anything_else_is_the_stat_of_no_file(text: str) -> None:
+    assert Stat.parse(text).size == -1

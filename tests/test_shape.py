@@ -1,0 +1,118 @@
+"""The sizes of CONTRIBUTING.md, counted. A failure names what is too big, and where."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FUNCTION = 60  # lines, its docstring not counted
+USUAL_FUNCTION = 30  # lines, the 90th percentile
+LONGEST_MODULE = 400  # lines
+MOST_POSITIONAL = 3  # parameters that must be given and need no name
+BAD_ENDINGS = ("Manager", "Helper", "Handler", "Utils")
+BAD_NAMES = {"data", "info", "do_this"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def modules() -> Iterator[tuple[str, ast.Module, int]]:
+    for path in sorted((ROOT / "syndicate").rglob("*.py")):
+        text = path.read_text("utf-8")
+        yield str(path.relative_to(ROOT)), ast.parse(text), text.count("\n")
+
+
+def functions() -> Iterator[tuple[str, Function]]:
+    for path, tree, _ in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, Function):
+                yield f"{path}:{node.lineno} {node.name}", node
+
+
+def length(function: Function) -> int:
+    """Count from ``def`` to the end, without the docstring."""
+    last = function.end_lineno or function.lineno
+    lines = last - function.lineno + 1
+    first = function.body[0]
+    if ast.get_docstring(function, clean=False) is not None:
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def positional(function: Function) -> int:
+    given = function.args
+    names = [arg.arg for arg in given.posonlyargs + given.args]
+    return len(names) - len(given.defaults) - (names[:1] in (["self"], ["cls"]))
+
+
+def parameters(function: Function) -> set[str]:
+    given = function.args
+    return {arg.arg for arg in given.posonlyargs + given.args + given.kwonlyargs}
+
+
+def test_no_function_is_long() -> None:
+    long = {
+        place: lines
+        for place, function in functions()
+        if (lines := length(function)) > LONGEST_FUNCTION
+    }
+
+    assert long == {}
+
+
+def test_nine_functions_in_ten_are_short() -> None:
+    lengths = sorted((length(function), place) for place, function in functions())
+    at, place = lengths[len(lengths) * 9 // 10]
+
+    assert at <= USUAL_FUNCTION, f"{place} is the 90th percentile"
+
+
+def test_no_module_is_long() -> None:
+    long = {path: lines for path, _, lines in modules() if lines > LONGEST_MODULE}
+
+    assert long == {}
+
+
+def test_few_parameters_of_a_public_function_go_without_a_name() -> None:
+    many = {
+        place: count
+        for place, function in functions()
+        if not function.name.startswith("_")
+        and (count := positional(function)) > MOST_POSITIONAL
+    }
+
+    assert many == {}
+
+
+def test_a_module_with_code_says_what_it_is_for() -> None:
+    silent = [path for path, tree, _ in modules() if tree.body and _says_nothing(tree)]
+
+    assert silent == []
+
+
+def _says_nothing(tree: ast.Module) -> bool:
+    return not ast.get_docstring(tree)
+
+
+def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
+    classes = [
+        f"{path}:{node.lineno} {node.name}"
+        for path, tree, _ in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name.endswith(BAD_ENDINGS)
+    ]
+    others = [
+        place
+        for place, function in functions()
+        if BAD_NAMES & ({function.name} | parameters(function))
+    ]
+
+    assert classes + others == []
+
+
+def test_a_docstring_is_not_counted_as_length() -> None:
+    short = ast.parse('def f():\n    """\n    Say.\n    """\n    return 1\n').body[0]
+    plain = ast.parse("def f(): return 1").body[0]
+
+    assert isinstance(short, ast.FunctionDef)
+    assert isinstance(plain, ast.FunctionDef)
+    assert (length(short), length(plain)) == (2, 1)

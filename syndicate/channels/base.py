@@ -9,7 +9,9 @@ Writing and sending are two acts. ``write`` is pure and gives the body; the outb
 stores that body, and ``send`` hands over those very bytes, however often it must.
 """
 
+import json
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar, Generic, TypeVar
 
@@ -71,3 +73,8 @@ class Channel(ABC, Generic[Keys]):
 
     def close(self) -> None:
         """Give back what ``send`` opened."""
+
+
+def as_json(fields: Mapping[str, object]) -> str:
+    """Write a body as JSON in one fixed spelling, so that its hash can be compared."""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

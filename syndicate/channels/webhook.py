@@ -1,0 +1,110 @@
+"""
+Any address that takes a signed JSON request: Standard Webhooks 1.0.0.
+
+Source: github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import time
+from dataclasses import asdict
+from datetime import UTC, timedelta
+from typing import Annotated, ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+
+from syndicate.channels.base import as_json
+from syndicate.channels.wire import HttpChannel
+from syndicate.config import Section, WebAddress
+from syndicate.model import Limits, Memory, Message, Receipt, Unit
+
+PREFIX = "whsec_"
+
+_address = TypeAdapter(WebAddress)
+
+
+def _url(secret: SecretStr) -> SecretStr:
+    url = _address.validate_python(secret.get_secret_value())
+    if "@" in urlsplit(url).netloc:
+        raise ValueError(
+            "a request is known by its signature: take out user and password"
+        )
+    return SecretStr(url)
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    try:
+        if _signing_key(secret):
+            return secret
+    except binascii.Error:
+        pass
+    raise ValueError(f"write {PREFIX} and the key in base64")
+
+
+def _signing_key(secret: SecretStr) -> bytes:
+    written = secret.get_secret_value().removeprefix(PREFIX)
+    return base64.b64decode(written, validate=True)
+
+
+class WebhookConfig(Section):
+    """Keys of a ``[[channels]]`` table with ``kind = "webhook"``."""
+
+    url: Annotated[SecretStr, AfterValidator(_url)] = Field(
+        validation_alias=AliasChoices("url", "base_url")
+    )
+    """Where requests go. A secret, because such addresses often hold one."""
+
+    secret: Annotated[SecretStr, AfterValidator(_secret)]
+    """``whsec_`` and the signing key in base64, shared with the receiver."""
+
+
+class Webhook(HttpChannel[WebhookConfig]):
+    """A receiver that drops an id it has seen, as Standard Webhooks asks of it."""
+
+    Config: ClassVar[type[WebhookConfig]] = WebhookConfig
+    # Text, title and excerpt together stay below the 20 kB the specification advises.
+    limits: ClassVar[Limits] = Limits(
+        text=6_000,
+        unit=Unit.BYTES,
+        memory=Memory.KEYED,
+        remembers_key_for=timedelta(hours=24),
+    )
+    speaks_json: ClassVar[bool] = False
+
+    def write(self, message: Message) -> str:  # noqa: D102
+        fields = asdict(message)
+        decided = fields.pop("decided")
+        event = {"type": "alert.created", "data": fields}
+        if decided:
+            event["timestamp"] = decided.astimezone(UTC).isoformat()
+        return as_json(event)
+
+    def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
+        # The time is that of this attempt: receivers refuse an old one.
+        stamp = str(int(time.time()))
+        self.post(
+            self.config.url.get_secret_value(),
+            body,
+            headers={
+                "Content-Type": "application/json",
+                "webhook-id": key,
+                "webhook-timestamp": stamp,
+                "webhook-signature": self._sign(f"{key}.{stamp}.{body}"),
+            },
+        )
+        return Receipt(remote_id=key)
+
+    def _sign(self, content: str) -> str:
+        key = _signing_key(self.config.secret)
+        digest = hmac.digest(key, content.encode(), hashlib.sha256)
+        return "v1," + base64.b64encode(digest).decode()
+
+    def secrets(self) -> list[str]:
+        """Add the parts of the address that a receiver may repeat without the host."""
+        url = urlsplit(self.config.url.get_secret_value())
+        bare = self.config.secret.get_secret_value().removeprefix(PREFIX)
+        parts = [bare, url.path, url.query]
+        return super().secrets() + [part for part in parts if len(part) > 1]

@@ -1,0 +1,22 @@
+"""
+Entries become files that readers fetch.
+
+    posts -> select -> (entries) -> feed -> rss, atom, json_feed -> publish -> readers
+
+    select      which posts, in which order
+    clean       text that every reader accepts
+    feed        the feed as a value; what a format is, and where formats are found
+    rss, atom, json_feed
+                one format each; a further file with a ``FORMAT`` is a further format
+    generator   feedgen, set up: what RSS and Atom share
+    extension   what puts feedgen's elements right
+    build       every feed in every format
+    publish     files replaced whole, synced, and only when they changed
+"""
+
+from syndicate.feeds.build import build_feeds
+from syndicate.feeds.feed import formats
+from syndicate.feeds.publish import publish
+from syndicate.feeds.select import select
+
+__all__ = ["build_feeds", "formats", "publish", "select"]

@@ -1,0 +1,57 @@
+"""Entries to the bytes of every feed file. A bad entry costs only itself."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from syndicate.config import Config
+from syndicate.feeds.clean import clean_entry
+from syndicate.feeds.feed import Feed, Format, formats, site_feed
+from syndicate.model import Entry
+
+log = logging.getLogger(__name__)
+
+
+def build_feeds(entries: Sequence[Entry], config: Config) -> dict[str, bytes]:
+    """
+    Write every feed in every format.
+
+    The same entries and configuration give the same bytes, in any process, at any time.
+    An entry that cannot be written is left out and named in the log.
+
+    Args:
+        entries: Newest first, as ``select`` gave their posts; each identity once. None
+            at all still gives feeds, empty ones.
+        config: Says who publishes, and where.
+
+    Returns:
+        File name, relative to the folder of feeds, to its content.
+    """
+    feed = site_feed(list(_cleaned(entries)), config)
+    return {each.file: _write(each, feed) for each in formats()}
+
+
+def _cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        try:
+            yield clean_entry(entry)
+        except (AttributeError, TypeError, ValueError) as error:
+            log.warning("%s left out of every feed: %s", entry.identity, error)
+
+
+def _write(how: Format, feed: Feed) -> bytes:
+    """Write a feed; where that fails, without the entries that fail by themselves."""
+    try:
+        return how.write(feed)
+    except Exception:  # noqa: BLE001 - whatever one entry does, the others go out
+        sound = [entry for entry in feed.entries if _is_sound(how, feed, entry)]
+        return how.write(replace(feed, entries=sound))
+
+
+def _is_sound(how: Format, feed: Feed, entry: Entry) -> bool:
+    try:
+        how.write(replace(feed, entries=[entry]))
+    except Exception as error:  # noqa: BLE001 - as above
+        log.warning("%s left out of %s: %s", entry.identity, how.file, error)
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""
+Text that every XML parser and every reader accepts.
+
+Taken out: what XML 1.0 forbids (section 2.2: control characters, lone surrogates,
+U+FFFE and U+FFFF), what it discourages (U+007F to U+009F) and U+FFFD, the mark of text
+that was already broken.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
+
+from syndicate.model import Entry, Picture, Source
+
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+
+
+def clean(text: str) -> str:
+    """Take out the characters a feed may not hold. Nothing is put in their place."""
+    return _BAD.sub("", text)
+
+
+def clean_entry(entry: Entry) -> Entry:
+    """
+    Make an entry fit for any format.
+
+    Returns:
+        The entry with clean text, whole seconds (RFC 822 dates know nothing finer),
+        no blank or repeated name, and a title, an excerpt and a body that are never
+        empty: a feed that leaves one out is refused by some readers.
+
+    Raises:
+        ValueError: It has no identity or no link, and nothing could stand in for them.
+    """
+    identity, link = _words(entry.identity), _words(entry.link)
+    if not (identity and link):
+        raise ValueError("it has no identity or no link")
+    title = _words(entry.title) or _words(entry.excerpt) or link
+    excerpt = _words(entry.excerpt) or title
+    html = clean(entry.html)
+    return replace(
+        entry,
+        identity=identity,
+        title=title,
+        link=link,
+        published=entry.published.replace(microsecond=0),
+        updated=entry.updated.replace(microsecond=0),
+        excerpt=excerpt,
+        html=html if html.strip() else f"<p>{escape(excerpt, quote=False)}</p>",
+        authors=_names(entry.authors),
+        categories=_names(entry.categories),
+        tags=_names(entry.tags),
+        language=clean(entry.language),
+        picture=entry.picture and _picture(entry.picture),
+        source=entry.source and _source(entry.source),
+    )
+
+
+def _words(text: str) -> str:
+    return clean(text).strip()
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in names if (name := _words(each))))
+
+
+def _picture(picture: Picture) -> Picture:
+    return replace(
+        picture,
+        url=clean(picture.url),
+        alt=_words(picture.alt),
+        type=clean(picture.type or "") or None,
+    )
+
+
+def _source(source: Source) -> Source:
+    return Source(url=clean(source.url), title=_words(source.title))

@@ -1,0 +1,112 @@
+"""
+A feed, and what a format is.
+
+    entries -> Feed -> Format.write -> bytes of one file
+
+A format is a module of this package with a ``FORMAT``; ``formats`` finds it. Nothing
+here imports a library: the formats do, and they are imported at the first build.
+"""
+
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote, urljoin, urlsplit
+
+from syndicate.config import Config
+from syndicate.feeds.clean import clean
+from syndicate.model import Entry
+
+EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a feed without entries was updated: always then, so that its bytes stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """An ordered list of entries at one address. All text is clean."""
+
+    title: str
+    description: str
+    link: str  # the page it stands for
+    url: str  # where its files are, with the closing slash
+    root: str  # where all feeds are, with the closing slash
+    language: str  # BCP 47
+    author: str
+    entries: Sequence[Entry]  # newest first
+    image: str | None = None
+    hubs: Sequence[str] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When the entry changed last was; never the time of the build."""
+        return max((entry.updated for entry in self.entries), default=EMPTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A way to write a feed."""
+
+    name: str  # "RSS 2.0"
+    file: str  # "rss.xml"; tells the web server the media type, too
+    media_type: str  # "application/rss+xml"
+    write: Callable[[Feed], bytes]  # the same feed gives the same bytes
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Give every format of this package, by file name."""
+    names = (
+        module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])
+    )
+    modules = [import_module(f"syndicate.feeds.{name}") for name in names]
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(found, key=lambda each: each.file))
+
+
+def site_feed(entries: Sequence[Entry], config: Config) -> Feed:
+    """
+    Make the feed of the whole site.
+
+    Args:
+        entries: Clean, in the order they shall stand in.
+        config: Says who publishes.
+    """
+    site = config.site
+    title = clean(site.name).strip() or site.host
+    return Feed(
+        title=title,
+        description=clean(site.description).strip() or title,
+        link=f"{site.url}/",
+        url=config.feeds_url,
+        root=config.feeds_url,
+        language=site.language,
+        author=clean(site.author).strip() or title,
+        entries=entries,
+        image=_image(clean(site.image).strip(), f"{site.url}/"),
+        hubs=config.feeds.hubs,
+    )
+
+
+def terms(entry: Entry) -> list[tuple[str, str]]:
+    """
+    Give what an entry is filed under: ``("category", …)`` then ``("tag", …)``.
+
+    A tag that repeats a category, in capitals or not, is left out.
+    """
+    known = {name.casefold() for name in entry.categories}
+    tags = [name for name in entry.tags if name.casefold() not in known]
+    return [("category", name) for name in entry.categories] + [
+        ("tag", name) for name in tags
+    ]
+
+
+def _image(image: str, home: str) -> str | None:
+    """Complete a path; ``home`` may end in a folder, which the path is then below."""
+    if not image:
+        return None
+    ours = not urlsplit(image).netloc
+    whole = urljoin(home, image.lstrip("/") if ours else image)
+    return quote(whole, safe="%/:?#[]@!$&'()*+,;=~")

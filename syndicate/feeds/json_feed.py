@@ -1,0 +1,87 @@
+"""
+JSON Feed 1.1.
+
+Source: jsonfeed.org/version/1.1
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from syndicate.feeds.feed import Feed, Format, terms
+from syndicate.model import Entry, Picture
+
+FILE = "feed.json"
+
+
+def write(feed: Feed) -> bytes:
+    """
+    Write a feed as JSON Feed 1.1.
+
+    Raises:
+        ValueError: A date has no zone.
+    """
+    written = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.link,
+        "feed_url": feed.url + FILE,
+        "description": feed.description,
+        "icon": feed.image,
+        "authors": [{"name": feed.author}],
+        "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    known = _known(written) | {"items": written["items"]}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    source = entry.source and {"url": entry.source.url, "title": entry.source.title}
+    return _known(
+        {
+            "id": entry.identity,
+            "url": entry.link,
+            "title": entry.title,
+            "content_html": entry.html,
+            "summary": entry.excerpt,
+            "image": entry.picture and entry.picture.url,
+            "date_published": _moment(entry.published),
+            "date_modified": _moment(entry.updated),
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": [name for _, name in terms(entry)],
+            "language": entry.language,
+            "attachments": _attachments(entry.picture),
+            "_source": source,  # ours: the format has no word for it
+        }
+    )
+
+
+def _attachments(picture: Picture | None) -> list[dict[str, Any]]:
+    """Give the picture, where its type is known: an attachment must have one."""
+    if not picture or not picture.type:
+        return []
+    size = {"size_in_bytes": picture.length} if picture.length else {}
+    return [{"url": picture.url, "mime_type": picture.type} | size]
+
+
+def _moment(moment: datetime) -> str:
+    """Write a time as RFC 3339 asks."""
+    if moment.tzinfo is None:
+        raise ValueError("a date has no zone")
+    return moment.isoformat()
+
+
+def _known(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty: the format's keys are present or absent, never null."""
+    return {key: value for key, value in keys.items() if value}
+
+
+FORMAT = Format(
+    name="JSON Feed 1.1",
+    file=FILE,
+    media_type="application/feed+json",
+    write=write,
+)

@@ -1,0 +1,89 @@
+"""
+The web server's applications, put together.
+
+    /          -> /feeds/
+    /feeds/    what readers fetch
+    /healthz   alive
+    /readyz    honest: red when something is wrong
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+
+from syndicate.config import Config
+from syndicate.errors import SyndicateError
+from syndicate.web.asgi import App, Receive, Reply, Scope, Send, plain, respond
+from syndicate.web.feeds import FeedFiles
+
+Ready = Callable[[], Mapping[str, str]]
+"""Looks around: what is wrong, by name, and why. Empty: nothing. May take its time."""
+
+
+def make_site(config: Config, ready: Ready) -> App:
+    """
+    Put the site together.
+
+    Args:
+        config: Says where the feeds are.
+        ready: Called in a thread of its own, once for each ``/readyz``.
+
+    Returns:
+        An ASGI 3 application, for uvicorn. It has no state that outlives the process.
+    """
+    feeds = FeedFiles(config)
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "http":
+            mount = scope.get("root_path", "")
+            path = scope["path"].removeprefix(mount)
+            if path.startswith("/feeds/"):
+                reply = await feeds.reply(path.removeprefix("/feeds/"), scope)
+            else:
+                reply = await _answer(path, scope, ready)
+            await respond(reply, scope, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close"})
+
+    return site
+
+
+async def _answer(path: str, scope: Scope, ready: Ready) -> Reply:
+    """Answer what is not a feed."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return plain(405, f"405: not with {scope['method']}", {"allow": "GET, HEAD"})
+    match path:
+        case "/healthz":
+            return plain(200, "ok")
+        case "/readyz":
+            return await asyncio.to_thread(_readiness, ready)
+        case "/" | "/feeds":
+            home = f"{scope.get('root_path', '')}/feeds/"
+            return plain(307, f"The feeds are at {home}", {"location": home})
+        case _:
+            return plain(404, f"404: nothing at {scope['path']}")
+
+
+def _readiness(ready: Ready) -> Reply:
+    try:
+        faults = dict(ready())
+    except SyndicateError as error:
+        faults = {"readiness": str(error)}
+    told = {"ready": not faults, "faults": faults}
+    return Reply(
+        status=503 if faults else 200,
+        headers={"content-type": "application/json", "cache-control": "no-store"},
+        body=json.dumps(told, ensure_ascii=False).encode() + b"\n",
+    )
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Follow the server's start and stop; there is nothing to open or close."""
+    while True:
+        event = (await receive())["type"].removeprefix("lifespan.")
+        await send({"type": f"lifespan.{event}.complete"})
+        if event == "shutdown":
+            return

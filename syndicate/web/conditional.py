@@ -19,7 +19,7 @@ IDENTITY = "identity"
 _CODING = re.compile(
     r"\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?"
 )
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_TAG = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def accepted(header: str, offered: tuple[str, ...]) -> Sequence[str]:
 
 
 def _held(header: str) -> frozenset[str] | None:
-    """Read entity tags for the weak comparison; ``None`` means any (``*``)."""
+    """Read entity tags, without the mark of weak ones; ``None`` means any (``*``)."""
     if header.strip() == "*":
         return None
     return frozenset(_TAG.findall(header))

@@ -43,9 +43,9 @@ def test_a_post_without_a_date_counts_from_when_it_was_first_seen() -> None:
 
 def test_of_one_moment_the_one_seen_last_stands_first() -> None:
     midnight = NOW - DAY
-    posts = [filed("first", midnight, NOW - DAY), filed("second", midnight, NOW)]
+    posts = [filed("z-early", midnight, NOW - DAY), filed("a-late", midnight, NOW)]
 
-    assert names(select(posts, now=NOW, limit=9)) == ["second", "first"]
+    assert names(select(posts, now=NOW, limit=9)) == ["a-late", "z-early"]
 
 
 def test_the_order_never_depends_on_how_a_folder_is_read() -> None:

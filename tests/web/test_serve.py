@@ -307,7 +307,7 @@ def test_feedparser_reads_what_is_served(client: httpx.Client, config: Config) -
 
 
 async def shown(
-    config: Config, kind: str, path: str, ready: Ready = dict
+    config: Config, kind: str, path: str, ready: Ready = dict, method: str = "GET"
 ) -> list[MutableMapping[str, Any]]:
     """Give what the application itself sends, without a server."""
     sent: list[MutableMapping[str, Any]] = []
@@ -318,7 +318,7 @@ async def shown(
     async def send(event: MutableMapping[str, Any]) -> None:
         sent.append(event)
 
-    scope = {"type": kind, "method": "GET", "path": path, "headers": []}
+    scope = {"type": kind, "method": method, "path": path, "headers": []}
     await make_site(config, ready)(scope, receive, send)
     return sent
 
@@ -348,6 +348,12 @@ def test_a_disk_that_fails_is_told_as_such(config: Config, folder: Path) -> None
 
     assert start["status"] == 503
     assert body["body"] == b"503: cannot be read now: Too many open files\n"
+
+
+def test_no_body_is_left_for_the_server_to_drop(config: Config, folder: Path) -> None:
+    asked = shown(config, "http", "/feeds/rss.xml", method="HEAD")
+
+    assert asyncio.run(asked)[1]["body"] == b""
 
 
 def test_a_websocket_is_closed(config: Config) -> None:

@@ -10,7 +10,6 @@ Source: docs.x.com/x-api/posts/create-post
 from __future__ import annotations
 
 import json
-import logging
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -19,6 +18,7 @@ from pydantic import Field, SecretStr, model_validator
 
 from syndicate.channels.base import as_json
 from syndicate.channels.wire import HttpChannel, promised
+from syndicate.channels.wire.redact import hush
 from syndicate.channels.wire.verdict import json_of, reason, wait_until, words_of
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     import requests
 
 PAYMENT_REQUIRED, TOO_MANY = 402, 429
-# They write tokens and signatures into the log.
-TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
 
 
 class XConfig(Section):
@@ -91,8 +89,7 @@ class X(HttpChannel[XConfig]):
         super().open()
         import tweepy  # noqa: F401, PLC0415 - a third of a second
 
-        for name in TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)
+        hush("tweepy", "oauthlib", "requests_oauthlib")
 
     def write(self, message: Message) -> str:  # noqa: D102
         return as_json({"text": message.text})

@@ -16,7 +16,7 @@ import httpx
 from syndicate import __version__
 from syndicate.channels.wire.backend import Backend
 from syndicate.channels.wire.deadline import Deadline
-from syndicate.channels.wire.redact import redact, redact_bytes
+from syndicate.channels.wire.redact import hush, redact, redact_bytes
 from syndicate.errors import InDoubtError, NotSentError
 
 LARGEST_ANSWER = 1 << 20  # bytes
@@ -31,6 +31,7 @@ OWN_HEADERS = {
 @cache
 def tls() -> ssl.SSLContext:
     """Load the certificates, once: it takes longer than most requests."""
+    hush("httpcore")
     return httpx.create_ssl_context()
 
 

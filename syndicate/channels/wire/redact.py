@@ -2,10 +2,12 @@
 Secrets out of what others say.
 
 A platform may repeat our own request to us, address and token included, and its words
-go into the ledger. So an answer is cleaned before anybody reads it.
+go into the ledger. So an answer is cleaned before anybody reads it, and libraries that
+log it as it comes are kept from doing so.
 """
 
 import json
+import logging
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -24,13 +26,20 @@ def secrets_of(config: BaseModel) -> list[str]:
     ]
 
 
+def hush(*libraries: str) -> None:
+    """Keep libraries from logging requests and answers, whatever level is set above."""
+    for name in libraries:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Replace each secret, however it is escaped, by ``…``. Longest first."""
     forms = {
         form
         for secret in secrets
-        if len(secret) >= SHORTEST
-        for form in (secret, quote(secret, safe=""), quote(secret), _in_json(secret))
+        for word in (secret, *secret.split())
+        if len(word) >= SHORTEST
+        for form in (word, quote(word, safe=""), quote(word), _in_json(word))
     }
     for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, MASK)

@@ -91,16 +91,9 @@ class Receiver:
         self.requests: list[Request] = []
         self.closing = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def port(self) -> int:
-        return int(self._server.getsockname()[1])
 
     def _listen(self) -> None:
         with suppress(OSError):

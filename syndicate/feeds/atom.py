@@ -4,41 +4,40 @@ Atom 1.0, with Media RSS.
 Source: RFC 4287
 """
 
-from typing import Any
+from functools import lru_cache
 
 from syndicate.feeds.extension import MEDIA
-from syndicate.feeds.feed import Feed, Format
-from syndicate.feeds.generator import add_entry, media, start
+from syndicate.feeds.feed import KEPT, Feed, Format
+from syndicate.feeds.generator import add_entry, blank, cut, join, media, start
 from syndicate.model import Entry
 
 FILE = "atom.xml"
 TYPE = "application/atom+xml"
+NAMESPACES = {"media": MEDIA}
+END = b"</feed>"
 
 
 def write(feed: Feed) -> bytes:
-    """
-    Write a feed as Atom 1.0.
-
-    Raises:
-        ValueError: A date of an entry has no zone.
-    """
-    root = start(feed, file=FILE, media_type=TYPE, namespaces={"media": MEDIA})
+    """Write a feed as Atom 1.0."""
+    whole = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
     if feed.image:
-        root.logo(feed.image)
-    for entry in feed.entries:
-        _add_entry(root, entry, feed)
-    written: bytes = root.atom_str()
-    return written
+        whole.logo(feed.image)
+    entries = [_entry(entry, feed.language, feed.root) for entry in feed.entries]
+    return join(whole.atom_str(), entries, end=END)
 
 
-def _add_entry(root: Any, entry: Entry, feed: Feed) -> None:
-    made = add_entry(root, entry, feed)
+@lru_cache(maxsize=KEPT)
+def _entry(entry: Entry, language: str, root: str) -> bytes:
+    """Write one entry; ``language`` is the feed's."""
+    alone = blank(NAMESPACES)
+    made = add_entry(alone, entry, root)
     made.author([{"name": name} for name in entry.authors])
     made.own.links = made.link(_links(entry))
-    if entry.language != feed.language:
+    if entry.language != language:
         made.own.language = entry.language
     if entry.picture:
         made.own.parts = [media(entry.picture)]
+    return cut(alone.atom_str(), b"<entry", end=END)
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ def build_feeds(entries: Sequence[Entry], config: Config) -> dict[str, bytes]:
         File name, relative to the folder of feeds, to its content.
     """
     feed = site_feed(list(_cleaned(entries)), config)
-    return {each.file: _write(each, feed) for each in formats()}
+    return {each.file: write_feed(each, feed) for each in formats()}
 
 
 def _cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -39,8 +39,16 @@ def _cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
             log.warning("%s left out of every feed: %s", entry.identity, error)
 
 
-def _write(how: Format, feed: Feed) -> bytes:
-    """Write a feed; where that fails, without the entries that fail by themselves."""
+def write_feed(how: Format, feed: Feed) -> bytes:
+    """
+    Write a feed in one format.
+
+    Where that fails, each entry is tried alone, and the feed is written without those
+    that failed; they are named in the log.
+
+    Raises:
+        Exception: The format's own, if it fails without any of them.
+    """
     try:
         return how.write(feed)
     except Exception:  # noqa: BLE001 - whatever one entry does, the others go out

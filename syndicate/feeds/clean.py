@@ -9,6 +9,8 @@ that was already broken.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 
 from syndicate.model import Entry, Picture, Source
@@ -16,6 +18,7 @@ from syndicate.model import Entry, Picture, Source
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Take out the characters a feed may not hold. Nothing is put in their place."""
     return _BAD.sub("", text)
@@ -26,12 +29,12 @@ def clean_entry(entry: Entry) -> Entry:
     Make an entry fit for any format.
 
     Returns:
-        The entry with clean text, whole seconds (RFC 822 dates know nothing finer),
-        no blank or repeated name, and a title, an excerpt and a body that are never
-        empty: a feed that leaves one out is refused by some readers.
+        The entry with clean text, dates in UTC and whole seconds (RFC 822 knows
+        nothing finer), no blank or repeated name, and a title, an excerpt and a body that are never
+        empty: a feed that leaves one out is refused by some readers. It can be hashed.
 
     Raises:
-        ValueError: It has no identity or no link, and nothing could stand in for them.
+        ValueError: It has no identity or no link, or a date without a zone.
     """
     identity, link = _words(entry.identity), _words(entry.link)
     if not (identity and link):
@@ -44,8 +47,8 @@ def clean_entry(entry: Entry) -> Entry:
         identity=identity,
         title=title,
         link=link,
-        published=entry.published.replace(microsecond=0),
-        updated=entry.updated.replace(microsecond=0),
+        published=_moment(entry.published),
+        updated=_moment(entry.updated),
         excerpt=excerpt,
         html=html if html.strip() else f"<p>{escape(excerpt, quote=False)}</p>",
         authors=_names(entry.authors),
@@ -55,6 +58,13 @@ def clean_entry(entry: Entry) -> Entry:
         picture=entry.picture and _picture(entry.picture),
         source=entry.source and _source(entry.source),
     )
+
+
+def _moment(moment: datetime) -> datetime:
+    """One moment, one way to write it: equal entries have equal bytes."""
+    if moment.tzinfo is None:
+        raise ValueError("a date has no zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _words(text: str) -> str:

@@ -20,6 +20,9 @@ from syndicate.config import Config
 from syndicate.feeds.clean import clean
 from syndicate.model import Entry
 
+KEPT = 512
+"""Entries a format remembers as written: from one build to the next, few change."""
+
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: always then, so that its bytes stay."""
 
@@ -35,7 +38,7 @@ class Feed:
     root: str  # where all feeds are, with the closing slash
     language: str  # BCP 47
     author: str
-    entries: Sequence[Entry]  # newest first
+    entries: Sequence[Entry]  # newest first, each from ``clean_entry``
     image: str | None = None
     hubs: Sequence[str] = ()
 

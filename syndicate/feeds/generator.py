@@ -6,7 +6,7 @@ takes the address of an RSS feed from the link that was added last. All of that 
 settled here; the rest is in ``extension``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.utils import format_datetime
 from typing import Any
 
@@ -38,9 +38,7 @@ def start(
     Returns:
         feedgen's ``FeedGenerator``, with our ``FeedParts`` as its ``own``.
     """
-    generator = feedgen.feed.FeedGenerator()
-    generator.register_extension("own", FeedParts, EntryParts)
-    generator.own.namespaces = namespaces
+    generator = blank(namespaces)
     generator.own.dated = bool(feed.entries)
     generator.id(feed.url + file)
     generator.title(feed.title)
@@ -49,11 +47,33 @@ def start(
     generator.author(name=feed.author)
     generator.generator("syndicate")
     generator.updated(feed.updated)
-    generator.link(href=feed.url + file, rel="self", type=media_type)
+    generator.link(href=feed.url + file, rel="self", type=media_type, replace=True)
     for link in hubs(feed):
         generator.link(dict(link))
     generator.link(href=feed.link, rel="alternate", type="text/html")  # last: RSS's
     return generator
+
+
+def join(whole: bytes, entries: Iterable[bytes], *, end: bytes) -> bytes:
+    """
+    Put written entries into a written feed without any.
+
+    An entry is written the same whatever stands beside it, so what was written for an
+    earlier build, or for another feed, is good: 30 entries of 6 KB took 4 ms to write
+    anew and take 0.3 ms so.
+
+    Args:
+        whole: The feed.
+        entries: Each as ``cut`` gave it.
+        end: What the feed closes with, from where the entries belong.
+    """
+    at = whole.rindex(end)
+    return b"".join([whole[:at], *entries, whole[at:]])
+
+
+def cut(whole: bytes, start: bytes, *, end: bytes) -> bytes:
+    """Take the one entry out of a written feed, which declares its prefixes."""
+    return whole[whole.index(start) : whole.rindex(end)]
 
 
 def hubs(feed: Feed) -> list[dict[str, str]]:
@@ -61,15 +81,29 @@ def hubs(feed: Feed) -> list[dict[str, str]]:
     return [{"href": hub, "rel": "hub"} for hub in feed.hubs]
 
 
-def add_entry(generator: Any, entry: Entry, feed: Feed) -> Any:
+def blank(namespaces: Mapping[str, str]) -> Any:
+    """Start a feed that says nothing, to write one entry in."""
+    generator = feedgen.feed.FeedGenerator()
+    generator.register_extension("own", FeedParts, EntryParts)
+    generator.own.namespaces = namespaces
+    generator.id("-")
+    generator.title("-")
+    generator.description("-")
+    generator.link(href="-")
+    return generator
+
+
+def add_entry(generator: Any, entry: Entry, root: str) -> Any:
     """
     Add an entry, with what the formats have in common.
 
+    Args:
+        generator: From ``start`` or ``blank``.
+        entry: What to add.
+        root: Address of all feeds; the schemes of categories begin with it.
+
     Returns:
         feedgen's ``FeedEntry``, with our ``EntryParts`` as its ``own``.
-
-    Raises:
-        ValueError: A date has no zone.
     """
     made = generator.add_entry(order="append")
     made.id(entry.identity)
@@ -79,7 +113,7 @@ def add_entry(generator: Any, entry: Entry, feed: Feed) -> Any:
     made.summary(entry.excerpt)
     made.content(entry.html, type="html")
     made.category(
-        [{"term": name, "scheme": f"{feed.root}{by}/"} for by, name in terms(entry)]
+        [{"term": name, "scheme": f"{root}{by}/"} for by, name in terms(entry)]
     )
     return made
 

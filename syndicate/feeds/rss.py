@@ -4,47 +4,45 @@ RSS 2.0, with Atom links, Dublin Core and Media RSS.
 Source: rssboard.org/rss-specification and its best practices, rssboard.org/rss-profile
 """
 
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import urlsplit
 
 from syndicate.feeds.extension import ATOM, DC, MEDIA, Part
-from syndicate.feeds.feed import Feed, Format
-from syndicate.feeds.generator import add_entry, hubs, media, start
+from syndicate.feeds.feed import KEPT, Feed, Format
+from syndicate.feeds.generator import add_entry, blank, cut, hubs, join, media, start
 from syndicate.model import Entry
 
 FILE = "rss.xml"
 TYPE = "application/rss+xml"
+NAMESPACES = {"dc": DC, "media": MEDIA}
 LOGOS = {".gif", ".jpeg", ".jpg", ".png"}  # all that ``<image>`` may be
+END = b"</channel>"
 
 
 def write(feed: Feed) -> bytes:
-    """
-    Write a feed as RSS 2.0.
-
-    Raises:
-        ValueError: A date of an entry has no zone.
-    """
-    namespaces = {"dc": DC, "media": MEDIA}
-    root = start(feed, file=FILE, media_type=TYPE, namespaces=namespaces)
+    """Write a feed as RSS 2.0."""
+    root = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
     root.own.links = hubs(feed)
     if feed.image and PurePosixPath(urlsplit(feed.image).path).suffix.lower() in LOGOS:
         root.image(feed.image, title=feed.title, link=feed.link)
-    for entry in feed.entries:
-        _add_item(root, entry, feed)
-    written: bytes = root.rss_str()
-    return written
+    items = [_item(entry, feed.language, feed.root) for entry in feed.entries]
+    return join(root.rss_str(), items, end=END)
 
 
-def _add_item(root: Any, entry: Entry, feed: Feed) -> None:
-    item = add_entry(root, entry, feed)
+@lru_cache(maxsize=KEPT)
+def _item(entry: Entry, language: str, root: str) -> bytes:
+    """Write one item; ``language`` is the feed's."""
+    alone = blank(NAMESPACES)
+    item = add_entry(alone, entry, root)
     item.link(href=entry.link)
     if (picture := entry.picture) and picture.type and picture.length:
         item.enclosure(picture.url, str(picture.length), picture.type)
-    item.own.parts = _parts(entry, feed)
+    item.own.parts = _parts(entry, language)
+    return cut(alone.rss_str(), b"<item>", end=END)
 
 
-def _parts(entry: Entry, feed: Feed) -> list[Part]:
+def _parts(entry: Entry, language: str) -> list[Part]:
     """
     Give what plain RSS has no element for.
 
@@ -54,7 +52,7 @@ def _parts(entry: Entry, feed: Feed) -> list[Part]:
     parts = [Part(f"{DC}creator", name) for name in entry.authors]
     if entry.updated != entry.published:
         parts.append(Part(f"{ATOM}updated", entry.updated.isoformat()))
-    if entry.language and entry.language != feed.language:
+    if entry.language and entry.language != language:
         parts.append(Part(f"{DC}language", entry.language))
     if entry.source:
         parts.append(Part(f"{DC}source", entry.source.url))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
@@ -20,7 +21,9 @@ from lxml import etree
 
 from syndicate.config import Config
 from syndicate.feeds import build_feeds
+from syndicate.feeds.build import write_feed
 from syndicate.feeds.clean import clean
+from syndicate.feeds.feed import Feed, Format, site_feed
 from syndicate.model import Entry
 
 MakeEntry = Callable[..., Entry]
@@ -123,7 +126,7 @@ def test_an_entry_that_is_none_costs_only_itself(
 
 
 @pytest.mark.parametrize("field", ["published", "updated"])
-def test_an_entry_that_cannot_be_written_costs_only_itself_and_is_named(
+def test_a_date_without_a_zone_costs_its_entry_and_is_named(
     config: Config, entry: MakeEntry, field: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     zoneless = entry().published.replace(tzinfo=None)
@@ -133,8 +136,50 @@ def test_an_entry_that_cannot_be_written_costs_only_itself_and_is_named(
         files = build_feeds([entry(0), bad, entry(2)], config)
 
     assert titles(files) == in_every_format(["소식 0", "소식 2"])
-    for name in files:
-        assert f"tag:bad left out of {name}" in caplog.text
+    assert "tag:bad left out of every feed: a date has no zone" in caplog.text
+
+
+def short_titles(feed: Feed) -> bytes:
+    """A format that refuses some entries, as a partner's may."""
+    if long := [e.title for e in feed.entries if len(e.title) > 4]:
+        raise ValueError(f"too long: {long[0]}")
+    return "\n".join(entry.title for entry in feed.entries).encode()
+
+
+def test_what_one_format_cannot_write_costs_only_itself_and_is_named(
+    config: Config, entry: MakeEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    picky = Format(
+        name="Short", file="short.txt", media_type="text/plain", write=short_titles
+    )
+    feed = site_feed([entry(0), entry(1, title="긴 소식 제목"), entry(2)], config)
+
+    with caplog.at_level(logging.WARNING):
+        written = write_feed(picky, feed)
+
+    assert written.decode() == "소식 0\n소식 2"
+    assert f"{entry(1).identity} left out of short.txt: too long" in caplog.text
+
+
+def test_what_was_written_before_does_not_show(
+    config: Config, bare_config: Config, full_entry: Entry
+) -> None:
+    """Entries are remembered as written; the feed they stand in is not."""
+    korean, english = (
+        build_feeds([full_entry], config),
+        build_feeds([full_entry], bare_config),
+    )
+    seoul = ZoneInfo("Asia/Seoul")
+    moved = replace(
+        full_entry,
+        published=full_entry.published.astimezone(seoul),
+        updated=full_entry.updated.astimezone(seoul),
+    )
+
+    assert b'xml:lang="en"><id>' in korean["atom.xml"]
+    assert b"<entry><id>" in english["atom.xml"]
+    assert b"https://news.example/blog/feeds/tag/" in english["rss.xml"]
+    assert build_feeds([moved], config) == korean
 
 
 def test_the_same_entries_give_the_same_bytes_in_every_process(

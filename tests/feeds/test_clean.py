@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,13 @@ def test_every_text_of_an_entry_is_cleaned(entry: MakeEntry) -> None:
         Picture(url="가나", alt="가나", type="가나"),
         Source(url="가나", title="가나"),
     ]
+
+
+def test_dates_are_in_universal_time(entry: MakeEntry) -> None:
+    noon = entry().published
+    cleaned = clean_entry(entry(published=noon.astimezone(ZoneInfo("Asia/Seoul"))))
+
+    assert cleaned.published.isoformat() == noon.isoformat()
 
 
 def test_dates_are_in_whole_seconds(entry: MakeEntry) -> None:

@@ -54,33 +54,6 @@ def start(
     return generator
 
 
-def join(whole: bytes, entries: Iterable[bytes], *, end: bytes) -> bytes:
-    """
-    Put written entries into a written feed without any.
-
-    An entry is written the same whatever stands beside it, so what was written for an
-    earlier build, or for another feed, is good: 30 entries of 6 KB took 4 ms to write
-    anew and take 0.3 ms so.
-
-    Args:
-        whole: The feed.
-        entries: Each as ``cut`` gave it.
-        end: What the feed closes with, from where the entries belong.
-    """
-    at = whole.rindex(end)
-    return b"".join([whole[:at], *entries, whole[at:]])
-
-
-def cut(whole: bytes, start: bytes, *, end: bytes) -> bytes:
-    """Take the one entry out of a written feed, which declares its prefixes."""
-    return whole[whole.index(start) : whole.rindex(end)]
-
-
-def hubs(feed: Feed) -> list[dict[str, str]]:
-    """Give the links to the hubs (WebSub section 4)."""
-    return [{"href": hub, "rel": "hub"} for hub in feed.hubs]
-
-
 def blank(namespaces: Mapping[str, str]) -> Any:
     """Start a feed that says nothing, to write one entry in."""
     generator = feedgen.feed.FeedGenerator()
@@ -91,6 +64,11 @@ def blank(namespaces: Mapping[str, str]) -> Any:
     generator.description("-")
     generator.link(href="-")
     return generator
+
+
+def hubs(feed: Feed) -> list[dict[str, str]]:
+    """Give the links to the hubs (WebSub section 4)."""
+    return [{"href": hub, "rel": "hub"} for hub in feed.hubs]
 
 
 def add_entry(generator: Any, entry: Entry, root: str) -> Any:
@@ -138,3 +116,25 @@ def media(picture: Picture) -> Part:
         attributes={"url": picture.url, "medium": "image"} | known,
         parts=[alt] if picture.alt else (),
     )
+
+
+def join(whole: bytes, entries: Iterable[bytes], *, end: bytes) -> bytes:
+    """
+    Put written entries into a written feed without any.
+
+    An entry is written the same whatever stands beside it, so what was written for an
+    earlier build, or for another feed, is good: 30 entries of 6 KB took 4 ms to write
+    anew and take 0.3 ms so.
+
+    Args:
+        whole: The feed.
+        entries: Each as ``cut`` gave it.
+        end: What the feed closes with, from where the entries belong.
+    """
+    at = whole.rindex(end)
+    return b"".join([whole[:at], *entries, whole[at:]])
+
+
+def cut(whole: bytes, start: bytes, *, end: bytes) -> bytes:
+    """Take the one entry out of a written feed, which declares its prefixes."""
+    return whole[whole.index(start) : whole.rindex(end)]

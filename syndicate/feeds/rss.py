@@ -5,6 +5,7 @@ Source: rssboard.org/rss-specification and its best practices, rssboard.org/rss-
 """
 
 from functools import lru_cache
+from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ def _item(entry: Entry, language: str, root: str) -> bytes:
     alone = blank(NAMESPACES)
     item = add_entry(alone, entry, root)
     item.link(href=entry.link)
+    # Readers show it as HTML (RSS Profile, "description"); a plain "<" would vanish.
+    item.description(escape(entry.excerpt, quote=False))
     if (picture := entry.picture) and picture.type and picture.length:
         item.enclosure(picture.url, str(picture.length), picture.type)
     item.own.parts = _parts(entry, language)

@@ -126,6 +126,17 @@ def test_the_picture_is_described_as_far_as_it_was_measured(
     assert texts(item, "media:content/media:description") == ['"태풍" <사진>']
 
 
+def test_an_excerpt_with_marks_is_shown_with_them(
+    config: Config, entry: MakeEntry
+) -> None:
+    """Readers take ``description`` for HTML."""
+    files = build_feeds([entry(excerpt="R&D: 1 < 2, <태풍>")], config)
+    item = the(etree.fromstring(files["rss.xml"]), "channel/item")
+
+    assert texts(item, "description") == ["R&amp;D: 1 &lt; 2, &lt;태풍&gt;"]
+    assert "&lt;태풍&gt;" in feedparser.parse(files["rss.xml"]).entries[0].summary
+
+
 @pytest.mark.parametrize(
     "picture",
     [

@@ -83,6 +83,7 @@ def outgoing(
 
 
 def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
+    fields_of(template)  # refuses what cannot be filled
     wanted = _with_title(template) if alert.text else template
     words = _words(alert, channel.limits)
     plan, cut = _planned(wanted, words, channel.limits)

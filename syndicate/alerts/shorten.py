@@ -19,7 +19,7 @@ _WHOLE = regex.compile(
     r"""https?://\S+
     | [\#＃@＠][\w.@-]+
     | [+\-±~$₩€£¥]?\d[\d.,:/~–-]*
-      (?:\s?[%‰°℃]|\s\p{L}+|\p{L}+(?:\s(?:원|달러|유로|엔|위안|명|개|건|곳))?)?""",
+      (?:\s?[%‰°℃]|\p{L}*(?:\s(?:[a-zA-Z]+|원|달러|유로|엔|위안|명|개|건|곳|만|억|조))?)""",
     regex.VERBOSE,
 )
 # How much of the room may stay empty for the sake of a better ending.
@@ -79,8 +79,6 @@ def _last_that_fits(text: str, ends: list[int], fits: Callable[[str], bool]) -> 
             low = middle + 1
         else:
             high = middle
-    while low and not fits(_cut(text, ends[low - 1])):
-        low -= 1
     return ends[low - 1] if low else 0
 
 

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+
+import pytest
+import regex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from syndicate.alerts.shorten import shorten
+
+# The machine may be busy; time is not what these are about.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def at_most(limit: int) -> Callable[[str], bool]:
+    return lambda text: len(text) <= limit
+
+
+def cut(text: str, limit: int, *, whole_sentences: bool = False) -> str:
+    return shorten(text, at_most(limit), whole_sentences=whole_sentences)
+
+
+def test_what_fits_stays() -> None:
+    assert cut("속보", 2) == "속보"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "left"),
+    [
+        ("Parliament passes the budget", 20, "Parliament passes…"),
+        ("Parliament passes, the budget", 19, "Parliament passes…"),
+        ("국회 예산안 본회의 통과", 10, "국회 예산안…"),
+        ("아주긴한낱말이라서자를데가없다", 6, "아주긴한낱…"),
+        ("가 아주긴한낱말이라서자를데가없다", 8, "가 아주긴한낱…"),
+        ("속보", 1, ""),
+        ("속보", 0, ""),
+    ],
+)
+def test_a_cut_ends_at_a_word_where_one_is_near(
+    text: str, limit: int, left: str
+) -> None:
+    assert cut(text, limit) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "left"),
+    [
+        ("첫 문장이 끝났다. 둘째 문장은 길다.", 15, "첫 문장이 끝났다."),
+        ("그는 “왔다.” 그리고 길게 말했다.", 12, "그는 “왔다.”"),
+        (
+            "짧다. 둘째 문장은 아주 길어서 다 못 든다.",
+            22,
+            "짧다. 둘째 문장은 아주 길어서 다 못…",
+        ),
+        ("Version 3.5 is out now and more", 17, "Version 3.5 is…"),
+    ],
+)
+def test_an_excerpt_ends_with_a_sentence_where_one_is_near(
+    text: str, limit: int, left: str
+) -> None:
+    assert cut(text, limit, whole_sentences=True) == left
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "https://news.example/a/very/long/path",
+        "#대한민국만세",
+        "＃해시태그",
+        "@news.desk",
+        "5,000억 원",
+        "3.5%",
+        "12 people",
+        "2026-11-22",
+        "$3.2억",
+        "👨‍👩‍👧‍👦",
+        "🇰🇷",
+        "각\u0323",
+    ],
+)
+def test_what_belongs_together_is_never_cut(whole: str) -> None:
+    text = f"예산 {whole} 통과"
+    results = [cut(text, limit) for limit in range(len(text))]
+
+    assert any(whole in each for each in results)
+    for each in results:
+        assert whole in each or each in {"", "예…", "예산…"}
+
+
+def test_one_long_hashtag_is_cut_rather_than_lost() -> None:
+    assert cut("#" + "가" * 50, 10) == "#" + "가" * 8 + "…"
+
+
+def test_one_long_address_is_lost_rather_than_cut() -> None:
+    assert cut("https://news.example/" + "a" * 50, 30) == ""
+
+
+@patient
+@given(st.text(max_size=80), st.integers(0, 90), st.booleans())
+def test_a_cut_fits_and_ends_between_characters(
+    text: str,
+    limit: int,
+    whole_sentences: bool,  # noqa: FBT001 - hypothesis names it
+) -> None:
+    left = cut(text, limit, whole_sentences=whole_sentences)
+    head = left.removesuffix("…")
+
+    assert len(left) <= limit
+    assert text.startswith(head)
+    if head and left != text:
+        ends = {found.end() for found in regex.finditer(r"\X", text)}
+        spaces = len(text[len(head) :]) - len(
+            text[len(head) :].lstrip(" \t\n,;:·-–—/.…([{「『“‘\"'")
+        )
+        assert any(len(head) + more in ends for more in range(spaces + 1))

@@ -1,0 +1,71 @@
+"""Tries at deliveries: evidence that is added to and never taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.tables import attempts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRow:
+    """A row of ``attempts``. Times are UTC."""
+
+    id: int
+    delivery_id: int
+    number: int  # counted from 1
+    fence: int
+    owner: str
+    key: str
+    body_hash: str
+    started_at: datetime
+    ended_at: datetime | None  # None: no verdict came, or not yet
+    verdict: str | None
+    detail: str | None  # the error, or the remote id
+    late: str | None  # what still came after a verdict was given
+
+
+def open_attempt(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
+    """Note that ``row``, just claimed, is about to be sent."""
+    connection.execute(
+        insert(attempts).values(
+            delivery_id=row.id,
+            number=row.attempts,
+            fence=row.fence,
+            owner=row.owner,
+            key=row.key,
+            body_hash=row.body_hash,
+            started_at=now,
+        )
+    )
+
+
+def close_attempt(
+    connection: Connection,
+    row: DeliveryRow,
+    *,
+    verdict: str,
+    detail: str,
+    now: datetime,
+) -> None:
+    """
+    Note what came of the attempt ``row`` was claimed for.
+
+    Where a verdict was given before, the first one stands and this one is kept
+    beside it as ``late``.
+    """
+    mine = attempts.c.delivery_id == row.id, attempts.c.number == row.attempts
+    values = {"verdict": verdict, "detail": detail, "ended_at": now}
+    unsettled = update(attempts).where(*mine, attempts.c.ended_at.is_(None))
+    if connection.execute(unsettled.values(values)).rowcount == 0:
+        late = f"{verdict}: {detail}"
+        connection.execute(update(attempts).where(*mine).values(late=late))
+
+
+def find_attempts(connection: Connection, delivery_id: int) -> list[AttemptRow]:
+    """Give a delivery's attempts, oldest first."""
+    mine = select(attempts).where(attempts.c.delivery_id == delivery_id)
+    rows = connection.execute(mine.order_by(attempts.c.number)).mappings()
+    return [AttemptRow(**row) for row in rows]

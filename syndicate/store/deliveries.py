@@ -1,0 +1,163 @@
+"""The outbox's rows: one alert for one channel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from syndicate.model import DeliveryState
+from syndicate.store.switches import stopping
+from syndicate.store.tables import deliveries
+
+OPEN = (DeliveryState.HELD, DeliveryState.QUEUED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """A row of ``deliveries``, as it was read. Times are UTC."""
+
+    id: int
+    alert_id: int
+    channel: str
+    kind: str
+    revision: int
+    state: DeliveryState
+    changed_at: datetime  # when ``state`` last changed
+    priority: int  # higher goes first
+    due_at: datetime
+    not_after: datetime | None
+    key: str
+    body: str
+    body_hash: str
+    text: str
+    fence: int
+    owner: str | None
+    lease_until: datetime | None
+    attempts: int
+    first_attempt_at: datetime | None
+    ambiguous: bool  # some attempt may have arrived
+    key_until: datetime | None
+    remote_id: str | None
+    remote_url: str | None
+    last_error: str | None
+
+
+def add_deliveries(
+    connection: Connection, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[int]:
+    """File deliveries and give their numbers, in the same order."""
+    numbered = insert(deliveries).returning(
+        deliveries.c.id, sort_by_parameter_order=True
+    )
+    return connection.scalars(numbered, list(rows)).all()
+
+
+def next_in_turn(
+    connection: Connection, channel: str, *, now: datetime
+) -> DeliveryRow | None:
+    """
+    Give the delivery a lane should take now, locked, or ``None``.
+
+    The most urgent first, then the one due longest, then the oldest. Passes over what
+    another process has locked (PostgreSQL), and over what may not leave.
+    """
+    turn = (deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
+    due = select(deliveries).where(_may_leave(channel, now), deliveries.c.due_at <= now)
+    first = due.order_by(*turn).limit(1).with_for_update(skip_locked=True)
+    return next(iter(_rows(connection, first)), None)
+
+
+def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
+    """Give the time at which a lane will have something to do, past or to come."""
+    soonest = select(func.min(deliveries.c.due_at)).where(_may_leave(channel, now))
+    return connection.execute(soonest).scalar()
+
+
+def any_late(connection: Connection, *, now: datetime) -> bool:
+    """Tell whether ``find_late`` would find anything."""
+    return (
+        connection.scalar(select(deliveries.c.id).where(_late(now)).limit(1))
+        is not None
+    )
+
+
+def find_late(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
+    """Give, locked, what waits in vain: past its not-after, or its key forgotten."""
+    late = select(deliveries).where(_late(now)).order_by(deliveries.c.id)
+    return _rows(connection, late.with_for_update(skip_locked=True))
+
+
+def find_sending(connection: Connection, *, but_of: str) -> list[DeliveryRow]:
+    """Give, locked, what some other owner than ``but_of`` was sending."""
+    sending = deliveries.c.state == DeliveryState.SENDING
+    return _rows(
+        connection,
+        select(deliveries)
+        .where(sending, deliveries.c.owner != but_of)
+        .order_by(deliveries.c.id)
+        .with_for_update(skip_locked=True),
+    )
+
+
+def find_of_alert(connection: Connection, alert_id: int) -> list[DeliveryRow]:
+    """Give an alert's deliveries, locked, in the order they were filed."""
+    of_alert = select(deliveries).where(deliveries.c.alert_id == alert_id)
+    return _rows(connection, of_alert.order_by(deliveries.c.id).with_for_update())
+
+
+def find_delivery(connection: Connection, number: int) -> DeliveryRow | None:
+    """Give one delivery, locked."""
+    one = select(deliveries).where(deliveries.c.id == number).with_for_update()
+    return next(iter(_rows(connection, one)), None)
+
+
+def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) -> bool:
+    """
+    Write ``values`` unless the delivery has moved on since ``row`` was read.
+
+    Returns:
+        Whether it was written. If not, somebody else owns it or has settled it.
+    """
+    unmoved = and_(
+        deliveries.c.id == row.id,
+        deliveries.c.fence == row.fence,
+        deliveries.c.state == row.state,
+    )
+    return (
+        connection.execute(update(deliveries).where(unmoved).values(values)).rowcount
+        == 1
+    )
+
+
+def _may_leave(channel: str, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        deliveries.c.state == DeliveryState.QUEUED,
+        deliveries.c.channel == channel,
+        or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= now),
+        or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > now),
+        ~exists(stopping(channel)),
+    )
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        deliveries.c.state.in_(OPEN),
+        or_(deliveries.c.not_after < now, deliveries.c.key_until <= now),
+    )
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[DeliveryRow]:
+    return [DeliveryRow(**row) for row in connection.execute(query).mappings()]

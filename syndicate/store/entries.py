@@ -1,0 +1,26 @@
+"""The last good rendering of posts that stand, or stood, in a feed."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, select
+
+from syndicate.store.tables import entries
+from syndicate.store.upsert import insert_into
+
+
+def load_entries(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """Give what is kept of some posts: identity to record, which is opaque here."""
+    kept = select(entries).where(entries.c.identity.in_(identities))
+    return {row.identity: row.record for row in connection.execute(kept)}
+
+
+def save_entries(connection: Connection, records: Mapping[str, str]) -> None:
+    """Keep records by identity, in place of earlier ones."""
+    if not records:
+        return
+    insert = insert_into(connection, entries)
+    replace = {"record": insert.excluded.record}
+    connection.execute(
+        insert.on_conflict_do_update(index_elements=["identity"], set_=replace),
+        [{"identity": key, "record": records[key]} for key in records],
+    )

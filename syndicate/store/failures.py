@@ -1,0 +1,81 @@
+"""What a driver's error means, in words an operator can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from syndicate.errors import StoreError
+
+SQLITE = {
+    "SQLITE_BUSY": "another program keeps it locked; stop that program, or wait",
+    "SQLITE_LOCKED": "another program keeps it locked; stop that program, or wait",
+    "SQLITE_READONLY": "it may not be written; check who owns the file and its folder",
+    "SQLITE_PERM": "it may not be opened; check who owns the file and its folder",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that its folder may be written",
+    "SQLITE_FULL": "the disk is full; make room, nothing else is needed",
+    "SQLITE_IOERR": "the disk failed to read or write; check the disk",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
+    "SQLITE_NOTADB": "the file is not a SQLite database; check store.url",
+}
+"""By the first two words of the error's name. Source: sqlite.org/rescode.html"""
+
+POSTGRESQL = {
+    "08": "the connection was lost; check the server and the network",
+    "28": "the server refused the name or the password",
+    "3D": "there is no such database; create it first",
+    "42501": "the account lacks a right; grant it",
+    "25006": "the server takes no writes; is it a standby?",
+    "53": "the server has run out of room; check its disk and its connections",
+    "57": "the server is stopping, or cancelled the work",
+}
+"""By the start of SQLSTATE. Source: postgresql.org/docs/current/errcodes-appendix.html"""
+
+
+@contextmanager
+def plainly(place: str) -> Iterator[None]:
+    """
+    Turn the driver's errors of a block into ``StoreError``.
+
+    Faults of our own, such as a naive time, pass as they are: an operator cannot mend
+    those.
+
+    Args:
+        place: The database as a person may see it, without a password.
+
+    Raises:
+        StoreError: The database failed, with the driver's error as its cause.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        driver = error.orig or error
+        raise StoreError(f"database {place}: {explain(error)}") from driver
+    except PoolTimeoutError as error:
+        reason = "every connection stayed busy; is the machine overloaded?"
+        raise StoreError(f"database {place}: {reason}") from error
+    except StatementError as error:
+        raise error.orig or error from None
+
+
+def explain(error: DBAPIError) -> str:
+    """Say what happened and what would mend it, in one line."""
+    said = str(error.orig).strip().partition("\n")[0]
+    meaning = _meaning(error)
+    return f"{meaning} ({said})" if meaning else said
+
+
+def _meaning(error: DBAPIError) -> str | None:
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    if name:
+        return SQLITE.get("_".join(name.split("_")[:2]))
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        reached = not isinstance(error, OperationalError)
+        return (
+            None
+            if reached
+            else "there is no connection; check store.url and the server"
+        )
+    return next((said for at, said in POSTGRESQL.items() if state.startswith(at)), None)

@@ -1,0 +1,54 @@
+"""PostgreSQL: any number of machines on one server."""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event
+
+from syndicate.errors import StoreError
+
+WRITING = {"isolation_level": "READ COMMITTED"}
+READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+PATIENCE = {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds; a server that vanished in mid-word
+}
+"""Defaults the address may overrule. Source: libpq, parameter key words."""
+
+DURABLE = """
+    SELECT set_config('synchronous_commit', 'on', false)
+     WHERE current_setting('synchronous_commit') = 'off'
+"""
+"""A commit that is answered must be on disk, whatever the server's default is."""
+
+
+def make_engine(url: URL) -> Engine:
+    """
+    Give an engine for a PostgreSQL address. Connects to nothing yet.
+
+    Raises:
+        StoreError: The driver is not installed.
+    """
+    patience = {key: n for key, n in PATIENCE.items() if key not in url.query}
+    try:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            connect_args=patience,
+            hide_parameters=True,  # bodies and tokens stay out of errors
+            pool_pre_ping=True,  # a server that came back is used at once
+        )
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            'store.url: PostgreSQL needs its driver: pip install "syndicate[postgresql]"'
+        ) from error
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(driver: Any, _: Any) -> None:
+    with driver.cursor() as cursor:
+        cursor.execute(DURABLE)
+    driver.commit()

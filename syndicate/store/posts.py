@@ -1,0 +1,130 @@
+"""What is remembered of each post ever seen."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection, or_, select, update
+
+from syndicate.store.columns import read_time
+from syndicate.store.tables import posts
+from syndicate.store.upsert import insert_into
+
+
+# Not keyword-only: ten thousand are made at each start, and names cost a third.
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A row of ``posts``. Times are UTC; ``id`` is ``None`` until it was saved."""
+
+    id: int | None
+    path: str  # below the posts folder, with "/"
+    identity: str  # a tag: URI, minted once
+    first_seen: datetime
+    gone_at: datetime | None  # when its file vanished
+    content_hash: str
+    body_hash: str
+    link: str
+    title: str
+    published: datetime | None
+    updated: datetime | None
+    baseline: bool  # there before the first run
+    considered: bool  # the alert rules have looked at it
+    marked: bool  # an explicit alert mark was on it when last seen
+    stat: str  # opaque here
+    record: str  # opaque here
+    reader: str  # fingerprint of what wrote ``record``
+
+
+NAMES = tuple(field.name for field in fields(PostRow))
+FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
+
+
+def load_posts(connection: Connection) -> list[PostRow]:
+    """Give every post ever seen, the vanished ones too, in the order they were met."""
+    read = datetime.fromisoformat if connection.dialect.name == "sqlite" else read_time
+    query = f"SELECT {', '.join(NAMES)} FROM posts ORDER BY id"  # noqa: S608, names of ours
+    # The driver's own rows: SQLAlchemy's would take half as long again.
+    return [
+        PostRow(
+            number,
+            path,
+            identity,
+            read(first_seen),
+            gone_at and read(gone_at),
+            content_hash,
+            body_hash,
+            link,
+            title,
+            published and read(published),
+            updated and read(updated),
+            bool(baseline),
+            bool(considered),
+            bool(marked),
+            stat,
+            record,
+            reader,
+        )
+        for (
+            number,
+            path,
+            identity,
+            first_seen,
+            gone_at,
+            content_hash,
+            body_hash,
+            link,
+            title,
+            published,
+            updated,
+            baseline,
+            considered,
+            marked,
+            stat,
+            record,
+            reader,
+        ) in connection.exec_driver_sql(query).cursor.fetchall()
+    ]
+
+
+def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
+    """
+    Write rows: new identities are added, known ones take the new values.
+
+    Of a known post ``first_seen`` and ``baseline`` stay as they are, and what was once
+    considered stays so, even if another process considered it meanwhile.
+
+    Raises:
+        ValueError: Two of the rows share an identity.
+    """
+    twice = [name for name, n in Counter(row.identity for row in rows).items() if n > 1]
+    if twice:
+        raise ValueError(f"two posts share the identity {twice[0]}")
+    if not rows:
+        return
+    names = [name for name in NAMES if name != "id"]
+    values = attrgetter(*names)
+    insert = insert_into(connection, posts)
+    changes = {
+        name: getattr(insert.excluded, name) for name in NAMES if name not in FOR_EVER
+    }
+    changes["considered"] = or_(posts.c.considered, insert.excluded.considered)
+    connection.execute(
+        insert.on_conflict_do_update(index_elements=["identity"], set_=changes),
+        [dict(zip(names, values(row), strict=True)) for row in rows],
+    )
+
+
+def consider(connection: Connection, identity: str) -> None:
+    """Note that no rule needs to look at a post any more."""
+    known = update(posts).where(posts.c.identity == identity)
+    connection.execute(known.values(considered=True))
+
+
+def considered(connection: Connection, identities: Collection[str]) -> set[str]:
+    """Give those of ``identities`` that rules need not look at any more."""
+    done = select(posts.c.identity).where(
+        posts.c.considered, posts.c.identity.in_(identities)
+    )
+    return set(connection.scalars(done))

@@ -1,0 +1,67 @@
+"""SQLite: one file, made for one machine."""
+
+from pathlib import Path
+from sqlite3 import Connection as Driver
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from syndicate.errors import StoreError
+
+WRITING = {"syndicate_begin": "BEGIN IMMEDIATE"}
+READING = {"syndicate_begin": "BEGIN DEFERRED"}
+
+PATIENCE_SECONDS = 5.0  # how long a writer waits for another one
+
+PRAGMAS = (
+    "PRAGMA synchronous = FULL",  # NORMAL loses the last commits with the power
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def find_file(url: URL, folder: Path) -> Path:
+    """
+    Give the file a ``sqlite:`` address means, absolute and without symbolic links.
+
+    Raises:
+        StoreError: It names no file that could be one.
+    """
+    name = url.database or ""
+    if name in {"", ":memory:"} or name.startswith("file:") or url.query:
+        raise StoreError(
+            f'store.url: "{url}" names no file; write sqlite:///syndicate.db'
+        )
+    path = (folder / name).resolve()
+    if not path.parent.is_dir():
+        raise StoreError(f"database {path}: there is no folder {path.parent}; make it")
+    if path.is_dir():
+        raise StoreError(f"database {path}: that is a folder, not a file")
+    return path
+
+
+def make_engine(path: Path) -> Engine:
+    """Give an engine whose every transaction begins with a word of our choice."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        # Without this the driver begins transactions by itself, and late.
+        connect_args={"timeout": PATIENCE_SECONDS, "isolation_level": None},
+        hide_parameters=True,  # bodies and tokens stay out of errors
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(driver: Driver, _: Any) -> None:
+    (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise StoreError(
+            "the disk cannot hold a database (SQLite's WAL); use a local one"
+        )
+    for pragma in PRAGMAS:
+        driver.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    word = connection.get_execution_options().get("syndicate_begin", "BEGIN")
+    connection.exec_driver_sql(word)

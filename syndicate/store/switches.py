@@ -1,0 +1,64 @@
+"""
+Holds a person put on sending. They survive a restart.
+
+``pause`` stops every channel, ``pause:NAME`` one of them.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from syndicate.store import audit
+from syndicate.store.tables import switches
+from syndicate.store.upsert import insert_into
+
+PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """A row of ``switches``."""
+
+    name: str
+    is_on: bool
+    changed_at: datetime
+    who: str
+    reason: str
+
+
+def pause_of(channel: str) -> str:
+    """Give the name of the switch that stops one channel."""
+    return f"{PAUSE}:{channel}"
+
+
+def stopping(channel: str) -> Select[Any]:
+    """Give the query for switches that keep ``channel`` from sending now."""
+    names = [PAUSE, pause_of(channel)]
+    return select(switches.c.name).where(switches.c.is_on, switches.c.name.in_(names))
+
+
+def flip(connection: Connection, switch: Switch) -> None:
+    """Put a switch where ``switch`` says, and note it in the audit log."""
+    values = asdict(switch)
+    statement = insert_into(connection, switches).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_=values)
+    )
+    audit.append(
+        connection,
+        audit.Note(
+            at=switch.changed_at,
+            who=switch.who,
+            what="on" if switch.is_on else "off",
+            subject=f"switch {switch.name}",
+            note=switch.reason,
+        ),
+    )
+
+
+def load_switches(connection: Connection) -> list[Switch]:
+    """Give every switch ever touched, by name."""
+    rows = connection.execute(select(switches).order_by(switches.c.name))
+    return [Switch(**row) for row in rows.mappings()]

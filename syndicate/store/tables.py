@@ -1,0 +1,184 @@
+"""
+What is remembered: one table per noun.
+
+    posts        post ever seen; its identity never changes
+    entries      post that stands in a feed, as it was last rendered
+    alerts       decision to tell people
+    deliveries   alert for one channel, and its revisions: the outbox
+    attempts     try at a delivery, written before its first byte leaves
+    audit        transition, each row holding the hash of the one before
+    switches     hold a person has put on sending
+
+The same tables serve SQLite and PostgreSQL. A change here needs a migration
+(``migrations/``) and a new ``NEWEST`` in ``migrate.py``; a test compares the two.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from syndicate.model import DeliveryState
+from syndicate.store.columns import NUMBER, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+STATE = Enum(
+    DeliveryState,
+    name="state",
+    native_enum=False,
+    create_constraint=True,
+    length=16,
+    values_callable=lambda states: [state.value for state in states],
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("path", Text, nullable=False),  # below the posts folder, with "/"
+    Column("identity", Text, nullable=False, unique=True),  # a tag: URI
+    Column("first_seen", UtcTime, nullable=False),
+    Column("gone_at", UtcTime),  # when its file vanished
+    Column("content_hash", String(64), nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("link", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", UtcTime),
+    Column("updated", UtcTime),
+    Column("baseline", Boolean, nullable=False),  # there before the first run
+    Column("considered", Boolean, nullable=False),  # the alert rules have seen it
+    Column("marked", Boolean, nullable=False),  # asked for an alert when last seen
+    Column("stat", Text, nullable=False),  # opaque here
+    Column("record", Text, nullable=False),  # opaque here
+    Column("reader", Text, nullable=False),  # what wrote ``record``
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("identity", Text, primary_key=True),  # the post's
+    Column("record", Text, nullable=False),  # opaque here
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("request_id", Text, unique=True),  # chosen by whoever asked
+    Column("created_at", UtcTime, nullable=False),
+    Column("identity", Text, index=True),  # the post's; none for free text
+    Column("title", Text, nullable=False),
+    Column("link", Text),
+    Column("severity", String(16), nullable=False),
+    Column("rule", Text),
+    Column("who", Text, nullable=False),
+    Column("not_after", UtcTime),
+    Column("held", Text),  # why it waited for a person when it came
+    Column("record", Text, nullable=False),  # all of the Alert, as JSON
+    sqlite_autoincrement=True,  # a number once shown is never given to another
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("alert_id", NUMBER, ForeignKey("alerts.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", STATE, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),  # when ``state`` last changed
+    Column("priority", Integer, nullable=False),  # higher goes first
+    Column("due_at", UtcTime, nullable=False),
+    Column("not_after", UtcTime),
+    # Frozen at enqueue, the same for every attempt
+    Column("key", String(64), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("text", Text, nullable=False),  # what followers read
+    # Who holds it
+    Column("fence", Integer, nullable=False),  # raised by each claim
+    Column("owner", Text),
+    Column("lease_until", UtcTime),
+    # What has come of it
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt_at", UtcTime),
+    Column("ambiguous", Boolean, nullable=False),  # some attempt may have arrived
+    Column("key_until", UtcTime),  # an ambiguous one may use its key until then
+    Column("remote_id", Text),
+    Column("remote_url", Text),
+    Column("last_error", Text),
+    UniqueConstraint("alert_id", "channel", "revision"),
+    sqlite_autoincrement=True,
+)
+
+# In the order a lane takes them, so that it reads one row and not the whole backlog.
+Index(
+    "ix_deliveries_turn",
+    deliveries.c.state,
+    deliveries.c.channel,
+    deliveries.c.priority.desc(),
+    deliveries.c.due_at,
+    deliveries.c.id,
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("delivery_id", NUMBER, ForeignKey("deliveries.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # counted from 1
+    Column("fence", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),  # none: no verdict came, or not yet
+    Column("verdict", String(16)),
+    Column("detail", Text),  # the error, or the remote id
+    Column("late", Text),  # what still came after the verdict: only evidence
+    UniqueConstraint("delivery_id", "number"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),  # no gaps
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # "delivery 12"
+    Column("before", Text),
+    Column("after", Text),
+    Column("note", Text, nullable=False),
+    Column("previous", String(64), nullable=False),  # hash of the row before
+    Column("hash", String(64), nullable=False),
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", Text, primary_key=True),  # "pause", "pause:desk-telegram"
+    Column("is_on", Boolean, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)

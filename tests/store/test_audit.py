@@ -1,0 +1,94 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from syndicate.store.audit import Chain, Note, append, verify
+from syndicate.store.engine import Store
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def write(store: Store, *what: str) -> None:
+    with store.begin() as connection:
+        append(
+            connection,
+            *(Note(at=NOON, who="김", what=word, subject="alert 1") for word in what),
+        )
+
+
+def check(store: Store) -> Chain:
+    with store.read() as connection:
+        return verify(connection)
+
+
+def meddle(store: Store, *statements: str) -> None:
+    with store.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_an_empty_log_is_whole(store: Store) -> None:
+    assert check(store) == Chain(rows=0, head="0" * 64)
+
+
+def test_each_row_changes_the_head(store: Store) -> None:
+    write(store, "a", "b")
+    first = check(store)
+    write(store, "c")
+    second = check(store)
+
+    assert first.is_whole
+    assert (first.rows, second.rows) == (2, 3)
+    assert first.head != second.head
+
+
+def test_both_engines_give_the_same_hash(store: Store) -> None:
+    """So that a log can be moved from one to the other."""
+    write(store, "a", "b")
+
+    assert check(store).head == (
+        "e944f640c44422c3dee2c83fd93fac56dded4f296a1a0e963ef96b86032dcc23"
+    )
+
+
+@pytest.mark.parametrize(
+    ("meddling", "found"),
+    [
+        ("UPDATE audit SET who = 'lee' WHERE number = 2", "row 2 was changed"),
+        ("UPDATE audit SET note = 'x' WHERE number = 3", "row 3 was changed"),
+        ("UPDATE audit SET before = 'x' WHERE number = 1", "row 1 was changed"),
+        ("DELETE FROM audit WHERE number = 2", "row 2 is missing"),
+        ("DELETE FROM audit WHERE number = 1", "row 1 is missing"),
+        ("UPDATE audit SET hash = 'x' WHERE number = 1", "row 1 was changed"),
+        ("UPDATE audit SET previous = 'x' WHERE number = 3", "row 3 does not follow"),
+    ],
+)
+def test_meddling_shows(store: Store, meddling: str, found: str) -> None:
+    write(store, "a", "b", "c", "d")
+    meddle(store, meddling)
+    chain = check(store)
+
+    assert chain.broken is not None
+    assert chain.broken.startswith(found)
+
+
+def test_two_rows_that_change_places_show(store: Store) -> None:
+    write(store, "a", "b", "c")
+    meddle(
+        store,
+        "UPDATE audit SET number = 9 WHERE number = 1",
+        "UPDATE audit SET number = 1 WHERE number = 2",
+        "UPDATE audit SET number = 2 WHERE number = 9",
+    )
+
+    assert check(store).broken == "row 1 does not follow row 0"
+
+
+def test_a_tail_that_was_cut_shows_against_a_head_that_was_noted(store: Store) -> None:
+    write(store, "a", "b", "c")
+    noted = check(store).head
+    meddle(store, "DELETE FROM audit WHERE number = 3")
+
+    assert check(store).is_whole
+    assert check(store).head != noted

@@ -1,0 +1,75 @@
+"""The migrations make what ``tables.py`` says, on both engines."""
+
+from collections.abc import Callable
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from syndicate.store.engine import Store
+from syndicate.store.migrate import MIGRATIONS, NEWEST
+from syndicate.store.tables import metadata
+
+
+def checks(connection: Connection) -> list[Any]:
+    """What ``compare_metadata`` does not look at."""
+    found = inspect(connection)
+    return [
+        (name, check["name"], check["sqltext"])
+        for name in sorted(metadata.tables)
+        for check in found.get_check_constraints(name)
+    ]
+
+
+def lines(connection: Connection) -> list[list[str]]:
+    """Every table and index as SQLite keeps it; rules may stand in any order."""
+    query = text("SELECT sql FROM sqlite_master WHERE sql LIKE 'CREATE%' ORDER BY name")
+    made = connection.scalars(query).all()
+    return [sorted(line.strip(" ,\t") for line in sql.split("\n")) for sql in made]
+
+
+def test_the_migrated_tables_are_the_tables(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_migrated_rules_are_the_rules(reopen: Callable[[], Store]) -> None:
+    with reopen().begin() as connection:
+        migrated = checks(connection)
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+
+        assert checks(connection) == migrated
+        assert len(migrated) > 0
+
+
+def test_sqlite_tables_are_the_same_to_the_line(sqlite_store: Store) -> None:
+    with sqlite_store.begin() as connection:
+        migrated = lines(connection)
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+
+        assert lines(connection) == migrated
+
+
+def test_the_newest_revision_is_known() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+
+    assert scripts.get_current_head() == NEWEST
+
+
+def test_an_old_database_is_brought_up_to_date(reopen: Callable[[], Store]) -> None:
+    with reopen().begin() as connection:
+        connection.execute(text("DROP TABLE entries"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with reopen().read() as connection:
+        stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+        assert inspect(connection).has_table("entries")
+        assert stamp == NEWEST

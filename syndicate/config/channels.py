@@ -17,6 +17,9 @@ from syndicate.errors import UsageError
 Kinds = Callable[[str], type[Section]]
 """Gives the keys of a channel kind; raises ``UsageError`` for a kind nobody knows."""
 
+Template = Callable[[str], object]
+"""Checks a message template; raises ``UsageError`` for a field nobody knows."""
+
 Checked = tuple[dict[str, Any], Sequence[Fault]]
 """What could be read of a table, and what is wrong with it."""
 
@@ -28,6 +31,7 @@ class Surroundings:
     """What a channel's table is read against."""
 
     kinds: Kinds
+    template: Template
     folder: Path  # what the path of a secret is relative to
     environ: Mapping[str, str]
 
@@ -40,7 +44,7 @@ def read_channels(
 
     Args:
         written: What the file says under ``channels``, of whatever type.
-        around: The kinds, the folder and the environment.
+        around: The kinds, the check of templates, the folder and the environment.
 
     Returns:
         Tables for ``ChannelConfig``, with the keys of their kinds in ``settings``
@@ -55,8 +59,21 @@ def read_channels(
     for index, table in enumerate(written):
         settings, wrong = _settings(table, around)
         tables.append({key: table[key] for key in COMMON if key in table} | settings)
+        wrong = [*_template(table.get("template"), around), *wrong]
         faults += [replace(f, where=("channels", index, *f.where)) for f in wrong]
     return tables, faults
+
+
+def _template(written: object, around: Surroundings) -> list[Fault]:
+    """Check a template; ``ChannelConfig`` says what is wrong with one that is no text."""
+    try:
+        if isinstance(written, str):
+            around.template(written)
+    except UsageError as error:
+        return [
+            Fault(where=("template",), message=str(error), hint="see docs/channels/")
+        ]
+    return []
 
 
 def _settings(table: Mapping[str, Any], around: Surroundings) -> Checked:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from syndicate.config.channels import Kinds, Surroundings, read_channels
+from syndicate.config.channels import Kinds, Surroundings, Template, read_channels
 from syndicate.config.faults import (
     EFFECT,
     Fault,
@@ -25,7 +25,11 @@ from syndicate.errors import ConfigError, Problem
 
 
 def load_config(
-    path: Path, kinds: Kinds, environ: Mapping[str, str] = os.environ
+    path: Path,
+    kinds: Kinds,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    template: Template = str,
 ) -> Config:
     """
     Read and check a configuration file.
@@ -34,6 +38,7 @@ def load_config(
         path: A TOML 1.0 file.
         kinds: Gives the section of a channel kind.
         environ: Where secrets may come from.
+        template: Checks the template of a channel.
 
     Raises:
         ConfigError: The file is missing, is not TOML, or breaks a rule. All broken
@@ -41,7 +46,9 @@ def load_config(
     """
     text = _read(path)
     tables = {"site": {}} | _parse(path, text)
-    around = Surroundings(kinds=kinds, folder=path.resolve().parent, environ=environ)
+    around = Surroundings(
+        kinds=kinds, template=template, folder=path.resolve().parent, environ=environ
+    )
     channels, faults = read_channels(tables.get("channels", []), around)
     faults += _strangers(channels, _rules(tables))
     try:

@@ -1,0 +1,241 @@
+"""The application: everything built once, and its verbs."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from syndicate.alerts.template import fields_of
+from syndicate.app.drafting import Draft, Words
+from syndicate.app.newsroom import Clock, Look, Newsroom
+from syndicate.app.telling import Roster, open_roster
+from syndicate.channels import find_channel
+from syndicate.config import Config, Section, load_config
+from syndicate.errors import Problem, UsageError
+from syndicate.model import Alert, DeliveryState, Entry, Picture
+from syndicate.outbox.enqueue import accept
+from syndicate.outbox.ledger import LedgerAlert, about
+from syndicate.store.engine import Store, open_store
+from syndicate.store.posts import consider
+
+NEVER_TOLD = {DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
+
+
+def now_utc() -> datetime:
+    """Give the time of day, aware."""
+    return datetime.now(UTC)
+
+
+def open_config(path: Path) -> Config:
+    """
+    Read and check ``config.toml``, its channels included.
+
+    Raises:
+        ConfigError: Every fault, each with its place.
+    """
+    return load_config(path, _keys_of, template=fields_of)
+
+
+def _keys_of(kind: str) -> type[Section]:
+    return find_channel(kind).Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What ``build`` did."""
+
+    look: Look
+    files: tuple[str, ...]  # feeds replaced
+    folder: Path
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+class App:
+    """One configuration at work. Parts are made when first asked for."""
+
+    def __init__(self, config: Config, *, clock: Clock = now_utc) -> None:
+        self.config = config
+        self.clock = clock
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, opened and brought up to date."""
+        url = self.config.store.url.get_secret_value()
+        return open_store(url, self.config.folder)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The configured channels."""
+        return open_roster(self.config)
+
+    @cached_property
+    def newsroom(self) -> Newsroom:
+        """The posts. One thread at a time."""
+        return Newsroom(
+            self.config, store=self.store, roster=self.roster, clock=self.clock
+        )
+
+    def build(self) -> Built:
+        """
+        Take in what changed and write the feeds. Sends no alert.
+
+        Raises:
+            SetupError: The folder, the database or the disk stands in the way.
+        """
+        start = time.perf_counter()
+        look = self.newsroom.look(self.newsroom.scan(), alerting=False)
+        files = self.newsroom.publish()
+        return Built(
+            look=look,
+            files=tuple(files),
+            folder=self.config.feeds_dir,
+            problems=self.newsroom.problems(),
+            seconds=time.perf_counter() - start,
+        )
+
+    def draft(self, words: Words) -> Draft:
+        """
+        Write an operator's alert for its channels, without accepting it.
+
+        Raises:
+            UsageError: It names no post and says nothing, or a channel nobody knows.
+            PostError: The post cannot be read.
+        """
+        names = self.roster.names(words.to)
+        if not names:
+            raise UsageError("no channel is configured; add a [[channels]] table")
+        path = _below(words.post, self.config.posts_dir) if words.post else None
+        entry = self._entry_of(path) if path else None
+        alert = self._alert(words, entry)
+        already: dict[str, str] = {}
+        if entry and not words.again and words.text is None:
+            with self.store.read() as connection:
+                already = _told(about(connection, entry.identity))
+        wanted = [name for name in names if name not in already]
+        return Draft(
+            alert=alert,
+            path=path,
+            outgoing=tuple(self.roster.write(alert, wanted)),
+            at=words.at,
+            already={name: already[name] for name in names if name in already},
+        )
+
+    def push(self, draft: Draft, *, request_id: str | None = None) -> int:
+        """
+        Accept an alert: when this returns its number, the outbox holds it.
+
+        Args:
+            draft: What ``draft`` gave.
+            request_id: A name for this request; under the same name nothing is
+                accepted twice.
+
+        Raises:
+            StoreError: It was not accepted.
+        """
+        if draft.path:
+            self.newsroom.admit(draft.path)
+        now = self.clock()
+        patience = self.config.alerts.not_after
+        alert = replace(draft.alert, not_after=(draft.at or now) + patience)
+        with self.store.begin() as connection:
+            if alert.identity:  # told by hand: no rule needs to ask any more
+                consider(connection, alert.identity)
+            return accept(
+                connection,
+                alert,
+                draft.outgoing,
+                now=now,
+                due_at=draft.at,
+                request_id=request_id,
+            )
+
+    def _entry_of(self, path: str) -> Entry:
+        filed = self.newsroom.peek(path)
+        entry = self.newsroom.entry(filed) if filed else None
+        if entry is None:
+            raise UsageError(f"{path} is not published: it says so itself")
+        return entry
+
+    def _alert(self, words: Words, entry: Entry | None) -> Alert:
+        if entry is None and not (words.text or "").strip():
+            raise UsageError("name a POST, or say something with --text")
+        picture = Picture(url=_picture_address(words.image)) if words.image else None
+        return Alert(
+            title=entry.title if entry else (words.text or ""),
+            link=words.url or (entry.link if entry else None),
+            language=(entry and entry.language) or self.config.site.language,
+            excerpt=entry.excerpt if entry else "",
+            picture=picture or (entry.picture if entry else None),
+            text=words.text,
+            severity=words.severity,
+            who=words.who,
+            identity=entry.identity if entry else None,
+            decided=self.clock(),
+            site=self.config.site.name,
+            authors=entry.authors if entry else (),
+            categories=entry.categories if entry else (),
+        )
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "roster" in self.__dict__:
+            for channel in self.roster.channels.values():
+                channel.close()
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_app(path: Path, *, clock: Callable[[], datetime] = now_utc) -> App:
+    """
+    Build the application from a configuration file.
+
+    Raises:
+        ConfigError: The file cannot be used.
+    """
+    return App(open_config(path), clock=clock)
+
+
+def _below(path: Path, folder: Path) -> str:
+    """Give a path below the posts folder, from wherever the operator stands."""
+    root = folder.resolve()
+    for candidate in (path, folder / path):
+        if candidate.is_file():
+            try:
+                return candidate.resolve().relative_to(root).as_posix()
+            except ValueError:
+                raise UsageError(
+                    f"{path} is not in the posts folder {folder}"
+                ) from None
+    raise UsageError(f"no such post: {path}")
+
+
+def _picture_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise UsageError(f"--image {text}: give the address of a picture on the web")
+    return text
+
+
+def _told(alerts: Iterable[LedgerAlert]) -> dict[str, str]:
+    """Give the channels that have a post, or may have it, and how that stands."""
+    return {
+        each.channel: f"alert {alert.id}: {each.state.replace('_', ' ')}"
+        for alert in alerts
+        for each in alert.deliveries
+        if each.state not in NEVER_TOLD
+    }

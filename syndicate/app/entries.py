@@ -1,0 +1,71 @@
+"""
+Entries: posts rendered for feeds, only when one needs them, and remembered.
+
+The last good rendering of a post that has since been broken stays in its feed; the
+store keeps it, so that it does so over a restart.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from syndicate.config import Config
+from syndicate.errors import PostError
+from syndicate.model import Entry, FiledPost
+from syndicate.posts.entry import finish, make_entry
+from syndicate.posts.files import read_file
+from syndicate.posts.read import read_post
+from syndicate.posts.record import entry_from_record, entry_to_record
+
+Shelved = Callable[[Collection[str]], Mapping[str, str]]
+"""Gives the entries the store keeps: identity to record."""
+
+
+class Entries:
+    """Renders posts for one configuration. One thread owns it."""
+
+    def __init__(self, config: Config, reader: str, shelved: Shelved) -> None:
+        self.config = config
+        self._reader = reader
+        self._shelved = shelved
+        self._known: dict[str, tuple[str, Entry]] = {}  # identity: version, entry
+        self.fresh: dict[str, str] = {}  # identity to record, not in the store yet
+
+    def of(self, posts: Sequence[FiledPost]) -> list[Entry]:
+        """Give the entries of some posts, in their order, without the unreadable."""
+        self._recall(posts)
+        return [entry for filed in posts if (entry := self._entry(filed))]
+
+    def forget_but(self, posts: Iterable[FiledPost]) -> None:
+        """Let go of entries that stand in no feed."""
+        kept = {filed.identity for filed in posts}
+        self._known = {key: self._known[key] for key in self._known if key in kept}
+
+    def _recall(self, posts: Iterable[FiledPost]) -> None:
+        missing = [p.identity for p in posts if p.identity not in self._known]
+        for identity, record in (self._shelved(missing) if missing else {}).items():
+            if found := entry_from_record(record):
+                self._known[identity] = found
+
+    def _entry(self, filed: FiledPost) -> Entry | None:
+        version, known = self._known.get(filed.identity, ("", None))
+        if known and version == self._version(filed):
+            return known
+        return self._render(filed) or known
+
+    def _render(self, filed: FiledPost) -> Entry | None:
+        try:
+            raw = read_file(self.config.posts_dir, filed.post.path)
+        except PostError:
+            return None
+        reading = read_post(raw, filed.post.path, self.config)
+        if reading.post is None:
+            return None
+        post = finish(reading.post, filed.first_seen, self.config)
+        filed = replace(filed, post=post)
+        entry = make_entry(filed, reading.body, self.config)
+        self._known[filed.identity] = self._version(filed), entry
+        self.fresh[filed.identity] = entry_to_record(self._version(filed), entry)
+        return entry
+
+    def _version(self, filed: FiledPost) -> str:
+        return f"{filed.post.content_hash}:{self._reader}:{filed.post.link}"

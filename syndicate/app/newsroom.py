@@ -1,0 +1,247 @@
+"""
+One look at the posts folder, and everything that follows from it.
+
+    changed files -> read -> filed -> one transaction (posts, alerts, deliveries)
+                                        -> lanes wake; feeds are written
+
+Nothing in memory moves before the transaction has: if the disk is full, the next look
+starts where this one started.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from syndicate.app.entries import Entries
+from syndicate.app.filing import Clerk, Filing
+from syndicate.app.planning import Changes, Plan, make_plan
+from syndicate.app.reading import Reader
+from syndicate.app.shelf import Shelf
+from syndicate.app.telling import Roster, alert_about
+from syndicate.config import Config
+from syndicate.errors import PostError, Problem
+from syndicate.feeds import build_feeds
+from syndicate.feeds.publish import publish
+from syndicate.feeds.select import select
+from syndicate.model import Alert, Entry, FiledPost
+from syndicate.outbox.enqueue import accept
+from syndicate.posts.watch import changes, scan, stat_of
+from syndicate.store import posts as rows
+from syndicate.store.engine import Store
+from syndicate.store.entries import load_entries, save_entries
+from syndicate.store.switches import Switch, flip, load_switches
+
+BASELINE = "baseline"
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """An alert this look gave rise to."""
+
+    id: int
+    alert: Alert
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one look at the folder found."""
+
+    posts: int  # that stand
+    new: tuple[str, ...] = ()  # paths
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()  # of the files looked at
+    alerts: tuple[Alerted, ...] = ()
+    unheard: tuple[str, ...] = ()  # paths a rule asks for, left to the daemon
+    first_run: bool = False
+
+
+class Newsroom:
+    """Knows every post. One thread owns it."""
+
+    def __init__(
+        self, config: Config, *, store: Store, roster: Roster, clock: Clock
+    ) -> None:
+        self.config = config
+        self.store = store
+        self.roster = roster
+        self.clock = clock
+        self.reader = Reader(config)
+        self.shelf = Shelf()
+        self.entries = Entries(config, self.reader.fingerprint, self._shelved)
+        with store.read() as connection:
+            switches = load_switches(connection)
+            known = rows.load_posts(connection)
+        self.first_run = BASELINE not in {switch.name for switch in switches}
+        self.shelf.load(known, reader=self.reader.fingerprint)
+
+    def scan(self) -> Changes:
+        """
+        Look at the whole folder and give what changed since the last look.
+
+        Raises:
+            SetupError: The folder cannot be read; nothing counts as gone.
+        """
+        there = scan(self.config.posts_dir)
+        missing = self.shelf.here.keys() - there.keys()
+        return dict.fromkeys(missing) | changes(self.shelf.files, there)
+
+    def look(self, changed: Changes, *, alerting: bool = True) -> Look:
+        """
+        Take in files that changed.
+
+        Args:
+            changed: Files at rest.
+            alerting: Whether rules are asked. Otherwise new posts wait for a look
+                that asks them.
+
+        Raises:
+            StoreError: Nothing of it was taken in.
+        """
+        plan = self._plan(changed, alerting=alerting)
+        chosen = self._chosen(plan.posts.values())
+        self.entries.of(chosen)
+        with self.store.begin() as connection:
+            asking = _unheard(connection, plan) if alerting else []
+            rows.save_posts(connection, plan.rows)
+            alerts = [a for f in asking if (a := self._alert(connection, f, plan))]
+            save_entries(connection, self.entries.fresh)
+            if self.first_run:
+                flip(connection, _baseline(plan))
+        self._keep(plan)
+        self.entries.forget_but(chosen)
+        return report(plan, alerts)
+
+    def publish(self) -> list[str]:
+        """
+        Write the feeds whose bytes have changed and give their names.
+
+        Raises:
+            SetupError: The disk refused; the last good feeds stand.
+        """
+        entries = self.entries.of(self._chosen(self.shelf.posts.values()))
+        return publish(self.config.feeds_dir, build_feeds(entries, self.config))
+
+    def peek(self, path: str) -> FiledPost | None:
+        """
+        Give a post as it stands on disk, as it would be filed. Remembers nothing.
+
+        Args:
+            path: Below the posts folder; the file is there.
+
+        Raises:
+            PostError: It cannot be read.
+        """
+        plan = self._plan({path: stat_of(self.config.posts_dir, path)}, alerting=False)
+        if any(each.is_broken for each in plan.seen):
+            raise PostError(*(p for each in plan.seen for p in each.problems))
+        return plan.posts.get(path)
+
+    def admit(self, path: str) -> None:
+        """
+        File a post ahead of the next look, so that its identity is settled.
+
+        On a first run that look takes in the whole folder: one post alone must not
+        become the baseline.
+        """
+        one = {path: stat_of(self.config.posts_dir, path)}
+        self.look(self.scan() if self.first_run else one, alerting=False)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """List what is wrong with the files as they stand."""
+        return self.shelf.all_problems()
+
+    def entry(self, filed: FiledPost) -> Entry | None:
+        """Render one post; ``None``: its file cannot be read any more."""
+        return next(iter(self.entries.of([filed])), None)
+
+    def _plan(self, changed: Changes, *, alerting: bool) -> Plan:
+        now = self.clock()
+        if alerting:
+            files = self.shelf.files
+            due = {path: files[path] for path in self.shelf.due(now) if path in files}
+            changed = due | dict(changed)
+        seen = [self.reader.look(path, stat) for path, stat in changed.items() if stat]
+        clerk = Clerk(
+            config=self.config,
+            reader=self.reader.fingerprint,
+            now=now,
+            first_run=self.first_run,
+            alerting=alerting,
+        )
+        return make_plan(changed, seen, shelf=self.shelf, clerk=clerk)
+
+    def _chosen(self, posts: Iterable[FiledPost]) -> list[FiledPost]:
+        return select(posts, now=self.clock(), limit=self.config.feeds.entries)
+
+    def _shelved(self, identities: Collection[str]) -> Mapping[str, str]:
+        with self.store.read() as connection:
+            return load_entries(connection, identities)
+
+    def _alert(
+        self, connection: Connection, filing: Filing, plan: Plan
+    ) -> Alerted | None:
+        """Put the alert a rule asks for into the outbox."""
+        filed, rule, now = filing.filed, filing.asks, plan.clerk.now
+        entry = self.entry(filed) if filed else None
+        names = self.roster.names(rule.to) if rule else []
+        if filed is None or entry is None or rule is None or not names:
+            return None
+        arrived = min(filing.seen.stat.arrived, now)
+        since = max(arrived, filed.post.published or arrived)
+        alert = alert_about(entry, rule, self.config, since=since, now=now)
+        outgoing = self.roster.write(alert, names)
+        number = accept(connection, alert, outgoing, now=now)
+        return Alerted(id=number, alert=alert, channels=tuple(names))
+
+    def _keep(self, plan: Plan) -> None:
+        """Remember what the transaction has made so."""
+        self.first_run = False
+        self.entries.fresh.clear()
+        self.shelf.take(plan.changed, {each.path: each.problems for each in plan.seen})
+        for row in plan.rows:
+            self.shelf.keep(row)
+        self.shelf.posts = dict(plan.posts)
+
+
+def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
+    """Say what a look found."""
+    unheard = () if plan.clerk.alerting else plan.asking
+    return Look(
+        posts=len(plan.posts),
+        new=tuple(f.row.path for f in plan.filings if f.before is None),
+        changed=tuple(
+            f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
+        ),
+        gone=tuple(row.path for row in plan.gone),
+        problems=tuple(problem for each in plan.seen for problem in each.problems),
+        alerts=tuple(alerts),
+        unheard=tuple(filing.row.path for filing in unheard),
+        first_run=plan.clerk.first_run,
+    )
+
+
+def _differs(before: rows.PostRow, after: rows.PostRow) -> bool:
+    """Tell a post that was edited or moved from one that was only touched."""
+    return (before.content_hash, before.path) != (after.content_hash, after.path)
+
+
+def _unheard(connection: Connection, plan: Plan) -> list[Filing]:
+    """Give the posts that ask for an alert and that nobody else has considered."""
+    new = [f for f in plan.asking if not (f.before and f.before.considered)]
+    heard = rows.considered(connection, [filing.row.identity for filing in new])
+    return [filing for filing in plan.asking if filing.row.identity not in heard]
+
+
+def _baseline(plan: Plan) -> Switch:
+    return Switch(
+        name=BASELINE,
+        is_on=True,
+        changed_at=plan.clerk.now,
+        who="newsroom",
+        reason=f"first run: {len(plan.filings)} known",
+    )

@@ -1,0 +1,83 @@
+"""
+What one look at the folder will change. Pure: the shelf is read, not written.
+
+    seen -> plan    (rows to save, posts that stand, alerts that are asked for)
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from syndicate.app.filing import Clerk, Filing
+from syndicate.app.reading import Seen
+from syndicate.app.shelf import Shelf
+from syndicate.model import FiledPost
+from syndicate.posts.watch import Stat
+from syndicate.store.posts import PostRow
+
+Changes = Mapping[str, Stat | None]
+"""Path to stat, of files at rest; ``None``: the file is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a look will do, once its transaction holds."""
+
+    clerk: Clerk
+    changed: Changes
+    seen: Sequence[Seen]
+    filings: Sequence[Filing]
+    gone: Sequence[PostRow]
+    posts: Mapping[str, FiledPost]  # by path, as they will stand
+
+    @property
+    def rows(self) -> list[PostRow]:
+        """Every row to save."""
+        return [*self.gone, *(filing.row for filing in self.filings)]
+
+    @property
+    def asking(self) -> list[Filing]:
+        """Posts a rule asks an alert for."""
+        return [filing for filing in self.filings if filing.asks]
+
+
+def make_plan(
+    changed: Changes, seen: Sequence[Seen], *, shelf: Shelf, clerk: Clerk
+) -> Plan:
+    """Work out what becomes of the files that changed."""
+    left = [path for path, stat in changed.items() if stat is None]
+    filings = clerk.file(seen, shelf, left=left)
+    return Plan(
+        clerk=clerk,
+        changed=changed,
+        seen=seen,
+        filings=filings,
+        gone=list(_gone(changed, filings, shelf=shelf, clerk=clerk)),
+        posts=_posts_after(changed, seen, filings=filings, shelf=shelf),
+    )
+
+
+def _gone(
+    changed: Changes, filings: Sequence[Filing], *, shelf: Shelf, clerk: Clerk
+) -> Iterator[PostRow]:
+    """Give the rows of posts whose file is gone and that live nowhere else now."""
+    moved = {filing.row.identity for filing in filings}
+    left = [path for path, stat in changed.items() if stat is None]
+    for path in dict.fromkeys([*left, *(filing.row.path for filing in filings)]):
+        row = shelf.row_at(path)
+        if row is not None and row.identity not in moved:
+            yield replace(row, gone_at=clerk.now)
+
+
+def _posts_after(
+    changed: Changes,
+    seen: Sequence[Seen],
+    *,
+    filings: Sequence[Filing],
+    shelf: Shelf,
+) -> dict[str, FiledPost]:
+    """Give the posts as they will stand; a broken file leaves its last good version."""
+    broken = {each.path for each in seen if each.is_broken}
+    posts = dict(shelf.posts)
+    for path in changed.keys() - broken:
+        posts.pop(path, None)
+    return posts | {f.row.path: f.filed for f in filings if f.filed}

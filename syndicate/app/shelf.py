@@ -1,0 +1,114 @@
+"""
+What the newsroom remembers of the posts folder between two looks.
+
+The store is what lasts; this is its copy in memory, with the files as they stand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from syndicate.errors import Problem
+from syndicate.model import FiledPost
+from syndicate.posts.identity import Trace
+from syndicate.posts.record import from_record
+from syndicate.posts.watch import Stat
+from syndicate.store.posts import PostRow
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """Files, rows and posts, each by its key. One thread owns it."""
+
+    files: dict[str, Stat] = field(default_factory=dict)  # by path, as accepted
+    rows: dict[str, PostRow] = field(default_factory=dict)  # by identity
+    here: dict[str, str] = field(default_factory=dict)  # path to identity
+    away: set[str] = field(default_factory=set)  # identities without a file
+    posts: dict[str, FiledPost] = field(default_factory=dict)  # by path
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)  # by path
+
+    def load(self, rows: Iterable[PostRow], *, reader: str) -> None:
+        """
+        Take over what the store remembers.
+
+        A file counts as read only if this very ``reader`` read it and the rules have
+        looked at it; the others will turn up as changed.
+        """
+        for row in rows:
+            self.keep(row)
+            if row.gone_at is None and (filed := remembered(row)):
+                self.posts[row.path] = filed
+                if row.considered and row.reader == reader:
+                    self.files[row.path] = Stat.parse(row.stat)
+
+    def keep(self, row: PostRow) -> None:
+        """Note a row, new or changed."""
+        before = self.rows.get(row.identity)
+        if before is not None and self.here.get(before.path) == row.identity:
+            del self.here[before.path]
+        self.rows[row.identity] = row
+        if row.gone_at is None:
+            self.here[row.path] = row.identity
+            self.away.discard(row.identity)
+        else:
+            self.away.add(row.identity)
+
+    def take(
+        self,
+        changed: Mapping[str, Stat | None],
+        problems: Mapping[str, tuple[Problem, ...]],
+    ) -> None:
+        """Note how files that were looked at stand now."""
+        for path, stat in changed.items():
+            self.problems.pop(path, None)
+            if stat is None:
+                self.files.pop(path, None)
+            else:
+                self.files[path] = stat
+        self.problems |= {path: found for path, found in problems.items() if found}
+
+    def row_at(self, path: str) -> PostRow | None:
+        """Give the row of the post that lives at a path."""
+        return self.rows.get(self.here.get(path, ""))
+
+    def traces(self, paths: Iterable[str]) -> Iterator[Trace]:
+        """Give what may be known again: posts without a file, and those at ``paths``."""
+        identities = self.away | {
+            self.here[path] for path in paths if path in self.here
+        }
+        for identity in sorted(identities):
+            row = self.rows[identity]
+            yield Trace(
+                identity=identity,
+                path=row.path,
+                content_hash=row.content_hash,
+                body_hash=row.body_hash,
+            )
+
+    def due(self, now: datetime) -> list[str]:
+        """List paths of posts whose time has come and that no rule has looked at yet."""
+        return [path for path, when in self._waiting() if when <= now]
+
+    def next_due(self) -> datetime | None:
+        """Say when the next post's time comes."""
+        return min((when for _, when in self._waiting()), default=None)
+
+    def _waiting(self) -> Iterator[tuple[str, datetime]]:
+        for path, filed in self.posts.items():
+            if not self.rows[filed.identity].considered:
+                yield path, filed.published
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """List the problems of all files, in the order of their paths."""
+        return tuple(
+            problem for path in sorted(self.problems) for problem in self.problems[path]
+        )
+
+
+def remembered(row: PostRow) -> FiledPost | None:
+    """Give the post a row remembers; ``None`` where it holds none that can be read."""
+    try:
+        post = from_record(row.record)
+    except (ValueError, TypeError):  # a file never read, or another version's record
+        return None
+    return FiledPost(post=post, identity=row.identity, first_seen=row.first_seen)

@@ -1,0 +1,78 @@
+"""Shows a draft: what each channel would be handed."""
+
+import hashlib
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.text import Text
+
+from syndicate.app import Draft
+from syndicate.model import Outgoing
+
+
+def show_draft(draft: Draft, *, bodies: bool = False) -> None:
+    """
+    Print one panel per channel.
+
+    Args:
+        draft: The alert as it would be accepted.
+        bodies: Show the exact body and its hash as well.
+    """
+    console = Console(highlight=False)
+    for each in draft.outgoing:
+        console.print(_panel(draft, each, bodies=bodies))
+    for name, how in draft.already.items():
+        console.print(f"[dim]{escape(name)}: left out, {escape(how)}[/dim]")
+    if draft.at:
+        console.print(f"not before {draft.at.astimezone():%Y-%m-%d %H:%M:%S %Z}")
+
+
+def _panel(draft: Draft, each: Outgoing, *, bodies: bool) -> Panel:
+    text = Text(each.text)
+    if picture := draft.alert.picture:
+        text.append(f"\n\npicture {picture.url}", style="dim")
+    for warning in each.warnings:
+        text.append(f"\n{warning}", style="yellow")
+    if bodies:
+        text.append(f"\n\n{each.body}\nsha256 {body_hash(each)}", style="dim")
+    return Panel(
+        text,
+        title=f"{escape(each.channel)} ({each.kind.rpartition(':')[2]})",
+        title_align="left",
+        subtitle=f"{each.count:,} of {each.limit:,} {each.unit}",
+        subtitle_align="right",
+    )
+
+
+def body_hash(each: Outgoing) -> str:
+    """SHA-256 of the body's UTF-8, hexadecimal: what the outbox checks at send."""
+    return hashlib.sha256(each.body.encode()).hexdigest()
+
+
+def as_result(draft: Draft) -> dict[str, Any]:
+    """Give a draft for programs."""
+    alert = draft.alert
+    return {
+        "title": alert.title,
+        "url": alert.link,
+        "severity": str(alert.severity),
+        "picture": alert.picture and alert.picture.url,
+        "channels": [_as_result(each) for each in draft.outgoing],
+        "already": dict(draft.already),
+    }
+
+
+def _as_result(each: Outgoing) -> dict[str, Any]:
+    return {
+        "channel": each.channel,
+        "kind": each.kind,
+        "text": each.text,
+        "count": each.count,
+        "limit": each.limit,
+        "unit": each.unit,
+        "warnings": list(each.warnings),
+        "body": each.body,
+        "sha256": body_hash(each),
+    }

@@ -1,0 +1,59 @@
+"""
+Shows what is wrong with what a person wrote, so that they can go and mend it.
+
+    error[FM012] _posts/2024-05-18-a.md:2:10: colon inside an unquoted value
+      2 | title: 속보: 지진
+        |            ^
+    hint: quote it: title: "속보: 지진"
+    effect: post left out
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+import click
+from rich.cells import cell_len
+
+from syndicate.errors import Gravity, Problem
+
+DOCUMENT = "docs/reference/problems.md"
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, a blank line between them."""
+    for problem in problems:
+        click.echo("\n".join(lines_of(problem)) + "\n", err=True)
+
+
+def lines_of(problem: Problem) -> Iterator[str]:
+    """Give a problem line by line, without control characters."""
+    colour = "red" if problem.gravity is Gravity.ERROR else "yellow"
+    head = click.style(f"{problem.gravity}[{problem.code}]", fg=colour, bold=True)
+    place = click.style(visible(problem.place), bold=True)
+    yield f"{head} {place}: {visible(problem.message)}"
+    if problem.source:
+        margin = f"{problem.line:>3} | "
+        yield margin + visible(problem.source)
+        before = visible(problem.source[: problem.col - 1])
+        yield " " * (len(margin) - 2) + "| " + " " * cell_len(before) + "^"
+    yield f"hint: {visible(problem.hint)}"
+    if problem.effect:
+        yield f"effect: {visible(problem.effect)}"
+
+
+def as_result(problem: Problem) -> dict[str, object]:
+    """Give a problem for programs."""
+    said = {key: value for key, value in asdict(problem).items() if key != "gravity"}
+    return said | {
+        "severity": str(problem.gravity),
+        "doc": f"{DOCUMENT}#{problem.code.lower()}",
+    }
+
+
+def visible(text: str) -> str:
+    """Show control characters as escapes: a post must not move the cursor."""
+    return "".join(
+        repr(c)[1:-1] if unicodedata.category(c) in {"Cc", "Cs", "Cf"} else c
+        for c in text.expandtabs(1)
+    )

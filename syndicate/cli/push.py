@@ -1,0 +1,150 @@
+"""``syndicate preview`` and ``syndicate push``."""
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from syndicate.app import App, Draft, Words, open_app
+from syndicate.cli.common import (
+    Exit,
+    config_option,
+    config_path,
+    json_option,
+    print_json,
+)
+from syndicate.cli.live import watch_alert
+from syndicate.cli.messages import as_result, show_draft
+from syndicate.errors import UsageError
+from syndicate.model import Severity
+
+post_argument = click.argument("post", type=click.Path(path_type=Path))
+
+
+@click.command("preview")
+@post_argument
+@click.option("--channel", "names", multiple=True, metavar="NAME", help="Default: all.")
+@config_option
+@json_option
+def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> None:
+    """
+    Show what each channel would say about POST: text, picture, count, exact body.
+
+    The bytes shown are the bytes sent. Sends nothing and remembers nothing.
+    """
+    with open_app(config_path()) as app:
+        draft = app.draft(Words(post=post, to=names or None, again=True))
+    if as_json:
+        print_json(as_result(draft))
+    else:
+        show_draft(draft, bodies=True)
+
+
+@click.command("push")
+@click.argument("post", type=click.Path(path_type=Path), required=False)
+@click.option("--text", metavar="T", help="Say this in place of title and excerpt.")
+@click.option("--url", metavar="U", help="Link there in place of the permalink.")
+@click.option("--image", metavar="F", help="Show the picture at this address.")
+@click.option("--to", "names", multiple=True, metavar="NAME", help="Default: all.")
+@click.option(
+    "--severity",
+    type=click.Choice([str(each) for each in Severity]),
+    default=str(Severity.BREAKING),
+    show_default=True,
+)
+@click.option("--at", metavar="TIME", help="Not before: 18:30, or 2026-05-18T18:30.")
+@click.option("--again", is_flag=True, help="Also where the post already went.")
+@click.option(
+    "--request-id", metavar="KEY", help="The same KEY is accepted once, however often."
+)
+@click.option("--dry-run", is_flag=True, help="Show the messages; send nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@click.option("--no-wait", is_flag=True, help="Leave when the outbox holds it.")
+@config_option
+@json_option
+def push_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    post: Path | None,
+    text: str | None,
+    url: str | None,
+    image: str | None,
+    names: tuple[str, ...],
+    severity: str,
+    at: str | None,
+    again: bool,
+    request_id: str | None,
+    dry_run: bool,
+    yes: bool,
+    no_wait: bool,
+    as_json: bool,
+) -> None:
+    """
+    Tell the channels now, about POST or with --text, whatever the rules say.
+
+    Shows the exact text for each channel, asks once, and returns when the outbox holds
+    it: from then on it survives a crash. Then shows how each channel fares. A post that
+    already went to a channel is not sent there twice, unless --again.
+
+    Exit status: 0 accepted, and sent where it was waited for; 1 a channel refused it;
+    4 a channel may or may not have it.
+    """
+    with open_app(config_path()) as app:
+        words = Words(
+            post=post,
+            text=text,
+            url=url,
+            image=image,
+            to=names or None,
+            severity=Severity(severity),
+            at=_moment(at, app) if at else None,
+            who=getpass.getuser(),
+            again=again,
+        )
+        draft = app.draft(words)
+        if not as_json:
+            show_draft(draft)
+        if dry_run:
+            if as_json:
+                print_json(as_result(draft) | {"alert": None, "dry_run": True})
+            return
+        _refuse_if_empty(draft)
+        _ask(draft, yes=yes)
+        number = app.push(draft, request_id=request_id)
+        sys.exit(watch_alert(app, number, wait=not no_wait, as_json=as_json))
+
+
+def _refuse_if_empty(draft: Draft) -> None:
+    if not draft.outgoing:
+        raise UsageError("it already went to every channel; --again sends it again")
+
+
+def _ask(draft: Draft, *, yes: bool) -> None:
+    """Ask once. Without a person to ask, only ``--yes`` is an answer."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("nobody is here to ask; say --yes to send")
+    names = ", ".join(each.channel for each in draft.outgoing)
+    if not click.confirm(f"Send to {names}?", default=False, err=True):
+        click.echo("nothing was sent", err=True)
+        sys.exit(Exit.FAILED)
+
+
+def _moment(text: str, app: App) -> datetime:
+    """Read a time of day or a date and time, in the site's zone unless it says."""
+    zone = app.config.site.zone
+    now = app.clock().astimezone(zone)
+    try:
+        if len(text) <= len("18:30:00"):
+            text = f"{now.date().isoformat()}T{text.zfill(len('18:30'))}"
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        hint = "write 18:30, or 2026-05-18T18:30"
+        raise UsageError(f"--at {text}: not a time; {hint}") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    if moment <= now:
+        raise UsageError(f"--at {text}: that time has passed")
+    return moment.astimezone(UTC)

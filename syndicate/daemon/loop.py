@@ -1,0 +1,206 @@
+"""
+The service: watch, clock, lanes and web in one process.
+
+    main thread   waits for files to come to rest, takes them in, writes the feeds
+    watch         hands over the paths that events name (hints, no more)
+    clock         APScheduler: asks the main thread for a look at the whole folder
+    lanes         one thread per channel
+    web           uvicorn
+
+Nothing else knows that it runs for ever. A stop is a message like any other, so what
+has begun is finished first; what a lane holds is settled at the next start.
+"""
+
+import queue
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from syndicate.app import App
+from syndicate.app.newsroom import Look
+from syndicate.app.planning import Changes
+from syndicate.daemon.parts import (
+    Inbox,
+    Word,
+    listening,
+    serving,
+    signals,
+    ticking,
+    watching,
+)
+from syndicate.errors import SetupError
+from syndicate.outbox.lanes import Lanes
+from syndicate.posts.watch import Settling, stat_of
+
+Web = Callable[[Callable[[], Mapping[str, str]]], Any]
+"""Makes the ASGI application; handed what says which faults there are."""
+
+STALE_LOOKS = 3
+"""Looks at the folder that may fail to happen before the service is not ready."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """What one pass of the main thread did."""
+
+    look: Look
+    files: tuple[str, ...]  # feeds replaced
+    seconds: float
+
+
+class Reporter(Protocol):
+    """Hears what the service does. Called from the main thread."""
+
+    def started(self, first: Pass, address: str) -> None:
+        """Say that everything stands; ``address`` is empty without a server."""
+
+    def passed(self, done: Pass) -> None:
+        """Say what a pass changed."""
+
+    def troubled(self, trouble: SetupError) -> None:
+        """Say what stands in the way; it will be tried again."""
+
+    def stopped(self) -> None:
+        """Say that everything has been put away."""
+
+
+class Daemon:
+    """Runs one application until it is told to stop."""
+
+    def __init__(self, app: App, *, web: Web, reporter: Reporter) -> None:
+        self.app = app
+        self.web = web
+        self.reporter = reporter
+        self.inbox: Inbox = queue.SimpleQueue()
+        self.lanes = Lanes(app.store, app.roster.channels)
+        self.settling = Settling(app.config.posts.settle)
+        self.unpublished = False
+        self.faults: dict[str, str] = {}
+        self.looked = time.monotonic()
+
+    def run(self) -> None:
+        """
+        Serve until SIGTERM or SIGINT.
+
+        Raises:
+            SetupError: It could not start: the port, the folder, the database.
+        """
+        config = self.app.config
+        with (
+            signals(self.inbox) as stopper,
+            listening(config.server.listen) as listener,
+            watching(config.posts_dir, self.inbox),
+        ):
+            first = self._first_pass()
+            with (
+                ticking(config.posts.rescan.total_seconds(), self.inbox) as clock,
+                serving(self.web(self.ready), listener),
+                self._sending(),
+            ):
+                stopper.stands = True
+                self.reporter.started(first, config.server.listen)
+                self._loop(clock)
+        self.reporter.stopped()
+
+    def ready(self) -> Mapping[str, str]:
+        """Name what keeps the service from doing its work; empty when all is well."""
+        faults = dict(self.faults)
+        patience = STALE_LOOKS * self.app.config.posts.rescan.total_seconds()
+        if time.monotonic() - self.looked > patience:
+            faults["watch"] = f"no look at the folder for {patience:.0f} s"
+        return faults
+
+    def _first_pass(self) -> Pass:
+        """Take in the folder as it stands, once its files lie still."""
+        start = time.perf_counter()
+        found: dict[str, Any] = {}
+        self._see(self.app.newsroom.scan())
+        until = time.monotonic() + 2
+        while self.settling.watched() and time.monotonic() < until:
+            found |= self._at_rest()
+            time.sleep(min(self.settling.wait(time.monotonic()) or 0, 0.1))
+            self._see_again()
+        look = self.app.newsroom.look(found)
+        files = self.app.newsroom.publish()
+        return Pass(look=look, files=tuple(files), seconds=time.perf_counter() - start)
+
+    def _loop(self, clock: BackgroundScheduler) -> None:
+        while (word := self._next_word()) is not Word.STOP:
+            try:
+                self._hear(word)
+                self._take_in(self._at_rest())
+                self.faults.pop("newsroom", None)
+            except SetupError as trouble:
+                self.faults["newsroom"] = str(trouble)
+                self.reporter.troubled(trouble)
+            self._call_again(clock)
+
+    def _next_word(self) -> Word | set[str]:
+        """Wait for a word, for a file to come to rest, or for a clock that is stuck."""
+        settled = self.settling.wait(time.monotonic())
+        patience = 2 * self.app.config.posts.rescan.total_seconds()
+        with suppress(queue.Empty):
+            return self.inbox.get(timeout=patience if settled is None else settled)
+        return Word.LOOK if settled is None else set()
+
+    def _hear(self, word: Word | set[str]) -> None:
+        if word is Word.LOOK:
+            self._see(self.app.newsroom.scan())
+            self.looked = time.monotonic()
+        elif isinstance(word, set):
+            root = self.app.config.posts_dir
+            self._see({path: stat_of(root, path) for path in word})
+        self._see_again()
+
+    def _see(self, found: Changes) -> None:
+        for path, stat in found.items():
+            self.settling.see(path, stat, time.monotonic())
+
+    def _see_again(self) -> None:
+        root = self.app.config.posts_dir
+        self._see({path: stat_of(root, path) for path in self.settling.watched()})
+
+    def _at_rest(self) -> Changes:
+        """Give files that lie still and are not as they were."""
+        known = self.app.newsroom.shelf.files
+        ready = self.settling.at_rest(time.monotonic(), self.app.clock())
+        return {path: stat for path, stat in ready.items() if known.get(path) != stat}
+
+    def _take_in(self, changed: Changes) -> None:
+        newsroom = self.app.newsroom
+        if not (changed or self.unpublished or newsroom.shelf.due(self.app.clock())):
+            return
+        start = time.perf_counter()
+        look = newsroom.look(changed)
+        self.lanes.wake()
+        self.unpublished = True
+        files = newsroom.publish()
+        self.unpublished = False
+        seconds = time.perf_counter() - start
+        self.reporter.passed(Pass(look=look, files=tuple(files), seconds=seconds))
+
+    def _call_again(self, clock: BackgroundScheduler) -> None:
+        """Have the clock call when the next post's time comes."""
+        if due := self.app.newsroom.shelf.next_due():
+            clock.add_job(
+                self.inbox.put,
+                "date",
+                run_date=due,
+                args=[Word.LOOK],
+                id="due",
+                replace_existing=True,
+                misfire_grace_time=None,
+            )
+
+    @contextmanager
+    def _sending(self) -> Iterator[None]:
+        self.lanes.start()
+        try:
+            yield
+        finally:
+            self.lanes.stop(timedelta(seconds=1))

@@ -1,0 +1,160 @@
+"""What the daemon is made of: signals, watch, clock and web, each started and stopped."""
+
+import queue
+import signal
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from apscheduler.schedulers.background import BackgroundScheduler
+from watchfiles import watch
+
+from syndicate.errors import SetupError
+from syndicate.posts.watch import is_post
+
+
+class Word(Enum):
+    """What the main thread can be told."""
+
+    LOOK = "look"  # at the whole folder
+    STOP = "stop"
+
+
+Inbox = queue.SimpleQueue[Word | set[str]]
+
+
+class Stopper:
+    """
+    What a signal does.
+
+    Before the service stands there is nothing to put away that a crash would not leave
+    whole, so the first signal ends the process where it is. Afterwards it is a word for
+    the main thread, and only a second one is not waited for.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+        self.stands = False
+
+    def __call__(self, number: int, _frame: object) -> None:
+        """Hear a signal."""
+        if not self.stands:
+            raise SystemExit(128 + number)
+        signal.signal(number, signal.SIG_DFL)
+        self.inbox.put(Word.STOP)
+
+
+@contextmanager
+def signals(inbox: Inbox) -> Iterator[Stopper]:
+    """Hear SIGTERM and SIGINT."""
+    stopper = Stopper(inbox)
+    before = {
+        number: signal.signal(number, stopper)
+        for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield stopper
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def watching(folder: Path, inbox: Inbox) -> Iterator[None]:
+    """Hand over the paths that events name."""
+    stop = threading.Event()
+    root = folder.resolve()
+
+    def hand_over() -> None:
+        events = watch(
+            root, stop_event=stop, step=5, debounce=20, watch_filter=None,
+            rust_timeout=500, ignore_permission_denied=True,
+        )  # fmt: skip
+        for batch in events:
+            if paths := set(_post_paths((path for _, path in batch), root)):
+                inbox.put(paths)
+
+    thread = threading.Thread(target=hand_over, name="watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(1)
+
+
+def _post_paths(paths: Iterable[str], root: Path) -> Iterator[str]:
+    for path in paths:
+        if is_post(Path(path).name):
+            with suppress(ValueError):
+                yield Path(path).relative_to(root).as_posix()
+
+
+@contextmanager
+def ticking(seconds: float, inbox: Inbox) -> Iterator[BackgroundScheduler]:
+    """Ask for a look at the whole folder every few seconds, for what no event told."""
+    clock = BackgroundScheduler(timezone="UTC")
+    clock.add_job(
+        inbox.put,
+        "interval",
+        seconds=seconds,
+        args=[Word.LOOK],
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    clock.start()
+    try:
+        yield clock
+    finally:
+        clock.shutdown(wait=False)
+
+
+@contextmanager
+def listening(address: str) -> Iterator[socket.socket | None]:
+    """Take the port before anything else is done."""
+    if not address:
+        yield None
+        return
+    with _bound(address) as listener:
+        yield listener
+
+
+def _bound(address: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server(
+            (host.strip("[]"), int(port)), family=family, backlog=512
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "set server.listen in config.toml to another address, or to none"
+        raise SetupError(f"cannot listen on {address}: {reason}; {hint}") from error
+
+
+@contextmanager
+def serving(site: Any, listener: socket.socket | None) -> Iterator[None]:
+    """Serve the site on its own thread."""
+    if listener is None:
+        yield
+        return
+    settings = uvicorn.Config(
+        site, log_config=None, lifespan="off", access_log=False, server_header=False,
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(
+        target=server.run, args=([listener],), name="web", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(1.5)

@@ -1,0 +1,247 @@
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from syndicate.errors import SetupError, StoreError
+from syndicate.model import DeliveryState
+
+BREAKING = ("title: '[속보] 지진'", "breaking: true")
+
+
+def test_what_is_there_at_the_first_run_is_told_to_nobody(desk: Any) -> None:
+    desk.save("a.md", *BREAKING)
+    desk.save("broken.md", "title: {{ x }}", "breaking: true")
+
+    assert desk.look() == []
+
+    desk.save("broken.md", *BREAKING)
+    desk.reopen()
+
+    assert desk.look() == []
+    assert desk.feed().count("[속보] 지진") == 2
+
+
+def test_an_empty_folder_is_a_baseline_too(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.reopen()
+    desk.save("a.md", *BREAKING)
+
+    assert desk.look() == ["[속보] 지진"]
+
+
+def test_a_breaking_post_is_told_to_every_channel_once(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+
+    assert desk.look() == ["[속보] 지진"]
+    assert desk.look() == []
+
+    desk.reopen()
+
+    assert desk.look() == []
+    [alert] = desk.ledger()
+    assert [each.channel for each in alert.deliveries] == ["one", "two"]
+    assert alert.rule == "breaking"
+
+
+def test_a_quiet_post_is_not_told(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 비가 온다")
+
+    assert desk.look() == []
+    assert "비가 온다" in desk.feed()
+
+
+def test_neither_an_edit_nor_a_move_tells_again(open_desk: Any) -> None:
+    desk = open_desk()
+    path = desk.save("a.md", *BREAKING)
+    desk.look()
+    identity = desk.app.newsroom.shelf.posts["a.md"].identity
+    desk.save("a.md", *BREAKING, body="고친 본문입니다.")
+
+    assert desk.look() == []
+
+    path.rename(path.with_name("b.md"))
+
+    assert desk.look() == []
+    assert desk.app.newsroom.shelf.posts["b.md"].identity == identity
+    assert "a.md" not in desk.app.newsroom.shelf.posts
+
+
+def test_a_post_that_went_away_and_came_back_is_the_same(open_desk: Any) -> None:
+    desk = open_desk()
+    path = desk.save("a.md", *BREAKING)
+    desk.look()
+    identity = desk.app.newsroom.shelf.posts["a.md"].identity
+    written = path.read_bytes()
+    path.unlink()
+    desk.look()
+
+    assert "지진" not in desk.feed()
+
+    desk.reopen()
+    (path.parent / "2026").mkdir()
+    (path.parent / "2026" / "c.md").write_bytes(written)
+
+    assert desk.look() == []
+    assert desk.app.newsroom.shelf.posts["2026/c.md"].identity == identity
+
+
+def test_a_mark_added_later_is_an_act_and_a_title_is_not(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 지진")
+    desk.look()
+    desk.save("a.md", "title: '[속보] 지진'")
+
+    assert desk.look() == []
+
+    desk.save("a.md", *BREAKING)
+
+    assert desk.look() == ["[속보] 지진"]
+
+    desk.save("a.md", *BREAKING, body="더 고친 본문입니다.")
+
+    assert desk.look() == []
+
+
+def test_a_mark_added_before_a_build_is_heard_by_the_daemon(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 지진")
+    desk.look()
+    desk.save("a.md", *BREAKING)
+
+    assert desk.app.build().look.unheard == ("a.md",)
+
+    desk.reopen()
+
+    assert desk.look() == ["[속보] 지진"]
+
+
+def test_a_build_leaves_new_posts_to_the_daemon(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+
+    assert desk.app.build().look.unheard == ("a.md",)
+    assert desk.ledger() == []
+
+    desk.reopen()
+
+    assert desk.look() == ["[속보] 지진"]
+
+
+def test_news_that_was_not_seen_in_time_is_shown_as_expired(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+    desk.late = timedelta(hours=1)
+    desk.look()
+
+    [alert] = desk.ledger()
+    assert {each.state for each in alert.deliveries} == {DeliveryState.EXPIRED}
+
+
+def test_a_post_of_tomorrow_waits_for_tomorrow(open_desk: Any) -> None:
+    desk = open_desk()
+    tomorrow = desk.clock() + timedelta(days=1)
+    desk.save("a.md", *BREAKING, f"date: {tomorrow.isoformat()}")
+
+    assert desk.look() == []
+    assert "지진" not in desk.feed()
+    assert desk.app.newsroom.shelf.next_due() is not None
+
+    desk.late = timedelta(days=1, seconds=1)
+
+    assert desk.look() == ["[속보] 지진"]
+    assert "지진" in desk.feed()
+    [alert] = desk.ledger()
+    assert {each.state for each in alert.deliveries} == {DeliveryState.QUEUED}
+
+
+def test_the_last_good_version_of_a_broken_post_stays_over_a_restart(
+    open_desk: Any,
+) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 온전한 글")
+    desk.look()
+    good = desk.feed()
+    desk.save("a.md", "title: {{ x }}")
+    desk.look()
+
+    assert desk.feed() == good
+    [problem] = desk.app.newsroom.problems()
+    assert problem.place.endswith("a.md:2:8")
+
+    desk.reopen()
+    desk.look()
+
+    assert desk.feed() == good
+
+
+def test_a_post_that_says_it_is_not_published_leaves_the_feed(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.look()
+    desk.save("a.md", "title: 글", "published: false")
+    desk.look()
+
+    assert '"title":"글"' not in desk.feed().replace(": ", ":")
+
+
+def test_a_look_that_failed_is_taken_again_whole(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+    with desk.app.store.begin() as connection:
+        connection.execute(text("ALTER TABLE deliveries RENAME TO away"))
+    with pytest.raises(StoreError):
+        desk.look()
+    with desk.app.store.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO deliveries"))
+
+    assert desk.look() == ["[속보] 지진"]
+
+
+def test_nothing_is_read_again_that_has_not_changed(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.look()
+    desk.reopen()
+
+    assert desk.app.newsroom.scan() == {}
+
+
+def test_another_site_reads_its_posts_anew(open_desk: Any, tmp_path: Path) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.look()
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("news.ex", "other.ex"), "utf-8")
+    desk.reopen()
+    desk.look()
+
+    assert "https://other.example/" in desk.feed()
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_folder(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.look()
+    (desk.folder / "_posts").rename(desk.folder / "away")
+
+    with pytest.raises(SetupError, match=r"posts\.dir"):
+        desk.look()
+
+
+def test_an_alert_a_person_must_approve_is_held(desk: Any) -> None:
+    config = desk.folder / "config.toml"
+    config.write_text(
+        config.read_text("utf-8") + '\n[alerts]\napproval = ["breaking"]\n', "utf-8"
+    )
+    desk.reopen()
+    desk.look()
+    desk.save("a.md", *BREAKING)
+    desk.look()
+
+    [alert] = desk.ledger()
+    assert {each.state for each in alert.deliveries} == {DeliveryState.HELD}

@@ -1,5 +1,8 @@
 """``syndicate run``."""
 
+from functools import partial
+from pkgutil import resolve_name
+
 import click
 
 from syndicate import __version__
@@ -10,7 +13,10 @@ from syndicate.cli.words import clock_time, count, listed
 from syndicate.config import Config
 from syndicate.daemon import Daemon, Pass
 from syndicate.errors import SetupError
-from syndicate.web.serve import make_site
+
+SITE = "syndicate.web.serve:make_site"
+"""The site, by name, as servers name applications: cli and web are neighbours who do
+not know each other, and only here do they meet."""
 
 
 @click.command("run")
@@ -25,7 +31,7 @@ def run_command() -> None:
     with open_app(config_path()) as app:
         Daemon(
             app,
-            web=lambda ready: make_site(app.config, ready),
+            web=partial(resolve_name(SITE), app.config),
             reporter=Terminal(app.config),
         ).run()
 

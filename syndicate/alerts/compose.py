@@ -87,6 +87,10 @@ def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
     wanted = _with_title(template) if alert.text else template
     words = _words(alert, channel.limits)
     plan, cut = _planned(wanted, words, channel.limits)
+    if words["link"] in words["title"] and words["link"] not in _text(plan, cut):
+        # An operator's own place for the address is where the text had to be cut.
+        words = _apart(words)
+        plan, cut = _planned(wanted, words, channel.limits)
     message = Message(
         text=_text(plan, cut),
         link=words["link"] or None,
@@ -149,6 +153,11 @@ def _words(alert: Alert, limits: Limits) -> Words:
         "category": _line(", ".join(alert.categories)),
         "language": alert.language,
     }
+
+
+def _apart(words: Words) -> Words:
+    title = _clean(words["title"].replace(words["link"], ""))
+    return words | {"title": title, "url": words["link"]}
 
 
 def _cut(plan: str, words: Words, limits: Limits) -> Words:

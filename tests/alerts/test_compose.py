@@ -197,6 +197,13 @@ def test_an_operators_words_that_are_too_long_are_cut_with_a_warning() -> None:
     assert found.count <= 200
 
 
+def test_an_address_in_an_operators_words_outlives_a_cut() -> None:
+    found = written(replace(ALERT, text=f"{LONG} {LINK}"), Paper(200))
+
+    assert found.text.endswith(f"…\n\n{LINK}")
+    assert found.count <= 200
+
+
 # What does not fit
 
 

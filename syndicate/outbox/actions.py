@@ -1,0 +1,150 @@
+"""
+What a person may do to an alert in the outbox. Each act is the caller's one transaction.
+
+A person never makes a delivery that may have arrived look as if it had not: withdrawn
+while it waits for a second try, it is in doubt.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from syndicate.errors import UsageError
+from syndicate.model import DeliveryState
+from syndicate.outbox.move import move
+from syndicate.outbox.states import withdrawn
+from syndicate.store import alerts, deliveries
+from syndicate.store.deliveries import DeliveryRow
+
+
+class Word(StrEnum):
+    """What a person says about a delivery in doubt."""
+
+    SENT = "sent"  # "I have seen it"
+    RESEND = "resend"  # "it is not there: send it again"
+    CANCEL = "cancel"  # "leave it": whether it arrived stays unknown
+
+
+AFTER = {
+    Word.SENT: DeliveryState.SENT,
+    Word.RESEND: DeliveryState.QUEUED,
+    Word.CANCEL: DeliveryState.CANCELLED,
+}
+
+
+def approve(connection: Connection, alert_id: int, *, who: str, now: datetime) -> int:
+    """
+    Let a held alert go.
+
+    Returns:
+        How many deliveries were waiting for it.
+
+    Raises:
+        UsageError: There is no such alert, or ``who`` asked for it: a second person is
+            needed.
+    """
+    author = _author(connection, alert_id)
+    if who == author:
+        raise UsageError(
+            f"alert {alert_id} is {author}'s own; a second person is needed"
+        )
+    held = _in_state(connection, alert_id, DeliveryState.HELD)
+    for row in held:
+        move(
+            connection,
+            row,
+            DeliveryState.QUEUED,
+            who=who,
+            now=now,
+            note="approved",
+            values={"due_at": now, "last_error": None},
+        )
+    return len(held)
+
+
+def cancel(
+    connection: Connection, alert_id: int, *, who: str, now: datetime, reason: str = ""
+) -> int:
+    """
+    Withdraw what has not left yet. Turning a held alert down is the same act.
+
+    What is being sent at this moment, and what was sent, stays.
+
+    Returns:
+        How many deliveries were withdrawn.
+
+    Raises:
+        UsageError: There is no such alert.
+    """
+    _author(connection, alert_id)
+    waiting = _in_state(connection, alert_id, DeliveryState.HELD, DeliveryState.QUEUED)
+    words = f"withdrawn by {who}: {reason}" if reason else f"withdrawn by {who}"
+    for row in waiting:
+        move(
+            connection,
+            row,
+            withdrawn(ambiguous=row.ambiguous),
+            who=who,
+            now=now,
+            note=words,
+            values={"last_error": words},
+        )
+    return len(waiting)
+
+
+def resolve(
+    connection: Connection,
+    delivery_id: int,
+    word: Word,
+    *,
+    who: str,
+    now: datetime,
+    not_after: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """
+    Settle a delivery in doubt by a named person's word.
+
+    Args:
+        connection: A transaction that writes.
+        delivery_id: The delivery's number.
+        word: What the person says.
+        who: Who says it.
+        now: The time, UTC.
+        not_after: Until when a resend is still news; ``None``: no limit.
+        reason: Why, for the audit log.
+
+    Raises:
+        UsageError: There is no such delivery, or it is not in doubt.
+    """
+    row = deliveries.find_delivery(connection, delivery_id)
+    if row is None:
+        raise UsageError(f"there is no delivery {delivery_id}")
+    if row.state is not DeliveryState.IN_DOUBT:
+        raise UsageError(f"delivery {delivery_id} is {row.state}, not in doubt")
+    resent = {"due_at": now, "not_after": not_after, "key_until": None}
+    move(
+        connection,
+        row,
+        AFTER[word],
+        who=who,
+        now=now,
+        note=f"{word}: {reason}" if reason else word.value,
+        values=resent if word is Word.RESEND else {},
+    )
+
+
+def _author(connection: Connection, alert_id: int) -> str:
+    alert = alerts.load_alert(connection, alert_id)
+    if alert is None:
+        raise UsageError(f"there is no alert {alert_id}")
+    return alert.who
+
+
+def _in_state(
+    connection: Connection, alert_id: int, *states: DeliveryState
+) -> Sequence[DeliveryRow]:
+    rows = deliveries.find_of_alert(connection, alert_id)
+    return [row for row in rows if row.state in states]

@@ -1,0 +1,101 @@
+"""
+One try at one delivery: taken, sent, written down.
+
+Three transactions never become one: the claim is committed before the first byte
+leaves, nothing is locked while the channel speaks, and the verdict is written after.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from time import monotonic
+from typing import Any
+
+from syndicate.channels.base import Channel
+from syndicate.errors import DeliveryError, InDoubtError, NotSentError, RejectedError
+from syndicate.model import Limits
+from syndicate.outbox import move
+from syndicate.outbox.retry import Policy
+from syndicate.outbox.settle import Outcome, settlement
+from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What all lanes of a process share."""
+
+    store: Store
+    owner: str  # this process, as the ledger names it
+    now: Callable[[], datetime]  # UTC
+    draw: Callable[[], float]  # random, from 0 up to but not including 1
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A delivery this process has claimed, and when (monotonic seconds)."""
+
+    row: DeliveryRow
+    began: float
+    deadline: timedelta  # of one try, as its channel has it
+
+    def age(self) -> timedelta:
+        """Time since it was claimed."""
+        return timedelta(seconds=monotonic() - self.began)
+
+
+def take(terms: Terms, name: str, channel: Channel[Any]) -> Flight | None:
+    """
+    Claim the delivery whose turn it is, on a lease of twice the channel's deadline.
+
+    Raises:
+        StoreError: The database failed; nothing was claimed.
+    """
+    began, deadline = monotonic(), channel.deadline
+    with terms.store.begin() as connection:
+        row = move.claim(
+            connection, name, owner=terms.owner, now=terms.now(), lease=deadline * 2
+        )
+    return Flight(row, began, deadline) if row else None
+
+
+def send(flight: Flight, channel: Channel[Any]) -> Outcome:
+    """
+    Hand the body to the channel, if that may still be done.
+
+    A process that was frozen until near the end of its lease does not begin: another
+    may be about to take over.
+
+    Never raises: what a channel raises that is no verdict proves nothing, and counts as
+    a doubt. Its words are not kept: they may hold a secret.
+    """
+    row = flight.row
+    if sha256(row.body.encode()).hexdigest() != row.body_hash:
+        return RejectedError("the stored body is not the one that was accepted")
+    if flight.age() > flight.deadline * 5 / 3:
+        return NotSentError(
+            "this process stood still until its lease had all but ended"
+        )
+    try:
+        return channel.send(row.body, key=row.key)
+    except DeliveryError as error:
+        return error
+    except BaseException as error:  # noqa: BLE001, a channel may be anybody's code
+        return InDoubtError(f"the channel broke off: {type(error).__name__}")
+
+
+def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) -> None:
+    """
+    Write down what a try came to.
+
+    Raises:
+        StoreError: The database failed; nothing was written.
+    """
+    now = terms.now()
+    made = settlement(
+        outcome, row, limits=limits, policy=terms.policy, now=now, draw=terms.draw()
+    )
+    with terms.store.begin() as connection:
+        move.settle(connection, row, made, now=now)

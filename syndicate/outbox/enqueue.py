@@ -1,0 +1,99 @@
+"""Taking an alert into the outbox: the one door, for rules, people and hub pings."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection
+
+from syndicate.errors import StoreError
+from syndicate.model import Alert, DeliveryState, Outgoing
+from syndicate.store import alerts, audit, deliveries
+
+
+def accept(
+    connection: Connection,
+    alert: Alert,
+    outgoing: Sequence[Outgoing],
+    *,
+    now: datetime,
+    due_at: datetime | None = None,
+    request_id: str | None = None,
+) -> int:
+    """
+    File an alert and one delivery for each channel, in the caller's transaction.
+
+    Once that is committed nothing of it can be lost. A held alert waits for a person;
+    one that is already past its not-after is filed as expired, to be seen.
+
+    Args:
+        connection: A transaction that writes.
+        alert: What to tell.
+        outgoing: What each channel will be handed, to the byte. No channel twice.
+        now: The time, UTC.
+        due_at: When it is to leave; ``None``: at once.
+        request_id: A name whoever asks has chosen for this request. Asking again under
+            the same name files nothing and gives the same alert.
+
+    Returns:
+        The alert's number.
+
+    Raises:
+        StoreError: The database failed; the caller's transaction is lost.
+    """
+    number = alerts.add_alert(connection, alert, request_id=request_id, now=now)
+    if number is None:
+        return _filed_before(connection, request_id)
+    born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
+    rows = [born | _delivery(alert, part, now) for part in outgoing]
+    numbers = deliveries.add_deliveries(connection, rows) if rows else ()
+    audit.append(
+        connection,
+        audit.Note(at=now, who=alert.who, what="accepted", subject=f"alert {number}"),
+        *(
+            _born(delivery, row, who=alert.who)
+            for delivery, row in zip(numbers, rows, strict=True)
+        ),
+    )
+    return number
+
+
+def _filed_before(connection: Connection, request_id: str | None) -> int:
+    number = alerts.find_request(connection, request_id or "")
+    if number is None:
+        raise StoreError(f"request {request_id} was filed and has vanished")
+    return number
+
+
+def _delivery(alert: Alert, part: Outgoing, now: datetime) -> dict[str, Any]:
+    late = alert.not_after is not None and alert.not_after < now
+    held = DeliveryState.HELD if alert.held else DeliveryState.QUEUED
+    return {
+        "channel": part.channel,
+        "kind": part.kind,
+        "revision": 1,
+        "state": DeliveryState.EXPIRED if late else held,
+        "priority": alert.severity.priority,
+        "not_after": alert.not_after,
+        "key": secrets.token_hex(32),
+        "body": part.body,
+        "body_hash": sha256(part.body.encode()).hexdigest(),
+        "text": part.text,
+        "fence": 0,
+        "attempts": 0,
+        "ambiguous": False,
+        "last_error": "it came after its not-after" if late else alert.held,
+    }
+
+
+def _born(delivery: int, row: dict[str, Any], *, who: str) -> audit.Note:
+    return audit.Note(
+        at=row["changed_at"],
+        who=who,
+        what=row["state"].value,
+        subject=f"delivery {delivery}",
+        after=row["state"].value,
+        note=f"{row['channel']}, body {row['body_hash']}",
+    )

@@ -1,0 +1,116 @@
+"""
+The ledger: what became of each alert, channel by channel.
+
+One alert is looked up by its number in well under a millisecond: a live view may ask
+many times a second.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, true
+
+from syndicate.model import DeliveryState, Severity
+from syndicate.store.tables import alerts, deliveries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerDelivery:
+    """One channel's line. Times are UTC."""
+
+    id: int
+    alert_id: int
+    channel: str
+    kind: str
+    revision: int
+    state: DeliveryState
+    changed_at: datetime  # of ``sent``: when the receipt came
+    attempts: int
+    first_attempt_at: datetime | None
+    due_at: datetime  # of ``queued``: the next try
+    remote_id: str | None
+    remote_url: str | None  # where followers see it
+    last_error: str | None
+    ambiguous: bool  # some try may have arrived
+    text: str  # what followers read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerAlert:
+    """One alert and its deliveries. Times are UTC."""
+
+    id: int
+    title: str
+    link: str | None
+    identity: str | None  # the post's
+    severity: Severity
+    created_at: datetime
+    who: str
+    rule: str | None
+    not_after: datetime | None
+    held: str | None  # why it waited for a person when it came
+    deliveries: Sequence[LedgerDelivery]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return all(delivery.state.is_settled for delivery in self.deliveries)
+
+
+ALERT = [c for c in alerts.c if c.name in {f.name for f in fields(LedgerAlert)}]
+DELIVERY = [deliveries.c[field.name] for field in fields(LedgerDelivery)]
+
+
+def find_alert(connection: Connection, number: int) -> LedgerAlert | None:
+    """Give one alert, its deliveries in the order they were filed."""
+    found = _load(connection, alerts.c.id == number, limit=1)
+    return found[0] if found else None
+
+
+def recent(
+    connection: Connection, *, limit: int = 20, before: int | None = None
+) -> list[LedgerAlert]:
+    """
+    Give the newest alerts, newest first.
+
+    Args:
+        connection: Any transaction.
+        limit: At most so many.
+        before: Only alerts with a lower number, for the next page.
+    """
+    older = alerts.c.id < before if before is not None else true()
+    return _load(connection, older, limit=limit)
+
+
+def unsettled(connection: Connection) -> list[LedgerAlert]:
+    """Give the alerts that wait for a person: something is held or in doubt."""
+    waiting = select(deliveries.c.alert_id).where(
+        deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.IN_DOUBT))
+    )
+    return _load(connection, alerts.c.id.in_(waiting), limit=None)
+
+
+def about(connection: Connection, identity: str) -> list[LedgerAlert]:
+    """Give the alerts about one post, newest first."""
+    return _load(connection, alerts.c.identity == identity, limit=None)
+
+
+def _load(
+    connection: Connection, which: ColumnElement[bool], *, limit: int | None
+) -> list[LedgerAlert]:
+    newest = select(*ALERT).where(which).order_by(alerts.c.id.desc()).limit(limit)
+    found = connection.execute(newest).mappings().all()
+    numbers = [alert["id"] for alert in found]
+    lines = select(*DELIVERY).where(deliveries.c.alert_id.in_(numbers))
+    of_alert: dict[int, list[LedgerDelivery]] = defaultdict(list)
+    for line in connection.execute(lines.order_by(deliveries.c.id)).mappings():
+        of_alert[line["alert_id"]].append(LedgerDelivery(**line))
+    return [
+        LedgerAlert(
+            **{**alert, "severity": Severity(alert["severity"])},
+            deliveries=tuple(of_alert[alert["id"]]),
+        )
+        for alert in found
+    ]

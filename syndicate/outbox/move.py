@@ -1,0 +1,140 @@
+"""
+The one way a delivery changes state: guarded, and with its audit row.
+
+Every function here works inside its caller's transaction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from syndicate.model import DeliveryState
+from syndicate.outbox.settle import Settlement
+from syndicate.outbox.states import FOLLOWS
+from syndicate.store import attempts, audit, deliveries
+from syndicate.store.deliveries import DeliveryRow
+
+HOLDS = ("fence", "owner", "lease_until", "attempts", "first_attempt_at")
+LETS_GO: Mapping[str, Any] = {"owner": None, "lease_until": None}
+
+
+def move(
+    connection: Connection,
+    row: DeliveryRow,
+    after: DeliveryState,
+    *,
+    who: str,
+    now: datetime,
+    note: str = "",
+    values: Mapping[str, Any] = LETS_GO,
+) -> bool:
+    """
+    Take a delivery to another state, if it still is as ``row`` says.
+
+    Args:
+        connection: A transaction that writes.
+        row: The delivery as it was read; its state and fence must still hold.
+        after: The new state.
+        who: Who did it.
+        now: When.
+        note: Why, for the audit log.
+        values: Further columns to write.
+
+    Returns:
+        Whether it happened. If not, nothing was written.
+
+    Raises:
+        ValueError: No delivery ever goes from the one state to the other.
+    """
+    if after not in FOLLOWS[row.state]:
+        raise ValueError(f"a delivery never goes from {row.state} to {after}")
+    written = {"state": after, "changed_at": now, **values}
+    if not deliveries.change(connection, row, written):
+        return False
+    audit.append(
+        connection,
+        audit.Note(
+            at=now,
+            who=who,
+            what=after.value,
+            subject=f"delivery {row.id}",
+            before=row.state.value,
+            after=after.value,
+            note=note,
+        ),
+    )
+    return True
+
+
+def claim(
+    connection: Connection,
+    channel: str,
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+) -> DeliveryRow | None:
+    """
+    Take the delivery whose turn it is, and note the attempt that is about to begin.
+
+    Once this is committed, and not before, its first byte may leave.
+
+    Returns:
+        The delivery as its new owner holds it; ``None``: nothing may leave now.
+    """
+    row = deliveries.next_in_turn(connection, channel, now=now)
+    if row is None:
+        return None
+    claimed = replace(
+        row,
+        state=DeliveryState.SENDING,
+        changed_at=now,
+        fence=row.fence + 1,
+        owner=owner,
+        lease_until=now + lease,
+        attempts=row.attempts + 1,
+        first_attempt_at=row.first_attempt_at or now,
+    )
+    attempts.open_attempt(connection, claimed, now=now)
+    move(
+        connection,
+        row,
+        DeliveryState.SENDING,
+        who=owner,
+        now=now,
+        note=f"attempt {claimed.attempts}, body {row.body_hash}",
+        values={name: getattr(claimed, name) for name in HOLDS},
+    )
+    return claimed
+
+
+def settle(
+    connection: Connection, row: DeliveryRow, made: Settlement, *, now: datetime
+) -> bool:
+    """
+    Write down what a try came to.
+
+    A delivery that is no longer ``row``'s owner's stays as it is: the attempt alone
+    gets the verdict, as evidence for whoever settles the doubt.
+
+    Returns:
+        Whether the delivery was still its owner's.
+    """
+    attempts.close_attempt(
+        connection, row, verdict=made.verdict.value, detail=made.detail, now=now
+    )
+    values = {
+        **LETS_GO,
+        "due_at": made.due_at or row.due_at,
+        "ambiguous": made.ambiguous,
+        "key_until": made.key_until,
+        "last_error": made.reason,
+    }
+    if made.receipt:
+        values["remote_id"] = made.detail
+        values["remote_url"] = made.receipt.url
+    who, note = row.owner or "", f"attempt {row.attempts}: {made.detail}"
+    return move(connection, row, made.state, who=who, now=now, note=note, values=values)

@@ -1,0 +1,99 @@
+"""
+The sending right: one process at a time sends what a store holds.
+
+Who has it knows that every delivery still marked ``sending`` by another is an orphan.
+It dies with its process, by ``kill -9`` too: on SQLite it is a lock on a file beside the
+database, on PostgreSQL a lock of a session's.
+"""
+
+import fcntl
+from pathlib import Path
+from typing import IO, Protocol
+
+from sqlalchemy import Connection, text
+
+from syndicate.errors import StoreError
+from syndicate.store.engine import Store
+from syndicate.store.failures import plainly
+
+LOCK = text(
+    "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ' sending', 0))"
+)
+
+
+class SendingRight(Protocol):
+    """Not held at first. For one thread."""
+
+    def acquire(self) -> bool:
+        """
+        Try to take it, or to keep it. Never waits for who has it.
+
+        Returns:
+            Whether it is held now.
+
+        Raises:
+            StoreError: Nobody can tell: the database or its folder failed.
+        """
+
+    def release(self) -> None:
+        """Let another process have it."""
+
+
+def sending_right(store: Store) -> SendingRight:
+    """Give the right that goes with a store."""
+    return FileRight(store.path) if store.path else SessionRight(store)
+
+
+class FileRight:
+    """An exclusive ``flock`` on ``<database>.lock``. The file stays when it is free."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(f"{database.name}.lock")
+        self._file: IO[bytes] | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock, or keep it: once taken it is never lost."""
+        if self._file:
+            return True
+        try:
+            file = self._path.open("ab")
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be opened: {error}") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Free the lock."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+
+class SessionRight:
+    """An advisory lock of one PostgreSQL session, one for each schema."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: Connection | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock; once taken, see whether its session is still there."""
+        try:
+            with plainly(self._store.place):
+                self._connection = self._connection or self._store.connect()
+                return bool(self._connection.scalar(LOCK))
+        except StoreError:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        """End the session, and the lock with it."""
+        if self._connection:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,130 @@
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from syndicate.errors import StoreError
+from syndicate.model import DeliveryState, Severity
+from syndicate.store.alerts import find_request
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_an_alert_waits_once_for_each_channel(outbox: Any) -> None:
+    number = outbox.accept("desk", "wide")
+    alert = outbox.alert(number)
+
+    assert [each.channel for each in alert.deliveries] == ["desk", "wide"]
+    assert outbox.states() == [DeliveryState.QUEUED, DeliveryState.QUEUED]
+    assert alert.created_at == outbox.clock()
+    assert not alert.is_settled
+
+
+def test_the_bytes_and_the_key_are_fixed_from_the_start(outbox: Any) -> None:
+    outbox.accept("desk", "wide")
+    rows = [outbox.claimed("desk"), outbox.claimed("wide")]
+
+    assert [row.body for row in rows] == [
+        '{"text":"desk 지진"}',
+        '{"text":"wide 지진"}',
+    ]
+    for row in rows:
+        assert row.body_hash == sha256(row.body.encode()).hexdigest()
+        assert len(bytes.fromhex(row.key)) == 32
+    assert rows[0].key != rows[1].key
+
+
+def test_each_delivery_and_the_alert_stand_in_the_audit_log(outbox: Any) -> None:
+    outbox.accept("desk", "wide", who="kim")
+    with outbox.store.read() as connection:
+        rows = connection.execute(text("SELECT * FROM audit ORDER BY number")).all()
+
+    assert outbox.chain().rows == 3
+    assert [(row.who, row.what, row.subject) for row in rows] == [
+        ("kim", "accepted", "alert 1"),
+        ("kim", "queued", "delivery 1"),
+        ("kim", "queued", "delivery 2"),
+    ]
+    assert outbox.claimed().body_hash in rows[1].note
+
+
+def test_a_held_alert_waits_for_a_person(outbox: Any) -> None:
+    outbox.accept("desk", held="too many alerts")
+
+    assert outbox.states() == [DeliveryState.HELD]
+    assert outbox.delivery().last_error == "too many alerts"
+    assert outbox.claim() is None
+
+
+def test_an_alert_that_comes_too_late_is_filed_to_be_seen(outbox: Any) -> None:
+    outbox.accept("desk", not_after=outbox.clock() - MINUTE, held="also held")
+
+    assert outbox.states() == [DeliveryState.EXPIRED]
+    assert outbox.delivery().last_error == "it came after its not-after"
+    assert outbox.alert().is_settled
+
+
+def test_an_alert_in_time_to_the_instant_is_in_time(outbox: Any) -> None:
+    outbox.accept("desk", not_after=outbox.clock())
+
+    assert outbox.claim() is not None
+
+
+def test_an_alert_may_be_kept_for_later(outbox: Any) -> None:
+    outbox.accept("desk", due_at=outbox.clock() + MINUTE)
+
+    assert outbox.claim() is None
+
+    outbox.clock.advance(MINUTE)
+
+    assert outbox.claim() is not None
+
+
+def test_the_same_request_gives_the_same_alert(outbox: Any) -> None:
+    first = outbox.accept("desk", request_id="r1")
+    again = outbox.accept("desk", "wide", request_id="r1")
+    other = outbox.accept("desk", request_id="r2")
+
+    assert first == again != other
+    assert len(outbox.states()) == 2
+    assert outbox.chain().rows == 4
+
+
+def test_an_alert_for_no_channel_is_still_an_alert(outbox: Any) -> None:
+    number = outbox.accept()
+
+    assert outbox.alert(number).deliveries == ()
+    assert outbox.alert(number).is_settled
+
+
+def test_what_is_not_committed_was_never_accepted(outbox: Any) -> None:
+    with pytest.raises(StoreError):
+        outbox.accept("desk", "desk")
+
+    assert outbox.states() == []
+    assert outbox.chain().rows == 0
+
+
+def test_a_request_that_failed_can_be_made_again(outbox: Any) -> None:
+    with pytest.raises(StoreError):
+        outbox.accept("desk", "desk", request_id="r")
+    with outbox.store.read() as connection:
+        assert find_request(connection, "r") is None
+
+    assert outbox.accept("desk", request_id="r") > 0
+
+
+def test_the_most_urgent_goes_first_then_the_longest_due_then_the_oldest(
+    outbox: Any,
+) -> None:
+    now = outbox.clock()
+    outbox.accept("desk", severity=Severity.NORMAL, due_at=now - MINUTE)
+    outbox.accept("desk", severity=Severity.BREAKING)
+    outbox.accept("desk", severity=Severity.BREAKING)
+    outbox.accept("desk", severity=Severity.BREAKING, due_at=now - MINUTE)
+    outbox.accept("desk", severity=Severity.URGENT)
+    order = [outbox.claimed().alert_id for _ in range(5)]
+
+    assert order == [4, 2, 3, 5, 1]

@@ -1,0 +1,439 @@
+"""The threads: real time, real databases, a far end that does as it is told."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from syndicate.errors import InDoubtError, NotSentError
+from syndicate.model import DeliveryState, Receipt
+from syndicate.outbox.lanes import Lanes
+from syndicate.outbox.retry import Policy
+from syndicate.store.engine import Store
+from syndicate.store.switches import Switch, flip
+from syndicate.testing import FakeChannel, KeyedFakeChannel, Remote
+
+SOON = timedelta(milliseconds=100)
+QUICK = Policy(first=timedelta(milliseconds=20))
+Start = Callable[..., Lanes]
+
+
+def utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def until(met: Callable[[], Any], *, seconds: float = 5) -> None:
+    """Wait for something to become so."""
+    end = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
+
+
+def rename(store: Store, before: str, after: str) -> None:
+    """Break a database and mend it, as a disk that goes and comes back would."""
+    with store.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
+
+
+@pytest.fixture
+def remote() -> Remote:
+    return Remote()
+
+
+@pytest.fixture
+def box(outbox: Any) -> Any:
+    """An outbox under the real clock."""
+    outbox.clock = utc
+    return outbox
+
+
+@pytest.fixture
+def sqlite_box(sqlite_outbox: Any) -> Any:
+    sqlite_outbox.clock = utc
+    return sqlite_outbox
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Give a function that starts lanes which end with the test."""
+    started: list[Lanes] = []
+
+    def begin(outbox: Any, *, policy: Policy = QUICK, **channels: Any) -> Lanes:
+        lanes = Lanes(outbox.store, channels, policy=policy, draw=lambda: 0.5)
+        started.append(lanes)
+        lanes.start()
+        return lanes
+
+    yield begin
+    for lanes in started:
+        lanes.stop()
+
+
+def test_an_accepted_alert_goes_out_on_each_channel(
+    box: Any, start: Start, remote: Remote
+) -> None:
+    lanes = start(
+        box, desk=FakeChannel.towards(remote), wide=FakeChannel.towards(remote)
+    )
+    until(lambda: lanes.is_sending)
+    box.accept("desk", "wide")
+    lanes.wake()
+    until(lambda: box.alert().is_settled)
+
+    assert box.states() == [DeliveryState.SENT, DeliveryState.SENT]
+    assert sorted(body for _, body in remote.effects) == [
+        '{"text":"desk 지진"}',
+        '{"text":"wide 지진"}',
+    ]
+    assert box.chain().is_whole
+
+
+def test_what_another_process_accepts_is_noticed(
+    box: Any, reopen: Callable[[], Store], start: Start, remote: Remote
+) -> None:
+    lanes = start(box, desk=FakeChannel.towards(remote))
+    until(lambda: lanes.is_sending)
+    box.store = reopen()
+    box.accept("desk")
+    until(lambda: remote.effects, seconds=2)
+
+
+def test_what_waited_before_the_start_goes_out(
+    box: Any, start: Start, remote: Remote
+) -> None:
+    box.accept("desk")
+    start(box, desk=FakeChannel.towards(remote))
+    until(lambda: box.alert().is_settled)
+
+    assert len(remote.effects) == 1
+
+
+def test_the_attempt_is_on_disk_before_the_first_byte_leaves(
+    box: Any, reopen: Callable[[], Store], start: Start, remote: Remote
+) -> None:
+    seen: list[Any] = []
+
+    def look() -> None:
+        """Run where the first byte would leave, through a connection of its own."""
+        box.store = reopen()
+        seen.extend([*box.states(), *box.attempts()])
+
+    box.accept("desk")
+    remote.answers.append(look)
+    start(box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects and len(seen) == 2)
+    state, attempt = seen
+
+    assert state is DeliveryState.SENDING
+    assert (attempt.key, attempt.ended_at) == (remote.effects[0][0], None)
+
+
+def test_what_never_left_is_tried_again_with_the_same_key(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    keys: list[str] = []
+
+    class Recording(FakeChannel):
+        def send(self, body: str, *, key: str) -> Receipt:
+            keys.append(key)
+            return super().send(body, key=key)
+
+    remote.answers.extend([NotSentError("refused"), NotSentError("refused")])
+    sqlite_box.accept("desk")
+    start(sqlite_box, desk=Recording.towards(remote))
+    until(lambda: sqlite_box.alert().is_settled)
+
+    assert sqlite_box.states() == [DeliveryState.SENT]
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
+    assert len(remote.effects) == 1
+
+
+def test_a_keyed_doubt_ends_in_one_effect(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    remote.answers.append(InDoubtError("timeout"))
+    sqlite_box.accept("desk")
+    start(sqlite_box, desk=KeyedFakeChannel.towards(remote))
+    until(lambda: sqlite_box.alert().is_settled)
+
+    assert sqlite_box.states() == [DeliveryState.SENT]
+    assert sqlite_box.delivery().attempts == 2
+    assert len(remote.effects) == 1
+
+
+def test_a_channel_that_asks_for_time_gets_it_for_all_its_messages(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    remote.answers.append(NotSentError("429", retry_after=3 * SOON))
+    sqlite_box.accept("desk")
+    sqlite_box.accept("desk")
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: not remote.answers)
+    asked = time.monotonic()
+    lanes.wake()
+    until(lambda: remote.effects)
+
+    assert time.monotonic() - asked > 0.2
+
+    until(lambda: sqlite_box.states() == [DeliveryState.SENT] * 2)
+
+
+def test_a_channel_that_hangs_delays_no_other_and_not_even_itself(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    release = Event()
+    remote.answers.append(lambda: release.wait(10))
+    sqlite_box.accept("desk")
+    sqlite_box.accept("desk", "wide")
+    lanes = start(
+        sqlite_box,
+        desk=FakeChannel.towards(remote, deadline=2 * SOON),
+        wide=FakeChannel.towards(Remote()),
+    )
+    until(lambda: sqlite_box.states()[2] is DeliveryState.SENT)
+    hanging = sqlite_box.states()[:2]
+    until(lambda: sqlite_box.states()[1] is DeliveryState.SENT)
+
+    assert hanging == [DeliveryState.SENDING, DeliveryState.QUEUED]
+    assert sqlite_box.states()[0] is DeliveryState.IN_DOUBT
+    assert sqlite_box.delivery().last_error == "no verdict before the deadline"
+
+    release.set()
+    until(lambda: sqlite_box.attempts()[0].late)
+
+    assert sqlite_box.attempts()[0].late.startswith("sent: ")
+    assert sqlite_box.states()[0] is DeliveryState.IN_DOUBT
+    assert lanes.stop() == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "end", "effects"),
+    [
+        (FakeChannel, DeliveryState.IN_DOUBT, 1),
+        (KeyedFakeChannel, DeliveryState.SENT, 1),
+    ],
+)
+def test_a_stop_in_mid_send_loses_nothing_and_doubles_nothing(
+    box: Any,
+    start: Start,
+    remote: Remote,
+    channel: type[FakeChannel],
+    end: DeliveryState,
+    effects: int,
+) -> None:
+    release = Event()
+    remote.answers.append(lambda: release.wait(10))
+    box.accept("desk")
+    lanes = start(box, desk=channel.towards(remote))
+    until(lambda: remote.effects)
+    begun = time.monotonic()
+    left = lanes.stop(SOON)
+
+    assert time.monotonic() - begun < 1
+    assert left == ["desk"]
+    assert box.states() == [DeliveryState.SENDING]
+
+    start(box, desk=channel.towards(remote))
+    until(lambda: box.alert().is_settled)
+    release.set()
+    until(lambda: box.attempts()[0].late)
+
+    assert box.states() == [end]
+    assert len(remote.effects) == effects
+    assert box.chain().is_whole
+
+
+def test_a_stop_waits_for_a_send_that_is_nearly_done(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    remote.answers.append(lambda: time.sleep(0.2))
+    sqlite_box.accept("desk")
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects)
+
+    assert lanes.stop() == []
+    assert sqlite_box.states() == [DeliveryState.SENT]
+
+
+def test_a_second_process_sends_only_when_the_first_is_gone(
+    box: Any, reopen: Callable[[], Store], start: Start, remote: Remote
+) -> None:
+    first = start(box, desk=FakeChannel.towards(Remote()))
+    until(lambda: first.is_sending)
+    box.store = reopen()
+    second = start(box, desk=FakeChannel.towards(remote))
+    time.sleep(0.1)
+
+    assert not second.is_sending
+
+    first.stop()
+    box.accept("desk")
+    until(lambda: remote.effects)
+
+    assert second.is_sending
+
+
+def test_what_comes_too_late_is_ended_even_where_the_channel_is_gone(
+    sqlite_box: Any, start: Start
+) -> None:
+    soon = utc() + SOON
+    sqlite_box.accept("gone", not_after=soon)
+    sqlite_box.accept("gone")
+    start(sqlite_box, desk=FakeChannel.towards(Remote()))
+    until(lambda: sqlite_box.states()[0] is DeliveryState.EXPIRED)
+
+    assert sqlite_box.states()[1] is DeliveryState.QUEUED
+
+
+def test_what_is_due_later_goes_out_then(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    due = utc() + 2 * SOON
+    sqlite_box.accept("desk", due_at=due)
+    start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects)
+
+    assert timedelta(0) <= utc() - due < timedelta(seconds=0.5)
+
+
+def test_a_pause_holds_everything_back_until_it_is_lifted(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    def pause(*, is_on: bool) -> None:
+        switch = Switch(
+            name="pause", is_on=is_on, changed_at=utc(), who="kim", reason=""
+        )
+        with sqlite_box.store.begin() as connection:
+            flip(connection, switch)
+
+    pause(is_on=True)
+    start(sqlite_box, desk=FakeChannel.towards(remote))
+    sqlite_box.accept("desk")
+    time.sleep(0.1)
+
+    assert remote.effects == []
+
+    pause(is_on=False)
+    until(lambda: remote.effects)
+
+
+def test_a_verdict_is_kept_until_the_database_is_back(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    """There is no other copy of it."""
+    remote.answers.append(lambda: rename(sqlite_box.store, "audit", "away"))
+    sqlite_box.accept("desk")
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects)
+    time.sleep(0.1)
+    unsettled = sqlite_box.states()
+    rename(sqlite_box.store, "away", "audit")
+    lanes.wake()
+    until(lambda: sqlite_box.alert().is_settled)
+
+    assert unsettled == [DeliveryState.SENDING]
+    assert sqlite_box.states() == [DeliveryState.SENT]
+    assert len(remote.effects) == 1
+
+
+def test_a_stop_does_not_wait_for_a_database_that_is_away(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    remote.answers.append(lambda: rename(sqlite_box.store, "audit", "away"))
+    sqlite_box.accept("desk")
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects)
+
+    assert lanes.stop() == []
+
+    rename(sqlite_box.store, "away", "audit")
+
+    assert sqlite_box.states() == [DeliveryState.SENDING]
+
+
+def test_a_lane_survives_a_database_that_goes_and_comes_back(
+    sqlite_box: Any,
+    start: Start,
+    remote: Remote,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: lanes.is_sending)
+    rename(sqlite_box.store, "deliveries", "away")
+    lanes.wake()
+    until(lambda: "lane desk: database" in caplog.text)
+    rename(sqlite_box.store, "away", "deliveries")
+    sqlite_box.accept("desk")
+    lanes.wake()
+    until(lambda: remote.effects)
+
+
+def test_a_channel_that_cannot_open_or_close_harms_nobody(
+    sqlite_box: Any,
+    start: Start,
+    remote: Remote,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Clumsy(FakeChannel):
+        def open(self) -> None:
+            raise OSError("open")
+
+        def close(self) -> None:
+            raise OSError("close")
+
+    lanes = start(sqlite_box, desk=Clumsy.towards(remote))
+    until(lambda: "did not open" in caplog.text)
+    sqlite_box.accept("desk")
+    lanes.wake()
+    until(lambda: remote.effects)
+    lanes.stop()
+
+    assert "lane desk: its channel did not close" in caplog.text
+
+
+def test_a_channel_is_opened_once_and_closed_once(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    happened: list[str] = []
+
+    class Polite(FakeChannel):
+        def open(self) -> None:
+            happened.append("open")
+
+        def close(self) -> None:
+            happened.append("close")
+
+    lanes = start(sqlite_box, desk=Polite.towards(remote))
+    until(lambda: happened)
+    for _ in range(3):
+        lanes.wake()
+        time.sleep(0.02)
+    lanes.stop()
+
+    assert happened == ["open", "close"]
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_a_sending_right_that_was_lost_is_taken_again(
+    box: Any, start: Start, remote: Remote
+) -> None:
+    """Its session may die under a PostgreSQL process that lives on."""
+    lanes = start(box, desk=FakeChannel.towards(remote))
+    until(lambda: lanes.is_sending)
+    end_sessions = (
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+        "AND pid <> pg_backend_pid() AND objid = "
+        "(hashtextextended(current_schema() || ' sending', 0) & 4294967295)::text::oid"
+    )
+    with box.store.begin() as connection:
+        connection.execute(text(end_sessions))
+    until(lambda: not lanes.is_sending)
+    until(lambda: lanes.is_sending)
+    box.accept("desk")
+    until(lambda: remote.effects)

@@ -2,6 +2,7 @@
 
 import inspect
 import logging
+import re
 import traceback
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from syndicate.alerts.count import count
-from syndicate.alerts.template import fields_of
+from syndicate.alerts.template import FIELDS, fields_of
 from syndicate.channels import built_in, find_channel
 from syndicate.channels.base import Channel
 from syndicate.channels.wire.redact import secrets_of
@@ -262,3 +263,26 @@ def test_a_kind_may_come_from_any_package() -> None:
     found: type[Channel[Any]] = find_channel("syndicate.channels.mastodon:Mastodon")
 
     assert found is find_channel("mastodon")
+
+
+def test_the_example_of_a_kind_of_ones_own_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = re.search(r"```python\n(.+?)```", page("README"), re.DOTALL)
+    assert example
+    (tmp_path / "pager.py").write_text(example[1], "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    pager: type[Channel[Any]] = find_channel("pager:Pager")
+    with Receiver(answer(201, b'{"id": 7}')) as peer:
+        table = {"base_url": peer.url, "token": "put-the-token-here"}
+        channel = pager(pager.Config.model_validate(table))
+        receipt = channel.send(channel.write(MESSAGE), key=KEY)
+
+    assert receipt.remote_id == "7"
+
+
+def test_every_kind_and_every_field_stands_in_the_overview() -> None:
+    assert [
+        kind for kind in built_in() if f"[`{kind}`]({kind}.md)" not in page("README")
+    ] == []
+    assert [field for field in FIELDS if f"`{{{field}}}`" not in page("README")] == []

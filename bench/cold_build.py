@@ -56,9 +56,12 @@ class Cost:
 
 def cost_of(command: list[str], folder: Path) -> Cost:
     """Run a command and measure it. Its output is shown only if it fails."""
+    environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     begun = os.times().elapsed
     with tempfile.TemporaryFile() as output:
-        child = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
+        child = subprocess.Popen(
+            command, cwd=folder, env=environ, stdout=output, stderr=output
+        )
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:

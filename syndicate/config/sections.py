@@ -1,6 +1,7 @@
 """The tables of ``config.toml``, their keys and their defaults."""
 
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -225,22 +226,22 @@ class Config(Section):
         """The file it was read from."""
         return self._path
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """What relative paths are relative to."""
         return self._path.resolve().parent
 
-    @property
+    @cached_property
     def posts_dir(self) -> Path:
         """The folder of posts, absolute."""
         return self.folder / self.posts.dir
 
-    @property
+    @cached_property
     def feeds_dir(self) -> Path:
         """The folder feeds are written to, absolute."""
         return self.folder / self.feeds.dir
 
-    @property
+    @cached_property
     def feeds_url(self) -> str:
         """Where readers fetch the feeds, with the closing slash."""
         return (self.feeds.url or f"{self.site.url}/feeds") + "/"

@@ -1,0 +1,198 @@
+"""
+Dates as people write them into posts.
+
+Reads what Jekyll reads (Ruby's ``Time.parse``), with one difference: a time without a
+zone is in the site's zone, where Jekyll takes it for UTC if it is unquoted and has
+seconds. Source: jekyllrb.com/docs/front-matter/#predefined-variables-for-posts
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+EARLIEST = 1000
+"""A smaller year is a slip: 0024 for 2024."""
+
+CLOCK = (
+    r"(?:(?:[ \t]*T[ \t]*|[ \t]+|[ \t]*,[ \t]*)(?:at[ \t]+)?"
+    r"(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:[ \t]*(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+    r"(?:[ \t]*(?P<zone>Z|[a-z]{3,5}|[a-z]+(?:/[a-z_]+)+"
+    r"|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)(?:[ \t]+\(?[a-z]{3,5}\)?)?)?"
+)
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1
+    )
+}
+FORMS = tuple(
+    re.compile(form + CLOCK, re.IGNORECASE)
+    for form in (
+        (
+            r"(?P<year>\d{4})(?P<mark>-|/|\.[ ]?)(?P<month>\d{1,2})(?P=mark)"
+            r"(?P<day>\d{1,2})\.?"
+        ),
+        r"(?P<year>\d{4})년[ ]?(?P<month>\d{1,2})월[ ]?(?P<day>\d{1,2})일",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        (
+            r"(?:[a-z]{3,9},?[ \t]+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ \t-]+"
+            r"(?P<month>[a-z]{3,9})\.?,?[ \t-]+(?P<year>\d{4})"
+        ),
+        (
+            r"(?:[a-z]{3,9},?[ \t]+)?(?P<month>[a-z]{3,9})\.?[ \t]+"
+            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[ \t]+(?P<year>\d{4})"
+        ),
+    )
+)
+"""2024-05-18; 2024년 5월 18일; 20240518; Sat, 18 May 2024; May 18, 2024; a time or none."""
+
+CTIME = re.compile(
+    r"[a-z]{3}[ ]+([a-z]{3}[ ]+\d{1,2})[ ]+([\d:]+)([ ]+[a-z]+)?[ ]+(\d{4})([ ]+[+-]\d+)?",
+    re.IGNORECASE,
+)
+"""Sat May 18 09:00:00 KST 2024, as ``date`` and git write it."""
+
+HOURS = {
+    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "WET": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
+    "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "IST": 5.5, "SGT": 8.0, "HKT": 8.0, "KST": 9.0,
+    "JST": 9.0, "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "EST": -5.0,
+    "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0,
+    "PDT": -7.0,
+}  # fmt: skip
+"""Zones by name, as Ruby knows them: hours east of Greenwich."""
+
+FARTHEST = timedelta(hours=14)
+"""No zone is farther from Greenwich."""
+
+FILE_NAME = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)")
+
+
+class ZoneError(ValueError):
+    """A date is in a zone that nobody knows."""
+
+
+class FormError(ValueError):
+    """A text has no form of a date."""
+
+
+def parse_date(text: str, zone: ZoneInfo) -> datetime:
+    """
+    Read a date, with or without a time.
+
+    Args:
+        text: ``2024-05-18``, ``2024-5-18 09:00``, ``2024-05-18T09:00:00+0900``,
+            ``… KST``, ``18 May 2024``, ``May 18, 2024 9:00 pm``, and the like.
+        zone: Of what says no zone. A day alone is its first moment there.
+
+    Returns:
+        The time in UTC, to the second.
+
+    Raises:
+        FormError: It is none of these.
+        ZoneError: Its zone is not known; the zone is the error's text.
+        ValueError: There is no such day or time; the error's text says why.
+    """
+    text = text.strip()
+    for form in FORMS:
+        if match := form.fullmatch(text):
+            return _moment(match, zone)
+    if CTIME.fullmatch(text):
+        return parse_date(CTIME.sub(r"\1 \4 \2\3\5", text), zone)
+    raise FormError(text)
+
+
+def is_naive(text: str) -> bool:
+    """Whether a date that can be read has a time with seconds, and no zone."""
+    match = FORMS[0].fullmatch(text.strip())
+    return bool(match and match["second"] and not match["zone"])
+
+
+def file_date(name: str, zone: ZoneInfo) -> datetime | None:
+    """
+    Read the date in a file's name: ``2024-05-18-quake.md``, also ``24-5-18-quake.md``.
+
+    Returns:
+        The first moment of that day, in UTC; ``None`` where the name has no date.
+
+    Raises:
+        ValueError: There is no such day; the error's text says why.
+    """
+    match = FILE_NAME.match(name)
+    if not match:
+        return None
+    year = int(match[1])
+    if len(match[1]) == 2:  # noqa: PLR2004 - Ruby's turn of the century
+        year += 2000 if year < 69 else 1900  # noqa: PLR2004
+    day = _day(year, int(match[2]), int(match[3]))
+    return _utc(datetime.combine(day, time(), zone))
+
+
+def slug_of(name: str) -> str:
+    """Give what stands between the date and the ending of a file's name."""
+    stem = name.rpartition(".")[0] or name
+    match = FILE_NAME.fullmatch(stem)
+    return (match[4] if match else stem).rstrip(".")
+
+
+def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
+    month = match["month"]
+    number = int(month) if month.isdecimal() else MONTHS.get(month[:3].lower())
+    if number is None:
+        raise FormError(match[0])
+    day = _day(int(match["year"]), number, int(match["day"]))
+    clock = _clock(match)
+    return _utc(datetime.combine(day, clock, _zone(match["zone"]) or zone))
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if year < EARLIEST:
+        raise ValueError(f"there is no year {year:04}")
+    if not 1 <= month <= 12:  # noqa: PLR2004 - of a year
+        raise ValueError(f"there is no month {month}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{year:04}-{month:02} has no day {day}") from None
+
+
+def _clock(match: re.Match[str]) -> time:
+    hour, minute = int(match["hour"] or 0), int(match["minute"] or 0)
+    second, half = int(match["second"] or 0), (match["half"] or "").lower()
+    if half and 1 <= hour <= 12:  # noqa: PLR2004 - of a day
+        hour = hour % 12 + (12 if half == "p" else 0)
+    for value, least, unit in ((hour, 24, "hour"), (minute, 60, "minute")):
+        if value >= least:
+            raise ValueError(f"there is no {unit} {value}")
+    if second >= 60:  # noqa: PLR2004 - of a minute
+        raise ValueError(f"there is no second {second}")
+    return time(hour, minute, second)
+
+
+def _zone(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    name = text.upper()
+    if name in HOURS:
+        return timezone(timedelta(hours=HOURS[name]))
+    match = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", name)
+    if not match:
+        return _place(text)
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    if ahead > FARTHEST:
+        raise ZoneError(text)
+    return timezone(-ahead if match[1] == "-" else ahead)
+
+
+def _place(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ZoneError(name) from None
+
+
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("it lies beyond the end of the calendar") from None

@@ -1,0 +1,101 @@
+"""
+What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
+
+    {: .class}  {#id}      lists of attributes: consumed
+    {::options …}  *[X]: … extensions and abbreviations: consumed
+    2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
+    </ul> next line        Markdown goes on after a block of HTML, without a blank line
+    ](/a picture.png)      blanks in an address
+    <br> alone on a line   is part of a paragraph: CommonMark would take what follows it
+                           for raw HTML
+
+Code is left as it is. Source: kramdown.gettalong.org/syntax.html
+"""
+
+import re
+from urllib.parse import quote
+
+from syndicate.posts.code_blocks import outside_code
+
+TILDE = "⸎"
+"""Stands for a single tilde while Markdown is read: a sign like it, and never used."""
+
+GUARD = "\ufdd1"
+"""Keeps a line from beginning with a tag. ``clean`` takes it out of every post."""
+
+CODE_INDENT = 4
+"""Blanks at the beginning of a line that make it code."""
+
+LONE_TILDE = re.compile(r"(?<!~)~(?!~)")
+BLOCK = "p|div|ul|ol|dl|table|blockquote|h[1-6]|section|article|figure|center|details"
+INLINE = "a|abbr|b|br|cite|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
+AFTER_BLOCK = re.compile(
+    rf"(?:<({BLOCK})\b.*</\1>|</(?:{BLOCK})>|<hr[ ]*/?>)[ \t]*", re.IGNORECASE
+)
+INLINE_ALONE = re.compile(rf"</?(?:{INLINE})\b[^<>]*>[ \t]*", re.IGNORECASE)
+MARKDOWN_INSIDE = re.compile(
+    r"(<[a-z][a-z0-9]*\b[^<>]*?)\s+markdown=[\"']?(?:1|block|span)[\"']?([^<>]*>)",
+    re.IGNORECASE,
+)
+CONTENTS = re.compile(
+    r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ ]{0,3}\{:[ ]*toc\b[^{}\n]*\}[ \t]*$",
+    re.MULTILINE,
+)
+ATTRIBUTES = re.compile(
+    r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$"  # of a block, on a line of its own
+    r"|(?<=[)\]*_`>\"~])\{:[^{}\n]*\}"  # of what stands before it
+    r"|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]?"  # of an item of a list
+    r"|[ \t]*\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
+    r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
+    re.MULTILINE | re.DOTALL,
+)
+WITH_BLANKS = re.compile(
+    r"""(?<=\])\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
+    r"""[^()<>"'\s]+(?:[ ][^()<>"'\s]+)+)[ ]?\)"""
+)
+ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+
+
+def to_common(text: str) -> str:
+    """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
+    if "{:" in text or "{#" in text or "*[" in text:
+        text = outside_code(text, _without_attributes)
+    if "](" in text:
+        text = outside_code(text, _with_addresses_whole)
+    if "<" in text:
+        text = outside_code(text, _with_html_apart)
+    if "~" in text and TILDE not in text:
+        text = LONE_TILDE.sub(TILDE, text)
+    return text
+
+
+def from_common(html: str) -> str:
+    """Take out of the HTML what ``to_common`` put into the text."""
+    for tilde in (TILDE, quote(TILDE)):
+        html = html.replace(tilde, "~")
+    return html.replace(GUARD, "")
+
+
+def _without_attributes(text: str) -> str:
+    text = CONTENTS.sub("", text)
+    return ABBREVIATION.sub("", ATTRIBUTES.sub("", text))
+
+
+def _with_addresses_whole(text: str) -> str:
+    return WITH_BLANKS.sub(r"(<\1>)", text)
+
+
+def _with_html_apart(text: str) -> str:
+    if "markdown=" in text:
+        text = MARKDOWN_INSIDE.sub(r"\1\2\n\n", text)
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        tag = line.lstrip(" ")
+        if tag[:1] != "<" or len(line) - len(tag) >= CODE_INDENT:
+            continue
+        follows = lines[number + 1].strip()
+        if follows and follows[0] != "<" and AFTER_BLOCK.fullmatch(tag):
+            lines[number] += "\n"
+        elif INLINE_ALONE.fullmatch(tag):
+            lines[number] = GUARD + line
+    return "\n".join(lines)

@@ -1,0 +1,97 @@
+"""
+Reads a file of the posts folder, and nothing else.
+
+Whoever can write into the folder must not make us read elsewhere, wait for ever or
+fill the memory: a symbolic link, a FIFO and a file of many megabytes are refused. Every
+folder on the way is opened from the one before it, so that none can be swapped for a
+link in between.
+"""
+
+import errno
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from stat import S_ISREG
+
+from syndicate.errors import PostError
+from syndicate.posts.problems import Fault, describe
+
+MOST = 4 << 20
+"""Longest post, in bytes."""
+
+FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_DIRECTORY
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """
+    Read a post's bytes.
+
+    Args:
+        root: The posts folder. It may itself be reached by a symbolic link.
+        path: Below ``root``, with ``/``. As the system gave it: bytes that are no UTF-8
+            are surrogates.
+
+    Raises:
+        PostError: It is missing, leads out of the folder, is no regular file, is
+            longer than 4 MiB, or may not be read. The problem names it from the
+            folder's own name on: ``_posts/2024-05-18-a.md``.
+    """
+    name = f"{root.name}/{path}"
+    try:
+        with ExitStack() as opened:
+            return _read(_open(root, path, opened))
+    except Fault as fault:
+        raise PostError(describe(fault.code, name, words=fault.words)) from None
+    except OSError as error:
+        code = _code(error.errno, root / path)
+        reason = os.strerror(error.errno or 0).lower()
+        raise PostError(describe(code, name, words={"reason": reason})) from error
+    except ValueError:  # a NUL in the path
+        raise PostError(describe("SL001", name)) from None
+
+
+def _open(root: Path, path: str, opened: ExitStack) -> int:
+    *folders, name = path.split("/")
+    if ".." in {*folders, name}:
+        raise Fault("SL001")
+
+    def step(name: str | Path, flags: int, at: int | None = None) -> int:
+        found = os.open(name, flags, dir_fd=at)
+        opened.callback(os.close, found)
+        return found
+
+    at = step(root, FOLDER & ~os.O_NOFOLLOW)
+    for folder in folders:
+        at = step(folder, FOLDER, at)
+    return step(name, FILE, at)
+
+
+def _read(file: int) -> bytes:
+    found = os.fstat(file)
+    if not S_ISREG(found.st_mode):
+        raise Fault("SL002")
+    parts: list[bytes] = []
+    room = MOST + 1
+    # One byte more than it should have: the empty answer to the next call ends a file.
+    while room > 0 and (part := os.read(file, min(room, found.st_size + 1))):
+        parts.append(part)
+        room -= len(part)
+    if room <= 0:
+        raise Fault("SL004", limit=f"{MOST:,}")
+    return b"".join(parts)
+
+
+def _code(number: int | None, path: Path) -> str:
+    """Name what stood in the way. A link to a folder is reported as "not a folder"."""
+    match number:
+        case errno.ELOOP:
+            return "SL003"
+        case errno.ENOTDIR if any(step.is_symlink() for step in path.parents):
+            return "SL003"
+        case errno.ENOENT | errno.ENOTDIR:
+            return "SL001"
+        case errno.ENXIO:  # a socket
+            return "SL002"
+        case _:
+            return "SL005"

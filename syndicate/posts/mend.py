@@ -1,0 +1,129 @@
+"""
+Reads YAML that is invalid only because a value begins like something else.
+
+``title: [속보] 지진`` is a list followed by words to YAML and a headline to everybody
+else; so is a value that begins with a quotation mark, ``@`` or ``*``, and one with a
+colon inside. Such a line is read as plain text, and the author is told how to quote it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from syndicate.posts.problems import Fault
+from syndicate.posts.yaml_text import Tree, parse
+
+MOST = 20
+"""Most lines of one post that are mended."""
+REACH = 50
+"""How many lines above a fault its cause is looked for."""
+
+LINE = re.compile(
+    r"""(?P<head>[ ]*(?:-[ ]+)?(?:[^\s:#'"\[\]{},&*!|>%@`-][^:]*:[ \t]+|(?<=-[ ])))"""
+    r"(?P<value>\S.*?)[ \t]*"
+)
+"""A key and its value, or an entry of a list."""
+
+LISTS = re.compile(r"(?:tags?|categor(?:y|ies)|authors?|keywords|aliases)\s*:")
+LIQUID = ("{{", "{%")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A line that was read as plain text."""
+
+    line: int  # of the front matter, from 1
+    col: int  # where the value begins
+    quoted: str  # the line as it should be written
+    has_colon: bool  # the value was broken by a colon, not by how it begins
+
+
+def parse_leniently(text: str) -> tuple[Tree, list[str], list[Mended]]:
+    """
+    Read YAML as ``parse`` does, mending values that were meant as plain text.
+
+    Returns:
+        What ``parse`` returns, and the lines that were mended.
+
+    Raises:
+        Fault: As ``parse``, where mending does not help: the first problem there was.
+    """
+    try:
+        return *parse(text), []
+    except Fault as fault:
+        return _parse_mended(text, fault)
+
+
+def _parse_mended(text: str, first: Fault) -> tuple[Tree, list[str], list[Mended]]:
+    lines = text.split("\n")
+    mended: list[Mended] = []
+    fault = first
+    while len(mended) < MOST and (found := _mend(lines, fault)):
+        mended.append(found)
+        try:
+            return *parse("\n".join(lines)), mended
+        except Fault as next_fault:
+            fault = next_fault
+    raise first
+
+
+def _mend(lines: list[str], fault: Fault) -> Mended | None:
+    """Quote the nearest value, at or above a fault, that is no YAML by itself."""
+    if fault.code == "FM016" or _is_alias(lines, fault):
+        return None
+    last = min(fault.line, len(lines)) - 1
+    for number in range(last, max(last - REACH, -1), -1):
+        match = LINE.fullmatch(lines[number])
+        if match and not _stands(match["value"]):
+            return _quote(lines, number, match)
+    return None
+
+
+def _is_alias(lines: list[str], fault: Fault) -> bool:
+    """Whether a value is said to be that of another key, and that other key exists."""
+    name = fault.words.get("name", "")
+    text = "\n".join(lines)
+    return bool(name) and f"&{name}" in text and f"*{name}" in text
+
+
+def _stands(value: str) -> bool:
+    try:
+        parse(f"key: {value}")
+    except Fault:
+        return False
+    return True
+
+
+def _quote(lines: list[str], number: int, match: re.Match[str]) -> Mended | None:
+    head, value = match["head"], match["value"]
+    if value.startswith("[") and LISTS.match(head.lstrip()):
+        return None
+    line, col = number + 1, len(head) + 1
+    shown = f"{head.lstrip()}{quoted(value)}"
+    if value.startswith(LIQUID):
+        raise Fault("FM014", line=line, col=col, mend=shown)
+    lines[number] = head + _single(_unwrapped(value))
+    return Mended(line=line, col=col, quoted=shown, has_colon=_is_plain(value))
+
+
+def quoted(value: str) -> str:
+    """Write text as a YAML scalar in quotes."""
+    value = _unwrapped(value)
+    return _single(value) if '"' in value or "\\" in value else f'"{value}"'
+
+
+def _single(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _unwrapped(value: str) -> str:
+    """Take off quotation marks that were meant to enclose the whole value."""
+    mark, inner = value[0], value[1:-1]
+    if mark not in "\"'" or len(value) == 1 or value[-1] != mark:
+        return value
+    at = inner.find(mark)
+    # In `"A" and "B"` the mark after A closes; in `"he said "no""` the next one opens.
+    return value if at > 0 and not inner[at - 1].isspace() else inner
+
+
+def _is_plain(value: str) -> bool:
+    return value[0].isalnum()

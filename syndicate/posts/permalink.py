@@ -1,0 +1,190 @@
+"""
+Permalinks, as Jekyll would make them.
+
+A name (date, pretty, ordinal, weekdate, none), a template (``/:year/:title/``), or the
+post's own ``permalink``. Dates in them are of the site's zone.
+
+A post without a date has an address only once it is known when it was first seen:
+``Post.link`` is empty until ``finish`` fills it, and from then on it never changes.
+
+Source: jekyllrb.com/docs/permalinks, Jekyll's ``UrlDrop`` and ``URL``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from unicodedata import normalize
+
+from syndicate.config import Config
+from syndicate.model import Post
+from syndicate.posts.addresses import absolute, encoded
+from syndicate.posts.dates import file_date, slug_of
+from syndicate.posts.problems import Fault
+from syndicate.posts.slugs import pretty_slug, slugify
+
+TEMPLATES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+
+MONTHS = (
+    "January February March April May June July August September October November"
+    " December".split()
+)
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+"""English in any locale: an address may not depend on where it was made."""
+
+OF_DATE: Mapping[str, Callable[[datetime], str]] = {
+    "year": lambda day: f"{day.year:04}",
+    "short_year": lambda day: f"{day.year % 100:02}",
+    "month": lambda day: f"{day.month:02}",
+    "i_month": lambda day: f"{day.month}",
+    "short_month": lambda day: MONTHS[day.month - 1][:3],
+    "long_month": lambda day: MONTHS[day.month - 1],
+    "day": lambda day: f"{day.day:02}",
+    "i_day": lambda day: f"{day.day}",
+    "y_day": lambda day: f"{day.timetuple().tm_yday:03}",
+    "week": lambda day: f"{day.isocalendar().week:02}",
+    "w_year": lambda day: f"{day.isocalendar().year:04}",
+    "w_day": lambda day: f"{day.isoweekday()}",
+    "short_day": lambda day: DAYS[day.weekday()][:3],
+    "long_day": lambda day: DAYS[day.weekday()],
+    "hour": lambda day: f"{day.hour:02}",
+    "minute": lambda day: f"{day.minute:02}",
+    "second": lambda day: f"{day.second:02}",
+}
+
+ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
+"""Of what a placeholder stands for, what would mean something else in an address."""
+
+PLACEHOLDER = re.compile(r":([a-z_]+)")
+WHOLE = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What an address is made of."""
+
+    path: str  # of the file, below the posts folder
+    fields: Mapping[str, object]
+    categories: Sequence[str]
+    published: datetime | None
+
+    @property
+    def slug(self) -> str:
+        """The author's own, or else the file's name without its date."""
+        chosen = self.fields.get("slug")
+        if isinstance(chosen, str) and chosen.strip():
+            return chosen.strip()
+        return slug_of(self.path.rpartition("/")[2])
+
+    @property
+    def stem(self) -> str:
+        """The path without the file's ending."""
+        folder, slash, name = self.path.rpartition("/")
+        return folder + slash + (name.rpartition(".")[0] or name)
+
+
+OF_NAME: Mapping[str, Callable[[Named], str]] = {
+    "title": lambda named: pretty_slug(named.slug),
+    "slug": lambda named: slugify(named.slug),
+    "name": lambda named: slugify(named.stem.rpartition("/")[2]),
+    "path": lambda named: named.stem,
+    "categories": lambda named: _joined(map(str.lower, named.categories)),
+    "slugified_categories": lambda named: _joined(map(slugify, named.categories)),
+    "output_ext": lambda _: ".html",
+    "collection": lambda _: "posts",
+}
+
+
+def link(named: Named, config: Config) -> str:
+    """
+    Make the address of a post.
+
+    Returns:
+        Absolute and percent-encoded; nothing where it takes a date and there is none.
+
+    Raises:
+        Fault: The post's own ``permalink`` has a placeholder that nobody knows, or is
+            no address of the web.
+    """
+    own = named.fields.get("permalink")
+    template = own.strip() if isinstance(own, str) else ""
+    if WHOLE.match(template):
+        if whole := absolute(template, config.site.url):
+            return whole
+        raise Fault("SL007", value=template)
+    if not template:
+        template = TEMPLATES.get(config.posts.permalink, config.posts.permalink)
+    return _expand(template, named, config)
+
+
+def finish(post: Post, *, first_seen: datetime, config: Config) -> Post:
+    """
+    Give a post without a date its address, made with the day it was first seen.
+
+    Args:
+        post: As ``read_post`` gave it. One that has its address is given back as it is.
+        first_seen: As the store remembers it, UTC.
+        config: For the template and the site's zone.
+    """
+    if post.link:
+        return post
+    named = Named(
+        path=post.path,
+        fields=post.fields,
+        categories=post.categories,
+        published=first_seen,
+    )
+    return replace(post, link=link(named, config))
+
+
+def link_by_name(name: str, config: Config) -> str | None:
+    """
+    Guess the address of another post from its file's name, for ``post_url``.
+
+    Right for posts that have no categories and no ``permalink`` of their own; ``None``
+    where the name has no date.
+    """
+    file = name if name.rpartition("/")[2].count(".") else f"{name}.md"
+    base = file.rpartition("/")[2]
+    try:
+        published = file_date(base, config.site.zone)
+    except ValueError:
+        return None
+    named = Named(path=base, fields={}, categories=(), published=published)
+    return link(named, config) or None
+
+
+def _expand(template: str, named: Named, config: Config) -> str:
+    day = named.published.astimezone(config.site.zone) if named.published else None
+    undated = False
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal undated
+        # "/:month_:day": an underscore may be the template's own.
+        for name in (found[1], found[1].rstrip("_")):
+            own = found[1][len(name) :]
+            if name in OF_DATE:
+                undated = undated or day is None
+                return (OF_DATE[name](day) if day else "") + own
+            if name in OF_NAME:
+                return OF_NAME[name](named).translate(ESCAPED) + own
+        raise Fault("SL006", name=found[1])
+
+    path = normalize("NFC", PLACEHOLDER.sub(value, template))
+    return "" if undated else config.site.url + _tidy(encoded(path, also="?#"))
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "/".join(dict.fromkeys(names))
+
+
+def _tidy(path: str) -> str:
+    """Take out what could climb or double, just as Jekyll does."""
+    path = f"/{path}".replace("..", "/").replace("./", "")
+    return re.sub("/{2,}", "/", path)

@@ -1,0 +1,27 @@
+"""
+Plain text: what may stand in a title, a tag or an excerpt.
+
+XML 1.0 (section 2.2) refuses most control characters, and one of them breaks a whole
+feed; the W3C validator also warns of C1 controls and of U+FFFD.
+"""
+
+import re
+import unicodedata
+
+REFUSED = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffc"
+    "\U00010000-\U0010ffff]"
+)
+"""What no feed may hold: controls, surrogates, U+FEFF, U+FFFD, what is no character."""
+
+
+def clean(text: str) -> str:
+    """Give NFC text without characters that a feed may not hold. Breaks are kept."""
+    if REFUSED.search(text):
+        text = REFUSED.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Clean, and make every run of white space one blank."""
+    return " ".join(clean(text).split())

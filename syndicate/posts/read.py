@@ -1,0 +1,133 @@
+"""
+Reads one file: bytes in, a post out, or what is wrong with it.
+
+    bytes ─ encodings ─> text ─ fences ─> parts ─ front_matter ─> fields ─> post
+
+Nothing is rendered here: only posts that stand in a feed are (``entry``).
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from syndicate.config import Config
+from syndicate.errors import Problem
+from syndicate.model import Post
+from syndicate.posts import fields as of
+from syndicate.posts.encodings import decode
+from syndicate.posts.fences import Parts, take_apart
+from syndicate.posts.fields import Matter
+from syndicate.posts.front_matter import load
+from syndicate.posts.liquid import is_needed, resolve
+from syndicate.posts.permalink import Named, link
+from syndicate.posts.plain import REFUSED
+from syndicate.posts.problems import Fault, Notes
+from syndicate.posts.scope import scope_of
+
+CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file says."""
+
+    post: Post | None  # None: an error among the problems, or left out on purpose
+    body: str  # Markdown or HTML; empty where nothing could be read
+    problems: tuple[Problem, ...]
+
+
+def read_post(raw: bytes, path: str, config: Config) -> Reading:
+    """
+    Read a post.
+
+    Args:
+        raw: The whole file.
+        path: Below the posts folder, with ``/``.
+        config: For the site's zone, language, address and permalinks.
+
+    Returns:
+        The post, whose ``link`` is empty where it takes a date and the post has none:
+        ``permalink.finish`` fills it. Without a post and without an error among the
+        problems the author keeps it back (``published: false``, ``draft: true``) or it
+        has no front matter. Problems name the file from the configuration's folder on.
+    """
+    notes = Notes(file=f"{config.posts.dir}/{path}")
+    try:
+        return _read(raw, path, config, notes)
+    except Fault as fault:
+        notes.add_fault(fault)
+        return Reading(post=None, body="", problems=tuple(notes.problems))
+
+
+def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
+    text = decode(raw, notes, language=config.site.language)
+    notes.text = text
+    parts = take_apart(text, notes)
+    if parts is None:
+        notes.add("FM004")
+        return Reading(post=None, body="", problems=tuple(notes.problems))
+    fields = load(text, parts, notes)
+    if of.is_left_out(fields):
+        return Reading(post=None, body=parts.body, problems=())
+    matter = Matter(fields=fields, parts=parts, notes=notes)
+    post = _post(matter, raw, path, config)
+    _look_at_body(raw, post, parts, config, notes)
+    return Reading(
+        post=None if notes.has_errors else post,
+        body=parts.body,
+        problems=tuple(notes.problems),
+    )
+
+
+def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
+    name = path.rpartition("/")[2]
+    zone = config.site.zone
+    published = of.published(matter, name, zone)
+    categories = of.categories(matter.fields, path)
+    body = matter.parts.body.strip()
+    named = Named(
+        path=path, fields=matter.fields, categories=categories, published=published
+    )
+    return Post(
+        path=path,
+        title=of.title(matter, name),
+        link=_link(named, matter, config),
+        published=published,
+        updated=of.updated(matter, zone),
+        authors=tuple(of.authors(matter.fields)),
+        categories=tuple(categories),
+        tags=tuple(of.words(matter.fields, "tag", "tags")),
+        language=of.language(matter),
+        guid=matter.text("guid", "id"),
+        fields=matter.fields,
+        content_hash=sha256(raw).hexdigest(),
+        # Posts without a body are not each other's copies.
+        body_hash=sha256(body.encode()).hexdigest() if body else "",
+    )
+
+
+def _link(named: Named, matter: Matter, config: Config) -> str:
+    """Make the address. What is wrong with the author's own ``permalink`` is noted."""
+    try:
+        return link(named, config)
+    except Fault as fault:
+        matter.note(fault.code, "permalink", **fault.words)
+        return ""
+
+
+def _look_at_body(
+    raw: bytes, post: Post, parts: Parts, config: Config, notes: Notes
+) -> None:
+    """Tell of what will not be shown: controls, and Liquid that stands for nothing."""
+    if len(raw.translate(None, CONTROLS)) != len(raw):
+        found = REFUSED.search(parts.body)
+        if found:
+            notes.add("HT005", _place(parts, found.start()))
+    if is_needed(parts.body):
+        for unknown in resolve(parts.body, scope_of(post, config)).unknown:
+            place = _place(parts, unknown.offset)
+            notes.add(unknown.code, place, name=unknown.name)
+
+
+def _place(parts: Parts, offset: int) -> tuple[int, int]:
+    before = parts.body[:offset]
+    return parts.body_line + before.count("\n"), len(before) - before.rfind("\n")

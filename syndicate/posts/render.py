@@ -1,0 +1,39 @@
+"""
+The body of a post as readers see it: Liquid resolved, Markdown read, made safe.
+
+    body ─ liquid ─> Markdown ─ markdown ─> HTML ─ sanitise ─> HTML for a feed
+"""
+
+from collections.abc import Sequence
+
+from syndicate.config import Config
+from syndicate.model import Post
+from syndicate.posts.liquid import fill, is_needed, resolve
+from syndicate.posts.markdown import to_html
+from syndicate.posts.plain import clean
+from syndicate.posts.sanitise import sanitise
+from syndicate.posts.scope import Links, scope_of
+
+HTML = (".html", ".htm")
+
+
+def render(body: str, post: Post, config: Config, *, links: Links | None = None) -> str:
+    """
+    Render a body, or a piece of the same post such as its excerpt.
+
+    Args:
+        body: Markdown with HTML in it; of an ``.html`` file, HTML alone.
+        post: Its address is what relative addresses are relative to.
+        config: For the site.
+        links: Gives other posts' addresses for ``link`` and ``post_url``.
+
+    Returns:
+        Canonical HTML (see ``sanitise``).
+    """
+    body = clean(body)
+    pieces: Sequence[str] = ()
+    if is_needed(body):
+        resolved = resolve(body, scope_of(post, config, links))
+        body, pieces = resolved.text, resolved.pieces
+    html = body if post.path.endswith(HTML) else to_html(body)
+    return sanitise(fill(html, pieces), post.link or config.site.url)

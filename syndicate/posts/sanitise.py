@@ -1,0 +1,117 @@
+"""
+From any HTML to HTML that a feed may carry: safe, whole, every address absolute.
+
+nh3 (the parser of a browser, compiled) takes out scripts, handlers, forms and frames
+and closes what is open; its output is canonical: attributes stand in double quotes, and
+``<`` and ``>`` are escaped wherever they are text. ``markup`` relies on that.
+"""
+
+import re
+from functools import partial
+from html import escape, unescape
+
+import nh3
+
+from syndicate.posts.addresses import absolute, absolute_set, web
+from syndicate.posts.embeds import as_links
+from syndicate.posts.nesting import is_too_deep
+from syndicate.posts.styles import safe_colour, safe_style
+
+TAGS = set(
+    "a abbr address article aside audio b bdi big blockquote br caption center cite code col"
+    " colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6"
+    " header hgroup hr i img ins kbd li main mark nav ol p picture pre q rp rt ruby s"
+    " samp section small source span strike strong sub summary sup table tbody td tfoot"
+    " th thead time tr track tt u ul var video wbr".split()
+)
+"""All of them known and harmless to the W3C feed validator."""
+
+DROPPED = set(
+    "script style svg math template select button textarea title noframes".split()
+)
+"""Elements that go with all they hold. Of any other unknown one the content stays."""
+
+ATTRIBUTES = {
+    "*": set("class dir id lang style title".split()),
+    "a": {"href", "hreflang", "rel"},
+    "audio": {"src", "controls", "loop", "muted"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "font": {"color"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "source": {"src", "srcset", "sizes", "media", "type"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "srclang", "kind", "label"},
+    "video": {"src", "poster", "controls", "loop", "muted", "width", "height"},
+}
+
+LINKS = frozenset({"href", "cite"})
+SOURCES = frozenset({"src", "poster", "data-src", "data-original", "data-lazy-src"})
+LAZY = re.compile(r" data-(?:src|original|lazy-src)=")
+PICTURE = re.compile(r"<(?:img|source)(?: [^<>]*)?>")
+ANY_TAG = re.compile(r"<[^<>]*>")
+SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+EMPTY = re.compile(r"<p>\s*</p>\n?")
+"""What a stray ``</p>`` leaves, as after a ``<ul>`` that opened within a line."""
+
+
+def sanitise(html: str, base: str) -> str:
+    """
+    Make HTML fit for a feed.
+
+    Args:
+        html: Any, broken or hostile.
+        base: The absolute address that relative ones are relative to.
+
+    Returns:
+        Canonical HTML of known tags, every address absolute and percent-encoded. Where
+        elements are nested beyond sense, the text without them.
+    """
+    if is_too_deep(html):
+        return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
+    cleaner = nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=partial(_attribute, base),
+        generic_attribute_prefixes={"data-"},
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "tel"},
+    )
+    clean = cleaner.clean(as_links(html))
+    if "<img" in clean or "<source" in clean:
+        clean = PICTURE.sub(_with_source, clean)
+    return EMPTY.sub("", clean)
+
+
+def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
+    """Rewrite one attribute; ``None`` drops it. Called for every one: it may not fail."""
+    if name in LINKS:
+        return absolute(value, base)
+    if name in SOURCES:
+        return web(value, base) if value.strip() else None
+    if name == "srcset":
+        return absolute_set(value, base)
+    if name == "style":
+        return safe_style(value)
+    if name == "color":
+        return safe_colour(value)
+    return value
+
+
+def _with_source(tag: re.Match[str]) -> str:
+    """Show a picture that a script would have loaded; drop one without an address."""
+    text = tag[0]
+    if " src=" in text or " srcset=" in text:
+        return text
+    shown = LAZY.sub(" src=", text, count=1)
+    return shown if shown != text else ""

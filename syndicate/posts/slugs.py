@@ -1,0 +1,27 @@
+"""
+Slugs as Jekyll makes them.
+
+Source: Jekyll's ``Utils.slugify``, modes "default" and "pretty".
+"""
+
+import unicodedata
+
+import regex
+
+OTHERS = regex.compile(r"[^\p{M}\p{L}\p{Nd}]+")
+UGLY = regex.compile(r"[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+")
+
+
+def slugify(text: str) -> str:
+    """Keep letters of any script and digits, in lower case, joined by hyphens."""
+    return _hyphenated(OTHERS, text).lower()
+
+
+def pretty_slug(text: str) -> str:
+    """Keep letters of any script, digits and ``._~!$&'()+,;=@``, in the case they have."""
+    return _hyphenated(UGLY, text)
+
+
+def _hyphenated(unwanted: regex.Pattern[str], text: str) -> str:
+    slug = str(unwanted.sub("-", unicodedata.normalize("NFC", text)))
+    return slug.removeprefix("-").removesuffix("-")

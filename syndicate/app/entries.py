@@ -11,10 +11,11 @@ from dataclasses import replace
 from syndicate.config import Config
 from syndicate.errors import PostError
 from syndicate.model import Entry, FiledPost
-from syndicate.posts.entry import finish, make_entry
+from syndicate.posts.entry import make_entry
 from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
 from syndicate.posts.record import entry_from_record, entry_to_record
+from syndicate.posts.scope import Links
 
 Shelved = Callable[[Collection[str]], Mapping[str, str]]
 """Gives the entries the store keeps: identity to record."""
@@ -23,8 +24,11 @@ Shelved = Callable[[Collection[str]], Mapping[str, str]]
 class Entries:
     """Renders posts for one configuration. One thread owns it."""
 
-    def __init__(self, config: Config, reader: str, shelved: Shelved) -> None:
+    def __init__(
+        self, config: Config, reader: str, *, shelved: Shelved, links: Links
+    ) -> None:
         self.config = config
+        self._links = links
         self._reader = reader
         self._shelved = shelved
         self._known: dict[str, tuple[str, Entry]] = {}  # identity: version, entry
@@ -60,11 +64,11 @@ class Entries:
         reading = read_post(raw, filed.post.path, self.config)
         if reading.post is None:
             return None
-        post = finish(reading.post, filed.first_seen, self.config)
-        filed = replace(filed, post=post)
-        entry = make_entry(filed, reading.body, self.config)
-        self._known[filed.identity] = self._version(filed), entry
-        self.fresh[filed.identity] = entry_to_record(self._version(filed), entry)
+        read = replace(filed, post=reading.post)
+        entry = make_entry(read, reading.body, self.config, links=self._links)
+        version = self._version(filed)
+        self._known[filed.identity] = version, entry
+        self.fresh[filed.identity] = entry_to_record(version, entry)
         return entry
 
     def _version(self, filed: FiledPost) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicate.app.reading import Seen
+from syndicate.app.reading import Seen, without_fields
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config, Rule
 from syndicate.model import FiledPost, Post
-from syndicate.posts.entry import finish
 from syndicate.posts.identity import mint, recognise
+from syndicate.posts.permalink import finish
 from syndicate.posts.record import to_record
 from syndicate.store.posts import PostRow
 
@@ -87,7 +87,8 @@ class Clerk:
         self, seen: Seen, post: Post, identity: str, before: PostRow | None
     ) -> Filing:
         first_seen = before.first_seen if before else self.now
-        post = finish(post, first_seen, self.config)
+        post = finish(post, first_seen=first_seen, config=self.config)
+        post = without_fields(post)
         filed = FiledPost(post=post, identity=identity, first_seen=first_seen)
         asks = self._asks(seen, filed, before)
         considered = self.first_run or bool(before and before.considered)

@@ -27,6 +27,7 @@ from syndicate.feeds.publish import publish
 from syndicate.feeds.select import select
 from syndicate.model import Alert, Entry, FiledPost
 from syndicate.outbox.enqueue import accept
+from syndicate.posts.permalink import link_by_name
 from syndicate.posts.watch import changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
@@ -72,7 +73,12 @@ class Newsroom:
         self.clock = clock
         self.reader = Reader(config)
         self.shelf = Shelf()
-        self.entries = Entries(config, self.reader.fingerprint, self._shelved)
+        self.entries = Entries(
+            config,
+            self.reader.fingerprint,
+            shelved=self._shelved,
+            links=self._link_of,
+        )
         with store.read() as connection:
             switches = load_switches(connection)
             known = rows.load_posts(connection)
@@ -177,6 +183,9 @@ class Newsroom:
 
     def _chosen(self, posts: Iterable[FiledPost]) -> list[FiledPost]:
         return select(posts, now=self.clock(), limit=self.config.feeds.entries)
+
+    def _link_of(self, name: str) -> str | None:
+        return self.shelf.link_of(name) or link_by_name(name, config=self.config)
 
     def _shelved(self, identities: Collection[str]) -> Mapping[str, str]:
         with self.store.read() as connection:

@@ -1,7 +1,7 @@
 """Reads one changed file and asks the rules about it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from syndicate import __version__
@@ -13,15 +13,10 @@ from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
 from syndicate.posts.watch import Stat
 
-EFFECTS = {
-    Gravity.ERROR: "post left out, or its last good version stays; no alert is sent",
-    Gravity.WARNING: "",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a look at one file gave. Front matter and body have been let go."""
+    """What a look at one file gave. The body has been let go."""
 
     path: str
     stat: Stat
@@ -54,33 +49,28 @@ class Reader:
         try:
             raw = read_file(self.config.posts_dir, path)
         except PostError as error:
-            problems = self._placed(error.problems)
+            problems = tuple(error.problems)
             return Seen(path=path, stat=stat, post=None, problems=problems)
         reading = read_post(raw, path, self.config)
-        problems = self._placed(reading.problems)
-        if reading.post is None:
+        post, problems = reading.post, reading.problems
+        if post is None:
             return Seen(path=path, stat=stat, post=None, problems=problems)
         rules = self.config.alerts.rules
-        nothing: Mapping[str, object] = {}
         return Seen(
             path=path,
             stat=stat,
-            post=replace(reading.post, fields=nothing),
+            # Only an address that waits for a date still asks for front matter.
+            post=without_fields(post) if post.link else post,
             problems=problems,
-            asked=first_match(reading.post, rules),
-            marked=marked_by(reading.post, rules),
+            asked=first_match(post, rules),
+            marked=marked_by(post, rules),
         )
 
-    def _placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Say where the file is from where the configuration is, and what follows."""
-        return tuple(
-            replace(
-                problem,
-                file=str(self.config.posts.dir / problem.file),
-                effect=problem.effect or EFFECTS[problem.gravity],
-            )
-            for problem in problems
-        )
+
+def without_fields(post: Post) -> Post:
+    """Let go of the front matter, which is most of what a post weighs."""
+    nothing: Mapping[str, object] = {}
+    return replace(post, fields=nothing)
 
 
 def _fingerprint(config: Config) -> str:

@@ -7,6 +7,7 @@ The store is what lasts; this is its copy in memory, with the files as they stan
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 
 from syndicate.errors import Problem
 from syndicate.model import FiledPost
@@ -97,6 +98,15 @@ class Shelf:
         for path, filed in self.posts.items():
             if not self.rows[filed.identity].considered:
                 yield path, filed.published
+
+    def link_of(self, name: str) -> str | None:
+        """Give the address of the post whose file has a name, with or without ending."""
+        wanted = PurePath(name).name
+        for path, filed in self.posts.items():
+            file = PurePath(path)
+            if wanted in {file.name, file.stem}:
+                return filed.post.link
+        return None
 
     def all_problems(self) -> tuple[Problem, ...]:
         """List the problems of all files, in the order of their paths."""

@@ -17,6 +17,9 @@ from rich.cells import cell_len
 
 from syndicate.errors import Gravity, Problem
 
+UNSEEN = {"Cc", "Cs", "Cf", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"  # emoji and some scripts are made with them
+WIDTH = 72  # characters of a line that are shown
 DOCUMENT = "docs/reference/problems.md"
 
 
@@ -33,13 +36,22 @@ def lines_of(problem: Problem) -> Iterator[str]:
     place = click.style(visible(problem.place), bold=True)
     yield f"{head} {place}: {visible(problem.message)}"
     if problem.source:
-        margin = f"{problem.line:>3} | "
-        yield margin + visible(problem.source)
-        before = visible(problem.source[: problem.col - 1])
-        yield " " * (len(margin) - 2) + "| " + " " * cell_len(before) + "^"
+        yield from _pointed_at(problem)
     yield f"hint: {visible(problem.hint)}"
     if problem.effect:
         yield f"effect: {visible(problem.effect)}"
+
+
+def _pointed_at(problem: Problem) -> Iterator[str]:
+    """Show the line, cut to what a terminal holds, and a caret below its place."""
+    at = problem.col - 1
+    start = 0 if at < WIDTH else at - WIDTH // 2
+    before = "…" * bool(start) + visible(problem.source[start:at])
+    after = visible(problem.source[at : start + WIDTH])
+    more = "…" * (len(problem.source) > start + WIDTH)
+    margin = f"{problem.line:>3} | "
+    yield margin + before + after + more
+    yield " " * (len(margin) - 2) + "| " + " " * cell_len(before) + "^"
 
 
 def as_result(problem: Problem) -> dict[str, object]:
@@ -54,6 +66,6 @@ def as_result(problem: Problem) -> dict[str, object]:
 def visible(text: str) -> str:
     """Show control characters as escapes: a post must not move the cursor."""
     return "".join(
-        repr(c)[1:-1] if unicodedata.category(c) in {"Cc", "Cs", "Cf"} else c
+        c if unicodedata.category(c) not in UNSEEN or c in JOINERS else repr(c)[1:-1]
         for c in text.expandtabs(1)
     )

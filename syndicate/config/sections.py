@@ -22,6 +22,7 @@ from pydantic import (
 from syndicate.config import checks
 from syndicate.config.values import (
     Duration,
+    Endpoint,
     Language,
     Name,
     Section,
@@ -103,7 +104,7 @@ class FeedsConfig(Section):
     by: tuple[Literal["category", "tag", "author", "language"], ...] = ()
     """Further feeds, one for each category, tag, author or language."""
 
-    hubs: tuple[WebAddress, ...] = ()
+    hubs: tuple[Endpoint, ...] = ()
     """WebSub hubs that are named in the feeds."""
 
 

@@ -79,9 +79,13 @@ def _name(text: str) -> str:
 
 def _address(text: str) -> str:
     try:
-        return str(_http.validate_python(text)).rstrip("/")
+        return str(_http.validate_python(text))
     except ValidationError:
         raise ValueError("write a full address, such as https://news.example") from None
+
+
+def _base(text: str) -> str:
+    return _address(text).rstrip("/")
 
 
 def _language(text: str) -> str:
@@ -105,8 +109,11 @@ Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Name = Annotated[str, AfterValidator(_name)]
 """``desk-telegram``: what a channel or a rule is called."""
 
-WebAddress = Annotated[str, AfterValidator(_address)]
-"""An absolute http(s) address in ASCII, without the closing slash."""
+WebAddress = Annotated[str, AfterValidator(_base)]
+"""An absolute http(s) address in ASCII that paths follow, without a closing slash."""
+
+Endpoint = Annotated[str, AfterValidator(_address)]
+"""An absolute http(s) address in ASCII, to the letter: some servers mind the slash."""
 
 Language = Annotated[str, AfterValidator(_language)]
 """A language tag (BCP 47)."""

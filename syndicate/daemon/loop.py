@@ -40,6 +40,9 @@ from syndicate.posts.watch import Settling, stat_of
 Web = Callable[[Callable[[], Mapping[str, str]]], Any]
 """Makes the ASGI application; handed what says which faults there are."""
 
+GRACE = timedelta(milliseconds=700)
+"""Time a send that is under way gets to end when the service stops."""
+
 STALE_LOOKS = 3
 """Looks at the folder that may fail to happen before the service is not ready."""
 
@@ -203,4 +206,4 @@ class Daemon:
         try:
             yield
         finally:
-            self.lanes.stop(timedelta(seconds=1))
+            self.lanes.stop(GRACE)

@@ -1,0 +1,166 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicate.cli import COMMANDS
+
+POST = "---\ntitle: '[속보] 지진'\ncategories: [속보]\n---\n\n땅이 흔들렸습니다.\n"
+
+
+def save(site: Path, name: str = "a.md", text: str = POST) -> None:
+    (site / "_posts" / name).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches_its_use(run: Any, command: str) -> None:
+    shown = run(command, "--help")
+
+    assert shown.exit_code == 0
+    assert f"Usage: main {command}" in shown.output
+
+
+def test_a_command_nobody_knows_is_a_wrong_use(run: Any) -> None:
+    assert run("broadcast").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["build", "check", "run", "alerts"])
+def test_a_missing_configuration_is_named_with_the_way_to_one(
+    run: Any, command: str, tmp_path: Path
+) -> None:
+    failed = run("-c", str(tmp_path / "no.toml"), command)
+
+    assert failed.exit_code == 2
+    assert "no.toml:1:1" in failed.stderr
+    assert "syndicate init" in failed.stderr
+
+
+def test_the_configuration_may_be_named_before_or_after_the_command(
+    run: Any, site: Path, tmp_path: Path
+) -> None:
+    (site / "config.toml").rename(site / "other.toml")
+
+    assert run("-c", "other.toml", "check").exit_code == 0
+    assert run("check", "--config", "other.toml").exit_code == 0
+
+
+def test_a_folder_that_is_not_there_is_the_environments_fault(
+    run: Any, site: Path
+) -> None:
+    (site / "_posts").rmdir()
+    failed = run("build")
+
+    assert failed.exit_code == 3
+    assert "posts.dir" in failed.stderr
+
+
+def test_a_build_says_what_it_did_and_what_it_left(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    run("build")
+    save(site)
+    said = run("build").stdout
+
+    assert "1 new" in said
+    assert "rss.xml" in said
+    assert "`syndicate run` sends" in said
+    assert run_json("build")["files"] == []
+
+
+def test_a_check_counts_and_names_what_is_wrong(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    save(site)
+    assert run("check").exit_code == 0
+
+    save(site, "b.md", "---\ntitle: {{ x }}\n---\n")
+    failed = run("check")
+
+    assert failed.exit_code == 2
+    assert "_posts/b.md:2:8" in failed.stderr
+    assert "2 files read: 1 post, 1 error, 0 warnings" in failed.stdout
+    assert run_json("check")["problems"][0]["file"] == "_posts/b.md"
+    assert not (site / "syndicate.db").exists()
+
+
+def test_a_preview_shows_the_bytes_that_a_push_will_send(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    save(site)
+    [shown] = run_json("preview", "a.md")["channels"]
+
+    assert shown["sha256"] in run("preview", "_posts/a.md").stdout
+    assert run("push", "a.md", "--yes").exit_code == 0
+
+    [alert] = run_json("alerts")
+    assert alert["deliveries"][0]["text"] == shown["text"]
+    assert alert["deliveries"][0]["state"] == "sent"
+
+
+def test_a_push_asks_once_and_takes_no_for_an_answer(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    refused = run("push", "--text", "대피하세요")
+
+    assert refused.exit_code == 2
+    assert "--yes" in refused.stderr
+    assert run_json("alerts") == []
+
+
+def test_a_dry_run_accepts_nothing(run: Any, run_json: Any, site: Path) -> None:
+    save(site)
+    shown = run("push", "a.md", "--dry-run")
+
+    assert "지진" in shown.stdout
+    assert run_json("push", "a.md", "--dry-run")["alert"] is None
+    assert run_json("alerts") == []
+
+
+def test_a_push_that_has_nowhere_left_to_go_says_so(run: Any, site: Path) -> None:
+    save(site)
+    run("push", "a.md", "--yes")
+    again = run("push", "a.md", "--yes")
+
+    assert again.exit_code == 2
+    assert "--again" in again.stderr
+    assert "alert 1: sent" in again.stdout
+    assert run("push", "a.md", "--yes", "--again").exit_code == 0
+
+
+def test_a_push_for_later_waits_in_the_outbox(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    accepted = run(
+        "push", "--text", "내일", "--at", "2999-01-01T09:00", "--yes", "--no-wait"
+    )
+
+    assert accepted.exit_code == 0
+    [alert] = run_json("alerts")
+    assert alert["deliveries"][0]["due_at"].startswith("2999-01-01 00:00")
+
+
+@pytest.mark.parametrize("when", ["soon", "25:00", "2001-01-01T00:00"])
+def test_a_time_that_cannot_be_is_said(run: Any, site: Path, when: str) -> None:
+    failed = run("push", "--text", "x", "--at", when, "--yes")
+
+    assert failed.exit_code == 2
+    assert "--at" in failed.stderr
+
+
+def test_one_alert_is_shown_whole(run: Any, site: Path) -> None:
+    save(site)
+    run("push", "a.md", "--yes")
+    shown = run("alerts", "1").stdout
+
+    assert "[속보] 지진" in shown
+    assert "https://news.example/" in shown
+    assert "sent" in shown
+
+
+def test_an_alert_nobody_knows_is_said(run: Any, site: Path) -> None:
+    assert "no alert yet" in run("alerts").stdout
+
+    failed = run("alerts", "7")
+
+    assert failed.exit_code == 2
+    assert "there is no alert 7" in failed.stderr

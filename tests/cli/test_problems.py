@@ -1,0 +1,63 @@
+from syndicate.cli.problems import as_result, lines_of, visible
+from syndicate.errors import Gravity, Problem
+
+COLON = Problem(
+    code="FM012",
+    message="colon inside an unquoted value",
+    hint="quote it",
+    file="_posts/a.md",
+    line=2,
+    col=10,
+    source="title: 속보: 지진",
+    effect="post left out",
+)
+
+
+def plain(problem: Problem) -> list[str]:
+    lines = "\n".join(lines_of(problem))
+    for code in ("\x1b[0m", "\x1b[1m", "\x1b[31m", "\x1b[33m"):
+        lines = lines.replace(code, "")
+    return lines.split("\n")
+
+
+def test_a_problem_is_shown_with_its_place_its_line_and_its_mend() -> None:
+    assert plain(COLON) == [
+        "error[FM012] _posts/a.md:2:10: colon inside an unquoted value",
+        "  2 | title: 속보: 지진",
+        "    |          " + "  ^",
+        "hint: quote it",
+        "effect: post left out",
+    ]
+
+
+def test_a_long_line_is_shown_around_the_place() -> None:
+    long = Problem(
+        code="HT1", message="m", hint="h", col=501, source="x" * 500 + "{{" + "y" * 500
+    )
+    _, line, caret, *_ = plain(long)
+
+    assert len(line) < 90
+    assert line[caret.index("^")] == "{"
+
+
+def test_a_problem_without_a_line_shows_none() -> None:
+    bare = Problem(code="CF000", message="no such file", hint="h", file="config.toml")
+
+    assert plain(bare)[1] == "hint: h"
+
+
+def test_a_post_cannot_move_the_cursor_or_turn_the_text_round() -> None:
+    assert visible("a\x1b[2Jb\u202ec\r") == "a\\x1b[2Jb\\u202ec\\r"
+    assert visible("가족 👨\u200d👩\u200d👧") == "가족 👨\u200d👩\u200d👧"
+
+
+def test_a_problem_for_programs_has_the_names_of_the_contract() -> None:
+    warned = as_result(
+        Problem(code="FM1", message="m", hint="h", gravity=Gravity.WARNING)
+    )
+
+    assert set(warned) == set(
+        "code severity file line col message hint effect source doc".split()
+    )
+    assert warned["severity"] == "warning"
+    assert as_result(COLON)["doc"] == "docs/reference/problems.md#fm012"

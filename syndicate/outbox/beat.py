@@ -39,8 +39,9 @@ class Beat:
             try:
                 self._act()
                 told = ""
-            except SyndicateError as error:
-                if str(error) != told:  # once, not every second
-                    log.warning("%s: %s", self._name, error)
-                told = str(error)
+            except Exception as error:
+                expected = isinstance(error, SyndicateError)
+                if repr(error) != told:  # once, not every second
+                    log.warning("%s: %s", self._name, error, exc_info=not expected)
+                told = repr(error)
             self._stop.wait(self._every.total_seconds())

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicate.errors import StoreError
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.store import alerts, audit, deliveries
 
@@ -45,7 +44,7 @@ def accept(
     """
     number = alerts.add_alert(connection, alert, request_id=request_id, now=now)
     if number is None:
-        return _filed_before(connection, request_id)
+        return alerts.filed_before(connection, request_id)
     born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
     rows = [born | _delivery(alert, part, now) for part in outgoing]
     numbers = deliveries.add_deliveries(connection, rows) if rows else ()
@@ -57,13 +56,6 @@ def accept(
             for delivery, row in zip(numbers, rows, strict=True)
         ),
     )
-    return number
-
-
-def _filed_before(connection: Connection, request_id: str | None) -> int:
-    number = alerts.find_request(connection, request_id or "")
-    if number is None:
-        raise StoreError(f"request {request_id} was filed and has vanished")
     return number
 
 

@@ -99,6 +99,9 @@ class Lane:
             except StoreError as error:
                 log.warning("lane %s: %s", self.name, error)
                 due = None
+            except Exception:
+                log.exception("lane %s", self.name)
+                due = None
             self._open()
             self._rest(due)
         self._close()

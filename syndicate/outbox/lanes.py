@@ -70,7 +70,7 @@ class Lanes:
         )
         self._may_send = Event()
         self._right = sending_right(store)
-        self._changes: Changes | None = None
+        self._changes = Changes(store)
         self._lanes = {name: self._lane(name, each) for name, each in channels.items()}
         self._beats = (
             Beat("outbox-watch", self._watch, every=WATCH),
@@ -110,15 +110,19 @@ class Lanes:
             The channels that were left in the middle of a send.
         """
         end = monotonic() + timeout.total_seconds()
-        threads: list[Beat | Lane] = [*self._beats, *self._lanes.values()]
+        for beat in self._beats:
+            beat.stop()
+        self._may_send.clear()
+        lanes = dict(self._lanes)
+        for lane in lanes.values():
+            lane.stop()
+        threads: list[Beat | Lane] = [*self._beats, *lanes.values()]
         for thread in threads:
-            thread.stop()
-        ended = {thread: thread.join(end - monotonic()) for thread in threads}
+            thread.join(end - monotonic())
         self._may_send.clear()
         self._right.release()
-        if self._changes:
-            self._changes.close()
-        return [name for name, lane in self._lanes.items() if not ended[lane]]
+        self._changes.close()
+        return [name for name, lane in lanes.items() if not lane.join(0)]
 
     def _lane(
         self, name: str, channel: Channel[Any], lost: Flight | None = None
@@ -128,14 +132,12 @@ class Lanes:
         )
 
     def _watch(self) -> None:
-        if self._changes is None:
-            self._changes = Changes(self._terms.store)
         if self._changes.seen():
             self.wake()
         for name, lane in list(self._lanes.items()):
             if lost := lane.overdue():
-                lane.stop()
                 fresh = type(lane.channel)(lane.channel.config)
+                lane.stop()
                 self._lanes[name] = self._lane(name, fresh, lost)
                 self._lanes[name].start()
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
 from syndicate.model import DeliveryState, Limits, Receipt
-from syndicate.outbox.retry import Policy, Retry, Stop, Tried, after_failure
+from syndicate.outbox.retry import Policy, Stop, Tried, after_failure
 from syndicate.store.deliveries import DeliveryRow
 
 Outcome = Receipt | DeliveryError
@@ -64,25 +64,24 @@ def settlement(
         )
     tried = _story(row, now)
     ambiguous = row.ambiguous or verdict is Verdict.IN_DOUBT
-    match after_failure(outcome, tried, limits=limits, policy=policy, draw=draw):
-        case Retry(after, key_until):
-            return Settlement(
-                state=DeliveryState.QUEUED,
-                verdict=verdict,
-                detail=detail,
-                reason=detail,
-                due_at=now + after,
-                ambiguous=ambiguous,
-                key_until=key_until,
-            )
-        case Stop(state, reason):
-            return Settlement(
-                state=state,
-                verdict=verdict,
-                detail=detail,
-                reason=clean(reason),
-                ambiguous=ambiguous,
-            )
+    decision = after_failure(outcome, tried, limits=limits, policy=policy, draw=draw)
+    if isinstance(decision, Stop):
+        return Settlement(
+            state=decision.state,
+            verdict=verdict,
+            detail=detail,
+            reason=clean(decision.reason),
+            ambiguous=ambiguous,
+        )
+    return Settlement(
+        state=DeliveryState.QUEUED,
+        verdict=verdict,
+        detail=detail,
+        reason=detail,
+        due_at=now + decision.after,
+        ambiguous=ambiguous,
+        key_until=decision.key_until,
+    )
 
 
 def _story(row: DeliveryRow, now: datetime) -> Tried:

@@ -37,10 +37,11 @@ def add_alert(
     return connection.execute(once.returning(alerts.c.id)).scalar()
 
 
-def find_request(connection: Connection, request_id: str) -> int | None:
-    """Give the number of the alert that was filed under ``request_id``."""
+def filed_before(connection: Connection, request_id: str | None) -> int:
+    """Give the number of the alert that ``add_alert`` would not file again."""
     found = select(alerts.c.id).where(alerts.c.request_id == request_id)
-    return connection.scalar(found)
+    number: int = connection.execute(found).scalar_one()
+    return number
 
 
 def load_alert(connection: Connection, number: int) -> Alert | None:

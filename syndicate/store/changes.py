@@ -15,13 +15,12 @@ class Changes:
     """
 
     def __init__(self, store: Store) -> None:
+        self._path = store.path
         self._driver: sqlite3.Connection | None = None
-        if store.path:
-            self._driver = sqlite3.connect(store.path, check_same_thread=False)
-        self._version = self._look()
+        self._version = 0
 
     def seen(self) -> bool:
-        """Whether anything was written since the last look. Only a hint."""
+        """Whether anything was written since the last look; the first look says yes."""
         before, self._version = self._version, self._look()
         return before != self._version
 
@@ -29,12 +28,15 @@ class Changes:
         """Stop looking."""
         if self._driver:
             self._driver.close()
+            self._driver = None
 
     def _look(self) -> int:
-        if not self._driver:
+        if not self._path:
             return 0
         try:
+            if not self._driver:
+                self._driver = sqlite3.connect(self._path, check_same_thread=False)
             (version,) = self._driver.execute("PRAGMA data_version").fetchone()
-        except sqlite3.Error:  # busy or gone; whoever is woken will find out which
-            return -1
+        except sqlite3.Error:  # whoever is woken will find out what it is
+            return 0
         return int(version)

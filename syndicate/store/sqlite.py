@@ -1,7 +1,9 @@
 """SQLite: one file, made for one machine."""
 
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as Driver
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -53,13 +55,30 @@ def make_engine(path: Path) -> Engine:
 
 
 def _prepare(driver: Driver, _: Any) -> None:
-    (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
-    if mode != "wal":
+    if _log_ahead(driver) != "wal":
         raise StoreError(
             "the disk cannot hold a database (SQLite's WAL); use a local one"
         )
     for pragma in PRAGMAS:
         driver.execute(pragma)
+
+
+def _log_ahead(driver: Driver) -> str:
+    """
+    Switch to the write-ahead log; a file that was switched stays so.
+
+    Of two who switch a new file at once SQLite refuses one, without any patience.
+    """
+    end = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
+        except OperationalError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return str(mode)
 
 
 def _begin(connection: Connection) -> None:

@@ -184,23 +184,31 @@ def test_a_channel_that_asks_for_time_gets_it_for_all_its_messages(
     until(lambda: sqlite_box.states() == [DeliveryState.SENT] * 2)
 
 
-def test_a_channel_that_hangs_delays_no_other_and_not_even_itself(
+def test_a_channel_that_hangs_delays_no_other(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    release = Event()
+    remote.answers.append(lambda: release.wait(10))
+    sqlite_box.accept("desk", "wide")
+    start(
+        sqlite_box,
+        desk=FakeChannel.towards(remote),
+        wide=FakeChannel.towards(Remote()),
+    )
+    until(lambda: sqlite_box.states() == [DeliveryState.SENDING, DeliveryState.SENT])
+    release.set()
+
+
+def test_a_channel_that_hangs_is_left_behind_at_its_deadline(
     sqlite_box: Any, start: Start, remote: Remote
 ) -> None:
     release = Event()
     remote.answers.append(lambda: release.wait(10))
     sqlite_box.accept("desk")
-    sqlite_box.accept("desk", "wide")
-    lanes = start(
-        sqlite_box,
-        desk=FakeChannel.towards(remote, deadline=2 * SOON),
-        wide=FakeChannel.towards(Remote()),
-    )
-    until(lambda: sqlite_box.states()[2] is DeliveryState.SENT)
-    hanging = sqlite_box.states()[:2]
+    sqlite_box.accept("desk")
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote, deadline=3 * SOON))
     until(lambda: sqlite_box.states()[1] is DeliveryState.SENT)
 
-    assert hanging == [DeliveryState.SENDING, DeliveryState.QUEUED]
     assert sqlite_box.states()[0] is DeliveryState.IN_DOUBT
     assert sqlite_box.delivery().last_error == "no verdict before the deadline"
 
@@ -372,6 +380,28 @@ def test_a_lane_survives_a_database_that_goes_and_comes_back(
     sqlite_box.accept("desk")
     lanes.wake()
     until(lambda: remote.effects)
+
+
+def test_a_lane_survives_even_a_fault_of_ours(
+    sqlite_box: Any, start: Start, remote: Remote, caplog: pytest.LogCaptureFixture
+) -> None:
+    zone: list[Any] = [None]
+    lanes = Lanes(
+        sqlite_box.store,
+        {"desk": FakeChannel.towards(remote)},
+        clock=lambda: datetime.now(UTC).replace(tzinfo=zone[0]),
+    )
+    sqlite_box.accept("desk")
+    lanes.start()
+    until(lambda: "outbox-keep: a time without a zone" in caplog.text)
+    zone[0] = UTC
+    until(lambda: remote.effects)
+    zone[0] = None
+    lanes.wake()
+    until(lambda: "lane desk" in caplog.text)
+    zone[0] = UTC
+
+    assert lanes.stop() == []
 
 
 def test_a_channel_that_cannot_open_or_close_harms_nobody(

@@ -1,5 +1,8 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from syndicate.store.changes import Changes
 from syndicate.store.engine import Store, open_store
@@ -14,34 +17,45 @@ def write(store: Store) -> None:
         flip(connection, switch)
 
 
-def test_what_another_process_commits_is_noticed_once(
-    sqlite_store: Store, tmp_path: Path
-) -> None:
-    other = open_store("sqlite:///syndicate.db", tmp_path)
+@pytest.fixture
+def changes(sqlite_store: Store) -> Iterator[Changes]:
     changes = Changes(sqlite_store)
-    quiet = changes.seen()
-    write(other)
+    yield changes
+    changes.close()
 
-    assert not quiet
+
+def test_the_first_look_finds_everything_new(changes: Changes) -> None:
     assert changes.seen()
     assert not changes.seen()
 
-    changes.close()
+
+def test_what_another_process_commits_is_noticed_once(
+    changes: Changes, sqlite_store: Store, tmp_path: Path
+) -> None:
+    changes.seen()
+    other = open_store("sqlite:///syndicate.db", tmp_path)
+    write(other)
     other.close()
 
+    assert changes.seen()
+    assert not changes.seen()
 
-def test_what_this_process_commits_is_noticed_too(sqlite_store: Store) -> None:
-    changes = Changes(sqlite_store)
+
+def test_what_this_process_commits_is_noticed_too(
+    changes: Changes, sqlite_store: Store
+) -> None:
+    changes.seen()
     write(sqlite_store)
 
     assert changes.seen()
 
-    changes.close()
 
+def test_a_look_that_fails_is_no_error(changes: Changes, tmp_path: Path) -> None:
+    moved = tmp_path.rename(tmp_path.with_name("moved"))
 
-def test_a_look_that_fails_is_a_hint_and_not_an_error(sqlite_store: Store) -> None:
-    changes = Changes(sqlite_store)
-    changes.close()
+    assert not changes.seen()
+
+    moved.rename(tmp_path)
 
     assert changes.seen()
 

@@ -17,6 +17,7 @@ from syndicate.errors import SetupError, StoreError
 from syndicate.store import switches
 from syndicate.store.engine import Store, open_store
 from syndicate.store.failures import plainly
+from syndicate.store.sqlite import make_engine
 from syndicate.store.switches import Switch
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -232,6 +233,13 @@ def test_a_locked_database_is_named(sqlite_store: Store) -> None:
 
     with pytest.raises(StoreError, match="another program keeps it locked"):
         write_late()
+
+
+def test_a_disk_that_cannot_do_what_sqlite_needs_is_named() -> None:
+    """Memory cannot either."""
+    engine = make_engine(Path(":memory:"))
+    with pytest.raises(StoreError, match="use a local one"):
+        engine.connect()
 
 
 def test_waiting_for_a_connection_in_vain_is_named() -> None:

@@ -11,7 +11,8 @@ from typing import Self
 
 from syndicate.alerts.template import fields_of
 from syndicate.app.drafting import Draft, Words
-from syndicate.app.newsroom import Clock, Look, Newsroom
+from syndicate.app.newsroom import Clock, Newsroom
+from syndicate.app.report import Look
 from syndicate.app.telling import Roster, open_roster
 from syndicate.channels import find_channel
 from syndicate.config import Config, Section, load_config

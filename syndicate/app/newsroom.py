@@ -8,8 +8,9 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from syndicate.app.entries import Entries
 from syndicate.app.filing import Clerk, Filing
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader
+from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
 from syndicate.app.telling import Roster, alert_about
 from syndicate.config import Config
@@ -25,7 +27,7 @@ from syndicate.errors import PostError, Problem
 from syndicate.feeds import build_feeds
 from syndicate.feeds.publish import publish
 from syndicate.feeds.select import select
-from syndicate.model import Alert, Entry, FiledPost
+from syndicate.model import Entry, FiledPost
 from syndicate.outbox.enqueue import accept
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.watch import changes, scan, stat_of
@@ -35,30 +37,8 @@ from syndicate.store.entries import load_entries, save_entries
 from syndicate.store.switches import Switch, flip, load_switches
 
 BASELINE = "baseline"
+MANY = 1000  # files in one look
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alerted:
-    """An alert this look gave rise to."""
-
-    id: int
-    alert: Alert
-    channels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What one look at the folder found."""
-
-    posts: int  # that stand
-    new: tuple[str, ...] = ()  # paths
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()  # of the files looked at
-    alerts: tuple[Alerted, ...] = ()
-    unheard: tuple[str, ...] = ()  # paths a rule asks for, left to the daemon
-    first_run: bool = False
 
 
 class Newsroom:
@@ -108,17 +88,13 @@ class Newsroom:
         Raises:
             StoreError: Nothing of it was taken in.
         """
-        plan = self._plan(changed, alerting=alerting)
-        chosen = self._chosen(plan.posts.values())
-        self.entries.of(chosen)
-        with self.store.begin() as connection:
-            asking = _unheard(connection, plan) if alerting else []
-            rows.save_posts(connection, plan.rows)
-            alerts = [a for f in asking if (a := self._alert(connection, f, plan))]
-            save_entries(connection, self.entries.fresh)
-            if self.first_run:
-                flip(connection, _baseline(plan))
-        self._keep(plan)
+        with _collector_at_rest(len(changed)):
+            plan = self._plan(changed, alerting=alerting)
+            chosen = self._chosen(plan.posts.values())
+            self.entries.of(chosen)
+            with self.store.begin() as connection:
+                alerts = self._commit(connection, plan)
+            self._keep(plan)
         self.entries.forget_but(chosen)
         return report(plan, alerts)
 
@@ -184,6 +160,16 @@ class Newsroom:
     def _chosen(self, posts: Iterable[FiledPost]) -> list[FiledPost]:
         return select(posts, now=self.clock(), limit=self.config.feeds.entries)
 
+    def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
+        """Write all of a look down, in one transaction."""
+        asking = _unheard(connection, plan) if plan.clerk.alerting else []
+        rows.save_posts(connection, plan.rows)
+        alerts = [a for f in asking if (a := self._alert(connection, f, plan))]
+        save_entries(connection, self.entries.fresh)
+        if plan.clerk.first_run:
+            flip(connection, _baseline(plan))
+        return alerts
+
     def _link_of(self, name: str) -> str | None:
         return self.shelf.link_of(name) or link_by_name(name, config=self.config)
 
@@ -217,26 +203,22 @@ class Newsroom:
         self.shelf.posts = dict(plan.posts)
 
 
-def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
-    """Say what a look found."""
-    unheard = () if plan.clerk.alerting else plan.asking
-    return Look(
-        posts=len(plan.posts),
-        new=tuple(f.row.path for f in plan.filings if f.before is None),
-        changed=tuple(
-            f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
-        ),
-        gone=tuple(row.path for row in plan.gone),
-        problems=tuple(problem for each in plan.seen for problem in each.problems),
-        alerts=tuple(alerts),
-        unheard=tuple(filing.row.path for filing in unheard),
-        first_run=plan.clerk.first_run,
-    )
+@contextmanager
+def _collector_at_rest(files: int) -> Iterator[None]:
+    """
+    Spare the garbage collector a large look.
 
-
-def _differs(before: rows.PostRow, after: rows.PostRow) -> bool:
-    """Tell a post that was edited or moved from one that was only touched."""
-    return (before.content_hash, before.path) != (after.content_hash, after.path)
+    Ten thousand posts all live on, and it would go through them again and again: a
+    tenth of the time of a first run.
+    """
+    busy = gc.isenabled() and files > MANY
+    if busy:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if busy:
+            gc.enable()
 
 
 def _unheard(connection: Connection, plan: Plan) -> list[Filing]:

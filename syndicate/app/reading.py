@@ -69,6 +69,8 @@ class Reader:
 
 def without_fields(post: Post) -> Post:
     """Let go of the front matter, which is most of what a post weighs."""
+    if not post.fields:
+        return post
     nothing: Mapping[str, object] = {}
     return replace(post, fields=nothing)
 

@@ -22,8 +22,8 @@ from typing import Any, Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from syndicate.app import App
-from syndicate.app.newsroom import Look
 from syndicate.app.planning import Changes
+from syndicate.app.report import Look
 from syndicate.daemon.parts import (
     Inbox,
     Word,

@@ -1,0 +1,54 @@
+"""What one look at the posts folder found, for whoever has to say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from syndicate.app.planning import Plan
+from syndicate.errors import Problem
+from syndicate.model import Alert
+from syndicate.store.posts import PostRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """An alert this look gave rise to."""
+
+    id: int
+    alert: Alert
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one look at the folder found."""
+
+    posts: int  # that stand
+    new: tuple[str, ...] = ()  # paths
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()  # of the files looked at
+    alerts: tuple[Alerted, ...] = ()
+    unheard: tuple[str, ...] = ()  # paths a rule asks for, left to the daemon
+    first_run: bool = False
+
+
+def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
+    """Say what a look found."""
+    unheard = () if plan.clerk.alerting else plan.asking
+    return Look(
+        posts=len(plan.posts),
+        new=tuple(f.row.path for f in plan.filings if f.before is None),
+        changed=tuple(
+            f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
+        ),
+        gone=tuple(row.path for row in plan.gone),
+        problems=tuple(problem for each in plan.seen for problem in each.problems),
+        alerts=tuple(alerts),
+        unheard=tuple(filing.row.path for filing in unheard),
+        first_run=plan.clerk.first_run,
+    )
+
+
+def _differs(before: PostRow, after: PostRow) -> bool:
+    """Tell a post that was edited or moved from one that was only touched."""
+    return (before.content_hash, before.path) != (after.content_hash, after.path)

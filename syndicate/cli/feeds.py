@@ -14,7 +14,7 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.problems import as_result, show_problems
-from syndicate.cli.words import count, listed
+from syndicate.cli.words import count, listed, near
 from syndicate.errors import Gravity
 
 
@@ -36,11 +36,12 @@ def build_command(*, as_json: bool) -> None:
     show_problems(built.problems)
     look = built.look
     click.echo(
-        f"posts  {count(look.posts, 'post')} stand; {len(look.new)} new, "
-        f"{len(look.changed)} changed, {len(look.gone)} gone"
+        f"posts  {count(look.posts, 'post')}: {len(look.new):,} new, "
+        f"{len(look.changed):,} changed, {len(look.gone):,} gone"
     )
     wrote = listed(built.files) or "nothing changed"
-    click.echo(f"feeds  {wrote} in {built.folder} ({built.seconds * 1000:.0f} ms)")
+    took = f"({built.seconds * 1000:.0f} ms)"
+    click.echo(f"feeds  {wrote} in {near(built.folder)} {took}")
     if look.unheard:
         click.echo(
             f"alerts {count(len(look.unheard), 'post')} would alert: "

@@ -9,10 +9,10 @@ from syndicate import __version__
 from syndicate.app import open_app
 from syndicate.cli.common import config_option, config_path
 from syndicate.cli.problems import show_problems
-from syndicate.cli.words import clock_time, count, listed
+from syndicate.cli.words import clock_time, count, listed, near
 from syndicate.config import Config
 from syndicate.daemon import Daemon, Pass
-from syndicate.errors import SetupError
+from syndicate.errors import Gravity, SetupError
 
 SITE = "syndicate.web.serve:make_site"
 """The site, by name, as servers name applications: cli and web are neighbours who do
@@ -47,16 +47,19 @@ class Terminal:
         config, look = self.config, first.look
         show_problems(look.problems)
         click.secho(f"syndicate {__version__} · {config.site.name}", bold=True)
-        _line("posts", f"{count(look.posts, 'post')} in {config.posts_dir}")
+        broken = {p.file for p in look.problems if p.gravity is Gravity.ERROR}
+        out = f", {count(len(broken), 'file')} left out" if broken else ""
+        _line("posts", f"{count(look.posts, 'post')} in {near(config.posts_dir)}{out}")
         wrote = listed(first.files) or "unchanged"
-        _line("feeds", f"{wrote} in {config.feeds_dir} ({first.seconds * 1000:.0f} ms)")
+        took = f"({first.seconds * 1000:.0f} ms)"
+        _line("feeds", f"{wrote} in {near(config.feeds_dir)} {took}")
         if address:
             _line("web", f"http://{address}/feeds/")
         names = [channel.name for channel in config.channels]
         _line("alerts", f"to {listed(names) or 'nobody: no [[channels]] table'}")
         if look.first_run:
             _line("", f"first run: {count(look.posts, 'post')} known, nothing is sent")
-        _line("", "save a post to see it arrive; Ctrl-C stops")
+        _line("", "save a post there and it is in the feeds; Ctrl-C stops")
         self._alerts(first)
 
     def passed(self, done: Pass) -> None:

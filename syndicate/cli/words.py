@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 
 def count(number: int, noun: str) -> str:
@@ -21,3 +22,11 @@ def clock_time(when: datetime | None = None) -> str:
     here = when.astimezone() if when else now
     today = now.date()
     return here.strftime("%H:%M:%S" if here.date() == today else "%Y-%m-%d %H:%M:%S")
+
+
+def near(path: Path) -> str:
+    """Name a path from where we stand, if it is below."""
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return str(path)

@@ -25,6 +25,7 @@ class Shelf:
     rows: dict[str, PostRow] = field(default_factory=dict)  # by identity
     here: dict[str, str] = field(default_factory=dict)  # path to identity
     away: set[str] = field(default_factory=set)  # identities without a file
+    waiting: set[str] = field(default_factory=set)  # identities no rule has seen
     posts: dict[str, FiledPost] = field(default_factory=dict)  # by path
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)  # by path
 
@@ -53,6 +54,10 @@ class Shelf:
             self.away.discard(row.identity)
         else:
             self.away.add(row.identity)
+        if row.considered or row.gone_at:
+            self.waiting.discard(row.identity)
+        else:
+            self.waiting.add(row.identity)
 
     def take(
         self,
@@ -95,8 +100,9 @@ class Shelf:
         return min((when for _, when in self._waiting()), default=None)
 
     def _waiting(self) -> Iterator[tuple[str, datetime]]:
-        for path, filed in self.posts.items():
-            if not self.rows[filed.identity].considered:
+        for identity in self.waiting:
+            path = self.rows[identity].path
+            if filed := self.posts.get(path):
                 yield path, filed.published
 
     def link_of(self, name: str) -> str | None:

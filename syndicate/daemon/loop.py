@@ -3,7 +3,7 @@ The service: watch, clock, lanes and web in one process.
 
     main thread   waits for files to come to rest, takes them in, writes the feeds
     watch         hands over the paths that events name (hints, no more)
-    clock         APScheduler: asks the main thread for a look at the whole folder
+    clock         APScheduler: looks at the whole folder every few seconds
     lanes         one thread per channel
     web           uvicorn
 
@@ -26,6 +26,7 @@ from syndicate.app.planning import Changes
 from syndicate.app.report import Look
 from syndicate.daemon.parts import (
     Inbox,
+    Stop,
     Word,
     listening,
     serving,
@@ -84,6 +85,7 @@ class Daemon:
         self.settling = Settling(app.config.posts.settle)
         self.unpublished = False
         self.faults: dict[str, str] = {}
+        self.rescan = app.config.posts.rescan.total_seconds()
         self.looked = time.monotonic()
 
     def run(self) -> None:
@@ -101,7 +103,7 @@ class Daemon:
         ):
             first = self._first_pass()
             with (
-                ticking(config.posts.rescan.total_seconds(), self.inbox) as clock,
+                ticking(self.rescan, self.app.newsroom.scan, self.inbox) as clock,
                 serving(self.web(self.ready), listener),
                 self._sending(),
             ):
@@ -113,7 +115,7 @@ class Daemon:
     def ready(self) -> Mapping[str, str]:
         """Name what keeps the service from doing its work; empty when all is well."""
         faults = dict(self.faults)
-        patience = STALE_LOOKS * self.app.config.posts.rescan.total_seconds()
+        patience = STALE_LOOKS * self.rescan
         if time.monotonic() - self.looked > patience:
             faults["watch"] = f"no look at the folder for {patience:.0f} s"
         return faults
@@ -133,7 +135,7 @@ class Daemon:
         return Pass(look=look, files=tuple(files), seconds=time.perf_counter() - start)
 
     def _loop(self, clock: BackgroundScheduler) -> None:
-        while (word := self._next_word()) is not Word.STOP:
+        while not isinstance(word := self._next_word(), Stop):
             try:
                 self._hear(word)
                 self._take_in(self._at_rest())
@@ -143,21 +145,23 @@ class Daemon:
                 self.reporter.troubled(trouble)
             self._call_again(clock)
 
-    def _next_word(self) -> Word | set[str]:
+    def _next_word(self) -> Word:
         """Wait for a word, for a file to come to rest, or for a clock that is stuck."""
         settled = self.settling.wait(time.monotonic())
-        patience = 2 * self.app.config.posts.rescan.total_seconds()
+        patience = 2 * self.rescan
         with suppress(queue.Empty):
             return self.inbox.get(timeout=patience if settled is None else settled)
-        return Word.LOOK if settled is None else set()
+        return self.app.newsroom.scan() if settled is None else set()
 
-    def _hear(self, word: Word | set[str]) -> None:
-        if word is Word.LOOK:
-            self._see(self.app.newsroom.scan())
-            self.looked = time.monotonic()
-        elif isinstance(word, set):
+    def _hear(self, word: Word) -> None:
+        if isinstance(word, SetupError):
+            raise word
+        if isinstance(word, set):
             root = self.app.config.posts_dir
             self._see({path: stat_of(root, path) for path in word})
+        elif isinstance(word, Mapping):
+            self._see(word)
+            self.looked = time.monotonic()
         self._see_again()
 
     def _see(self, found: Changes) -> None:
@@ -194,7 +198,7 @@ class Daemon:
                 self.inbox.put,
                 "date",
                 run_date=due,
-                args=[Word.LOOK],
+                args=[set()],
                 id="due",
                 replace_existing=True,
                 misfire_grace_time=None,

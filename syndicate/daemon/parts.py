@@ -4,9 +4,8 @@ import queue
 import signal
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,21 @@ import uvicorn
 from apscheduler.schedulers.background import BackgroundScheduler
 from watchfiles import watch
 
+from syndicate.app.planning import Changes
 from syndicate.errors import SetupError
 from syndicate.posts.watch import is_post
 
 
-class Word(Enum):
-    """What the main thread can be told."""
-
-    LOOK = "look"  # at the whole folder
-    STOP = "stop"
+class Stop:
+    """The word that ends the service."""
 
 
-Inbox = queue.SimpleQueue[Word | set[str]]
+Word = set[str] | Changes | SetupError | Stop
+"""
+What the main thread is told: paths that events name; what a look at the whole folder
+found, or that it could not be had; to stop.
+"""
+Inbox = queue.SimpleQueue[Word]
 
 
 class Stopper:
@@ -46,7 +48,7 @@ class Stopper:
         if not self.stands:
             raise SystemExit(128 + number)
         signal.signal(number, signal.SIG_DFL)
-        self.inbox.put(Word.STOP)
+        self.inbox.put(Stop())
 
 
 @contextmanager
@@ -96,14 +98,22 @@ def _post_paths(paths: Iterable[str], root: Path) -> Iterator[str]:
 
 
 @contextmanager
-def ticking(seconds: float, inbox: Inbox) -> Iterator[BackgroundScheduler]:
-    """Ask for a look at the whole folder every few seconds, for what no event told."""
+def ticking(
+    seconds: float, scan: Callable[[], Changes], inbox: Inbox
+) -> Iterator[BackgroundScheduler]:
+    """Look at the whole folder every few seconds, for what no event told."""
+
+    def look() -> None:
+        try:
+            inbox.put(scan())
+        except SetupError as trouble:
+            inbox.put(trouble)
+
     clock = BackgroundScheduler(timezone="UTC")
     clock.add_job(
-        inbox.put,
+        look,
         "interval",
         seconds=seconds,
-        args=[Word.LOOK],
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,

@@ -77,17 +77,16 @@ def stat_of(root: Path, path: str) -> Stat | None:
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
+    prefix = f"{below}/" if below else ""
     with os.scandir(f"{root}/{below}") as entries:
         for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
             # Gone since it was listed, or a link to nowhere. A folder that is there
             # but closed to us is no such thing: its posts have not been deleted.
             with suppress(FileNotFoundError):
-                if entry.is_dir(follow_symlinks=False):
-                    if not entry.name.startswith("."):
-                        yield from _walk(root, path)
-                elif is_post(entry.name):
-                    yield path, _stat(entry.stat())
+                if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
+                    yield prefix + entry.name, _stat(entry.stat())
+                elif entry.name[0] != "." and entry.is_dir(follow_symlinks=False):
+                    yield from _walk(root, prefix + entry.name)
 
 
 def _stat(found: os.stat_result) -> Stat:

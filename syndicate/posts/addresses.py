@@ -12,7 +12,7 @@ WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
 
 PLAIN = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?"
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
     r"(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
 """What needs no work: most addresses."""

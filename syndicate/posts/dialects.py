@@ -69,10 +69,10 @@ def to_common(text: str) -> str:
     return text
 
 
-def from_common(html: str) -> str:
-    """Take out of the HTML what ``to_common`` put into the text."""
-    for tilde in (TILDE, quote(TILDE)):
-        html = html.replace(tilde, "~")
+def from_common(html: str, text: str) -> str:
+    """Take out of the HTML what ``to_common`` put into this text."""
+    if "~" in text and TILDE not in text:
+        html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
     return html.replace(GUARD, "")
 
 

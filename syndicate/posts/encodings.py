@@ -68,25 +68,20 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
 
 def _wide(raw: bytes) -> str:
     """Name the encoding where the first two bytes tell it, else nothing."""
-    if raw[0] not in b"\0\xfe\xff" and raw[1:2] != b"\0":
-        return ""
-    for mark, encoding in MARKS.items():
-        if raw.startswith(mark):
-            return encoding
+    if raw[0] in b"\0\xfe\xff":
+        for mark, encoding in MARKS.items():
+            if raw.startswith(mark):
+                return encoding
     # Every post begins with ASCII: a dash, a brace, a blank line.
-    match raw[:2]:
-        case [0, _]:
-            return "UTF-16-BE"
-        case [_, 0]:
-            return "UTF-16-LE"
-        case _:
-            return ""
+    if raw[0] == 0:
+        return "UTF-16-BE"
+    return "UTF-16-LE" if raw[1:2] == b"\0" else ""
 
 
 def _likely(raw: bytes, language: str, error: UnicodeDecodeError) -> str:
     if error.reason == "unexpected end of data":
         return "cut off within a character"
-    for encoding in (KOREAN, LIKELY.get(language[:2], KOREAN), WESTERN):
+    for encoding in (LIKELY.get(language[:2], KOREAN), KOREAN, WESTERN):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:

@@ -36,7 +36,7 @@ def make_entry(
         published=published,
         updated=max(published, post.updated or published),
         excerpt=excerpt(
-            post.fields, body, html, partial(render, post=post, config=config)
+            post.fields, body, html, render=partial(render, post=post, config=config)
         ),
         html=html,
         authors=post.authors or ((site.author,) if site.author else ()),

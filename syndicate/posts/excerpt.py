@@ -29,7 +29,9 @@ Render = Callable[[str], str]
 """Gives the sanitised HTML of a piece of Markdown."""
 
 
-def excerpt(fields: Mapping[str, object], body: str, html: str, render: Render) -> str:
+def excerpt(
+    fields: Mapping[str, object], body: str, html: str, *, render: Render
+) -> str:
     """
     Find the excerpt of a post.
 

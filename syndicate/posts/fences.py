@@ -113,6 +113,8 @@ def _object(text: str, start: int, line: int) -> Parts:
     except RecursionError:
         raise Fault("FM016", line=line, limit=str(DEEPEST)) from None
     except json.JSONDecodeError as error:
+        if len(text) - start > LONGEST:
+            raise Fault("FM007", line=line, limit=f"{LONGEST:,}") from None
         line, col = line + error.lineno - 1, error.colno
         raise Fault("FM024", line=line, col=col, reason=error.msg) from None
     end = start + length

@@ -19,13 +19,17 @@ from syndicate.posts.plain import REFUSED, clean
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.yaml_text import DEEPEST, Tree
 
+TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
 BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML 1.1 and to nobody else."""
 
 KEY = r"^(?P<key>[^\s:：'\"#-][^:：\n]{0,40}?)"
 WIDE_COLON = re.compile(KEY + r"：[ \t]*(?P<value>.*)$", re.MULTILINE)
 WIDE_BLANK = re.compile(
-    KEY + "(?:[\u00a0\u3000\u200b]+[ \t]*:|:[\u00a0\u3000\u200b])", re.MULTILINE
+    KEY
+    + "(?:(?P<before>[\u00a0\u3000\u200b]+)[ \t]*:|:(?P<after>[\u00a0\u3000\u200b]))",
+    re.MULTILINE,
 )
 
 
@@ -92,8 +96,9 @@ def _readable(front: str, parts: Parts, notes: Notes) -> str:
 
 def _yaml(front: str, parts: Parts, notes: Notes) -> Tree:
     if found := WIDE_BLANK.search(front):
-        line, col = parts.at(found.end("key"))
-        raise Fault("FM010", line=line - parts.line + 1, col=col + 1)
+        blank = found.start("before") if found["before"] else found.start("after")
+        line, col = parts.at(blank)
+        raise Fault("FM010", line=line - parts.line + 1, col=col)
     try:
         tree, doubled, mended = parse_leniently(front)
     except Fault as fault:
@@ -123,11 +128,14 @@ def _toml(front: str) -> Tree:
         return _as_text(tomllib.loads(front, parse_float=str))
     except RecursionError:
         raise Fault("FM016", limit=str(DEEPEST)) from None
-    except ValueError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, col = (int(found[1]), int(found[2])) if found else (1, 1)
+    except tomllib.TOMLDecodeError as error:
+        found = TOML_PLACE.search(str(error))
+        last = front.rstrip().count("\n") + 1
+        line, col = (int(found[1]), int(found[2])) if found else (last, 1)
         reason = str(error).split(" (at ")[0].lower()
         raise Fault("FM023", line=line, col=col, reason=reason) from None
+    except ValueError:  # Python's own bound on what it makes a number of
+        raise Fault("FM023", reason="a number of thousands of digits") from None
 
 
 def _json(front: str) -> Tree:

@@ -102,7 +102,7 @@ class _Resolver:
         self.out: list[str] = []
         self.pieces: list[str] = []
         self.unknown: dict[tuple[str, str], Unknown] = {}
-        self.missing: set[str] = set()  # closers that do not come any more
+        self.missing: set[str] = set()  # ends that do not come any more
         self.offset = 0  # of the tag at hand
 
     def run(self) -> Resolved:
@@ -191,11 +191,14 @@ class _Resolver:
     def _after_branch(self, at: int) -> int:
         """Pass over the branches that follow the first, nested conditions included."""
         depth = 0
+        if "branch" in self.missing:
+            return at
         pattern = re.compile(r"\{%-?\s*(end)?(if|unless|case)\b[^%]*%\}")
         for found in pattern.finditer(self.body, at):
             depth += -1 if found[1] else 1
             if depth < 0:
                 return found.end()
+        self.missing.add("branch")
         return at
 
     def _assign(self, rest: str) -> None:

@@ -46,7 +46,7 @@ def to_html(text: str) -> str:
         HTML as the author wrote it, not sanitised, tags perhaps not closed.
     """
     rendered = render_markdown(to_common(text), EXTENSIONS, PARSING, RENDERING)
-    html = from_common(str(rendered))
+    html = from_common(str(rendered), text)
     if "<input" in html:
         html = BOX.sub(lambda box: "☑" if box[1] else "☐", html)
     if 'class="footnote' in html:

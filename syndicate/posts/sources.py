@@ -34,7 +34,7 @@ def source(fields: Mapping[str, object], html: str, base: str) -> Source | None:
         Its address and title; ``None`` where none is named, or none that can be
         followed.
     """
-    return _in_fields(fields, base) or _in_body(html, base)
+    return _in_fields(fields, base) or _in_body(html)
 
 
 def _in_fields(fields: Mapping[str, object], base: str) -> Source | None:
@@ -52,15 +52,14 @@ def _in_fields(fields: Mapping[str, object], base: str) -> Source | None:
     return Source(url=address, title=title or (said if said != url else "") or address)
 
 
-def _in_body(html: str, base: str) -> Source | None:
+def _in_body(html: str) -> Source | None:
     if "출처" not in html:
         return None
     for paragraph in paragraphs(html):
         link = LINK.search(paragraph)
         if link and is_source(plain_text(paragraph)):
-            address = web(attributes(link[1]).get("href", ""), base)
             title = " ".join(plain_text(link[2]).split())
-            if address:
+            if address := attributes(link[1]).get("href"):
                 return Source(url=address, title=title or address)
     return None
 

@@ -1,0 +1,248 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicate.posts.fields import is_false, is_true
+from tests.posts.samples import codes, front, places, post_of, read, site, title_of
+
+
+def test_the_title_is_the_field() -> None:
+    assert title_of("title:  강진이   났다 ") == "강진이 났다"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("글.\n\n## 강진 **속보** ##\n", "강진 속보"),
+        ("강진\n===\n", "강진"),
+        ('<h2 class="a">강진 &amp; 여진</h2>\n', "강진 & 여진"),
+        ("```\n# 코드\n```\n\n# 강진\n", "강진"),
+    ],
+)
+def test_or_else_the_first_heading(body: str, title: str) -> None:
+    assert post_of(front("tags: [지진]", body)).title == title
+
+
+@pytest.mark.parametrize("body", ["글.", "# {{ page.name }}\n"])
+def test_or_else_the_name_of_the_file(body: str) -> None:
+    reading = read(front("title:", body), "2026-01-02-big-quake-in-POHANG.md")
+
+    assert reading.post
+    assert reading.post.title == "Big Quake In Pohang"
+    assert "FM026" in codes(reading)
+
+
+def test_markup_in_a_title_is_taken_out() -> None:
+    assert title_of("title: 강진 &amp; <em class='x'>여진</em><br>") == "강진 & 여진"
+    assert title_of("title: <포항> 5 < 6") == "<포항> 5 < 6"
+
+
+def test_a_title_may_be_a_mapping_only_by_its_looks() -> None:
+    assert title_of("title: {속보}") == "{속보}"
+    assert title_of("title:\n  ko: 강진") == "Quake"
+
+
+def test_a_date_wins_over_the_name_of_the_file() -> None:
+    post = post_of(front("title: 강진\ndate: 2026-03-04 09:00 +0900"))
+
+    assert post.published == datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def test_the_name_of_the_file_wins_over_nothing() -> None:
+    assert post_of(front("title: 강진")).published == datetime(
+        2026, 1, 1, 15, tzinfo=UTC
+    )
+    assert post_of(front("title: 강진\ndate:")).published is not None
+    assert post_of(front("title: 강진"), "quake.md").published is None
+
+
+@pytest.mark.parametrize(
+    ("date", "place"),
+    [
+        ("내일", ("DT001", 3, 7)),
+        ("[2026, 1, 2]", ("DT001", 3, 7)),
+        ("2026-13-01", ("DT002", 3, 7)),
+        ("2026-01-02 24:00", ("DT002", 3, 7)),
+        ("2026-01-02 09:00:00 XYZ", ("DT003", 3, 7)),
+    ],
+)
+def test_a_date_that_is_none_is_an_error_with_its_place(
+    date: str, place: tuple[str, int, int]
+) -> None:
+    reading = read(front(f"title: 강진\ndate: {date}"))
+
+    assert reading.post is None
+    assert places(reading) == [place]
+
+
+def test_every_error_is_told_in_one_reading() -> None:
+    reading = read(front("title: 강진\ndate: 내일\npermalink: /:moon/"))
+
+    assert codes(reading) == ["DT001", "SL006"]
+
+
+def test_a_file_name_with_a_date_that_there_is_not_is_an_error() -> None:
+    reading = read(front("title: 강진"), "2026-13-02-quake.md")
+
+    assert codes(reading) == ["DT006"]
+    assert "month 13" in reading.problems[0].message
+
+
+def test_a_time_without_a_zone_is_warned_of_where_jekyll_reads_another() -> None:
+    reading = read(front("title: 강진\ndate: 2026-01-02 09:00:00"))
+
+    assert reading.post
+    assert reading.post.published == datetime(2026, 1, 2, tzinfo=UTC)
+    assert places(reading) == [("DT004", 3, 7)]
+    assert "+0900" in reading.problems[0].hint
+
+
+@pytest.mark.parametrize("date", ['"2026-01-02 09:00:00"', "2026-01-02 09:00"])
+def test_and_not_where_it_reads_the_same(date: str) -> None:
+    assert codes(read(front(f"title: 강진\ndate: {date}"))) == []
+
+
+def test_nor_where_the_sites_zone_is_the_one_jekyll_reads() -> None:
+    text = front("title: 강진\ndate: 2026-01-02 09:00:00")
+
+    assert codes(read(text, config=site(timezone="UTC"))) == []
+
+
+@pytest.mark.parametrize("key", ["updated", "lastmod", "last_modified_at"])
+def test_the_author_may_announce_a_change(key: str) -> None:
+    post = post_of(front(f"title: 강진\n{key}: 2026-01-03"))
+
+    assert post.updated == datetime(2026, 1, 2, 15, tzinfo=UTC)
+
+
+def test_a_change_without_a_date_is_left_aside() -> None:
+    reading = read(front("title: 강진\nupdated: 어제"))
+
+    assert reading.post
+    assert reading.post.updated is None
+    assert places(reading) == [("DT005", 3, 10)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ("author: 김기자", ("김기자",)),
+        ("author: 김, 준", ("김, 준",)),
+        ("authors: 김기자, 이기자", ("김기자", "이기자")),
+        ("authors: [김기자, 이기자, 김기자, '']", ("김기자", "이기자")),
+        ("author: {name: 김기자, email: a@b.c}", ("김기자",)),
+        ("authors:\n- name: 김기자\n- 이기자\n- {}", ("김기자", "이기자")),
+        ("author: 김기자\nauthors: [이기자]", ("김기자", "이기자")),
+        ("author:", ()),
+    ],
+)
+def test_authors(fields: str, names: tuple[str, ...]) -> None:
+    assert post_of(front(f"title: 강진\n{fields}")).authors == names
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ("tags: 지진 여진", ("지진", "여진")),
+        ("tags: 큰 지진, 여진,", ("큰 지진", "여진")),
+        ("tags: [큰 지진, 여진, 큰 지진, ' ']", ("큰 지진", "여진")),
+        ("tags: [[지진], [여진]]", ("지진", "여진")),
+        ("tag: 큰 지진", ("큰 지진",)),
+        ("tag: 지진\ntags: 여진", ("지진",)),
+        ("tags:", ()),
+        ("tags: {a: b}", ()),
+        ("tags: [no, 010, 1.10]", ("no", "010", "1.10")),
+    ],
+)
+def test_tags(fields: str, names: tuple[str, ...]) -> None:
+    assert post_of(front(f"title: 강진\n{fields}")).tags == names
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "names"),
+    [
+        ("categories: 재난 사회", "a.md", ("재난", "사회")),
+        ("category: 재난 사회", "a.md", ("재난 사회",)),
+        ("categories: [재난, News]", "news/_posts/a.md", ("news", "재난", "News")),
+        ("categories: 재난", "재난/_posts/deep/a.md", ("재난",)),
+        ("title: 강진", "_posts/deep/a.md", ()),
+        ("title: 강진", "deep/a.md", ()),
+    ],
+)
+def test_categories(fields: str, path: str, names: tuple[str, ...]) -> None:
+    assert post_of(front(fields), path).categories == names
+
+
+@pytest.mark.parametrize(
+    ("fields", "tag"),
+    [
+        ("lang: en", "en"),
+        ("language: pt-BR", "pt-BR"),
+        ("locale: ko_KR", "ko-KR"),
+        ("locale: ko_KR.UTF-8", "ko-KR"),
+        ("title: 강진", ""),
+    ],
+)
+def test_the_language(fields: str, tag: str) -> None:
+    assert post_of(front(fields)).language == tag
+
+
+def test_a_language_that_is_none_is_warned_of() -> None:
+    reading = read(front("title: 강진\nlanguage: Korean language"))
+
+    assert reading.post
+    assert reading.post.language == ""
+    assert places(reading) == [("FM025", 3, 11)]
+
+
+def test_an_identity_of_the_authors_own() -> None:
+    assert post_of(front("title: 강진\nguid: ' urn:x:1 '")).guid == "urn:x:1"
+    assert post_of(front("title: 강진\nid: '010'")).guid == "010"
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "published: false",
+        "published: No",
+        "draft: true",
+        "draft: Yes",
+        "permalink: false",
+    ],
+)
+def test_a_post_may_be_kept_back_without_a_word(flag: str) -> None:
+    reading = read(front(f"title: 강진\n{flag}\ndate: 내일"))
+
+    assert reading.post is None
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("flag", ["published: true", "draft: false", "published: [no]"])
+def test_or_be_published(flag: str) -> None:
+    assert post_of(front(f"title: 강진\n{flag}")).title == "강진"
+
+
+def test_flags_are_read_as_yaml_reads_them() -> None:
+    assert [is_true(text) for text in ("true", "Yes", "ON", "1", "", ["yes"])] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+    assert [is_false(text) for text in ("false", "No", "OFF", "0", None)] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_the_fields_are_kept_for_rules() -> None:
+    fields = post_of(front("title: 강진\nbreaking: TRUE\ncover: {image: a.png}")).fields
+
+    assert fields["breaking"] == "TRUE"
+    assert fields["cover"] == {"image": "a.png"}
+
+
+def test_hashes_tell_a_change_of_fields_from_one_of_the_body() -> None:
+    first = post_of(front("title: 강진"))
+    dated = post_of(front("title: 강진\ndate: 2026-05-05"))
+    empty = post_of(front("title: 강진", " \n"))
+
+    assert first.content_hash != dated.content_hash
+    assert first.body_hash == dated.body_hash != ""
+    assert empty.body_hash == ""

@@ -1,0 +1,173 @@
+import pytest
+
+from tests.posts.samples import html_of
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("다음과 같다:\n- 가\n- 나\n", "<p>다음과 같다:</p>\n<ul>\n<li>가</li>\n<li>나</li>\n</ul>\n"),
+        ("**(강조)**는 *“인용”*은\n", "<p><strong>(강조)</strong>는 <em>“인용”</em>은</p>\n"),
+        ("항목은 <ul>\n<li>가</li>\n</ul>\n\n<b>끝</b>\n",
+         "<p>항목은 </p><ul><li>가</li>\n</ul>\n<p><b>끝</b></p>\n"),
+    ],
+)  # fmt: skip
+def test_where_engines_disagree_it_comes_out_as_meant(markdown: str, html: str) -> None:
+    assert html_of(markdown) == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("| 가 | 나 |\n|---|---|\n| 1 | 2 |\n", "<td>2</td>"),
+        ("~~취소~~\n", "<del>취소</del>"),
+        ("- [x] 했다\n- [ ] 할 일\n", "<li>☑ 했다</li>\n<li>☐ 할 일</li>"),
+        (
+            "```py\n<b>\n```\n",
+            '<pre><code class="language-py">&lt;b&gt;\n</code></pre>',
+        ),
+        ("용어\n: 뜻\n", "<dl>\n<dt>용어</dt>\n<dd>뜻</dd>\n</dl>"),
+        (
+            "https://a.example/x\n",
+            '<a href="https://a.example/x">https://a.example/x</a>',
+        ),
+        ("<div>\n\n**글**\n\n</div>\n", "<div>\n<p><strong>글</strong></p>\n</div>"),
+    ],
+)
+def test_what_github_knows_is_known(markdown: str, html: str) -> None:
+    assert html in html_of(markdown)
+
+
+def test_footnotes_lead_to_the_page() -> None:
+    html = html_of("글[^1]\n\n[^1]: 주\n")
+    page = "https://news.example/2026/01/02/quake.html"
+
+    assert f'<a href="{page}#fn:1" id="fnref:1"' in html
+    assert '<li id="fn:1">' in html
+
+
+@pytest.mark.parametrize("text", ["2~3일, 5~6일", "`a~b~c`", "~/bin"])
+def test_a_single_tilde_is_a_tilde(text: str) -> None:
+    html = html_of(f"{text}\n")
+
+    assert "<del>" not in html
+    assert text.strip("`") in html
+
+
+def test_a_tilde_in_an_address_stays_one() -> None:
+    assert 'href="https://a.example/~me/"' in html_of("https://a.example/~me/\n")
+
+
+def test_a_text_with_our_own_sign_keeps_it() -> None:
+    assert "⸎ 2~3" in html_of("⸎ 2~3\n")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "{: .lead}\n글\n",
+        "글\n{: .lead #id}\n",
+        "글{:.x}\n".replace("글", "*글*"),
+        "{::comment}숨긴 글{:/comment}글\n",
+        "{::options toc='x' /}\n\n글\n",
+        "* 차례\n{:toc}\n\n글\n",
+        "*[WWW]: 거미줄\n\n글\n",
+    ],
+)
+def test_lists_of_attributes_are_consumed(markdown: str) -> None:
+    html = html_of(markdown)
+
+    assert "글" in html
+    assert not {"{", "}", ":", "차례", "숨긴"} & set(html)
+    assert "숨긴" not in html
+
+
+def test_so_are_those_of_headings_pictures_and_items() -> None:
+    assert html_of("## 제목 {#id}\n") == "<h2>제목</h2>\n"
+    assert html_of("## 제목 {: .x}\n") == "<h2>제목</h2>\n"
+    assert html_of("- {:.x} 가\n") == "<ul>\n<li>가</li>\n</ul>\n"
+    assert 'alt="땅"></p>' in html_of('![땅](/a.png){: width="3"}\n')
+
+
+def test_those_in_code_stay() -> None:
+    assert "<code>{: .x}</code>" in html_of("`{: .x}`\n")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<p>앞</p>",
+        "</ul>",
+        "<h2 class='x'>앞</h2>",
+        "<hr>",
+        "<br>",
+        '<img src="/a.png">',
+    ],
+)
+def test_markdown_goes_on_after_html(before: str) -> None:
+    assert "<strong>글</strong>" in html_of(f"{before}\n**글**\n")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<pre>\n<p>가</p>\n**글**\n</pre>\n", "**글**"),
+        ("    <p>가</p>\n**글**\n", "&lt;p&gt;"),
+        ("<div>\n<br>\n</div>\n", "<div>\n<br>\n</div>"),
+        ("<p>가</p>\n<p>나</p>\n", "<p>가</p>\n<p>나</p>"),
+    ],
+)
+def test_html_and_code_stay_what_they_are(markdown: str, html: str) -> None:
+    assert html in html_of(markdown)
+
+
+def test_markdown_inside_html_is_read_where_it_is_asked_for() -> None:
+    html = html_of('<div class="x" markdown="1">\n**글**\n</div>\n')
+
+    assert html == '<div class="x">\n<p><strong>글</strong></p>\n</div>\n'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "address"),
+    [
+        ("[글](/새 글/)\n", "https://news.example/%EC%83%88%20%EA%B8%80/"),
+        ("![땅](/그림/화면 캡처.png)\n", "%ED%99%94%EB%A9%B4%20%EC%BA%A1%EC%B2%98.png"),
+        ('[글](/x "제목 둘")\n', "https://news.example/x"),
+    ],
+)
+def test_an_address_may_have_blanks(markdown: str, address: str) -> None:
+    assert address in html_of(markdown)
+
+
+def test_words_in_brackets_are_no_address() -> None:
+    assert html_of("[속보](사진 있음)\n") == "<p>[속보](사진 있음)</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "https://a.example/3615에서",
+            '<a href="https://a.example/3615">https://a.example/3615</a>에서',
+        ),
+        (
+            "www.a.example입니다",
+            '<a href="http://www.a.example">www.a.example</a>입니다',
+        ),
+        ("https://a.example/위키", ">https://a.example/위키</a>"),
+        (
+            "[https://a.example은](https://b.example/)",
+            '<a href="https://b.example/">https://a.example은</a>',
+        ),
+    ],
+)
+def test_a_particle_is_no_part_of_an_address(text: str, html: str) -> None:
+    assert html in html_of(f"{text}\n")
+
+
+def test_an_html_file_is_no_markdown() -> None:
+    assert html_of("<p>**글**</p>\n", "2026-01-02-quake.html") == "<p>**글**</p>\n"
+
+
+def test_controls_in_a_body_are_taken_out() -> None:
+    assert html_of("강\x07진\ufdd1\n") == "<p>강진</p>\n"

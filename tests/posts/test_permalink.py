@@ -1,0 +1,150 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicate.posts.permalink import finish, link_by_name
+from tests.posts.samples import codes, front, places, post_of, read, site
+
+SITE = "https://news.example"
+FIRST_SEEN = datetime(2026, 5, 17, 16, tzinfo=UTC)  # the 18th in Seoul
+
+
+def link(
+    permalink: str, fields: str = "title: 강진", path: str = "2026-01-02-quake.md"
+) -> str:
+    return post_of(front(fields), path, site(permalink)).link.removeprefix(SITE)
+
+
+@pytest.mark.parametrize(
+    ("permalink", "expected"),
+    [
+        ("date", "/재난/2026/01/02/quake.html"),
+        ("pretty", "/재난/2026/01/02/quake/"),
+        ("ordinal", "/재난/2026/002/quake.html"),
+        ("weekdate", "/재난/2026/W01/Fri/quake.html"),
+        ("none", "/재난/quake.html"),
+        ("/:year/:month/:day/:title/", "/2026/01/02/quake/"),
+        ("/:short_year/:i_month/:i_day/:slug", "/26/1/2/quake"),
+        ("/:short_month/:long_month/:long_day/", "/Jan/January/Friday/"),
+        ("/:w_year/:week/:w_day/:y_day/", "/2026/01/5/002/"),
+        ("/:hour/:minute/:second/:name", "/00/00/00/2026-01-02-quake"),
+        ("/:collection/:path:output_ext", "/posts/2026-01-02-quake.html"),
+        ("/:slugified_categories/:title", "/재난/quake"),
+        ("/a//b/:title", "/a/b/quake"),
+    ],
+)
+def test_addresses_are_those_of_jekyll(permalink: str, expected: str) -> None:
+    found = link(permalink, "title: 강진\ncategories: [재난]")
+
+    assert found == expected.replace("재난", "%EC%9E%AC%EB%82%9C")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("2026-01-02-강진-속보.md", "/%EA%B0%95%EC%A7%84-%EC%86%8D%EB%B3%B4/"),
+        ("2026-01-02-강진.md", "/%EA%B0%95%EC%A7%84/"),
+        ("2026-01-02-Big Quake! (new).md", "/Big-Quake!-(new)/"),
+        ("2026-01-02-a_b~c.md", "/a_b~c/"),
+        ("2026-01-02-50% off?.md", "/50-off/"),
+        ("2026-01-02-v1.2.md", "/v1.2/"),
+        ("2026-01-02-a..b.md", "/a/b/"),
+        ("2026-01-02--quake-.md", "/quake/"),
+    ],
+)
+def test_titles_come_from_file_names(path: str, expected: str) -> None:
+    assert link("/:title/", path=path) == expected
+
+
+def test_slugs_are_in_lower_case_and_plainer_than_titles() -> None:
+    assert link("/:slug/", path="2026-01-02-Big_Quake!.md") == "/big-quake/"
+    assert link("/:slug/", "slug: 'My Slug'") == "/my-slug/"
+    assert link("/:title/", "slug: My_Slug") == "/My_Slug/"
+
+
+def test_the_date_is_of_the_sites_zone() -> None:
+    assert link("/:year/:day/", "date: 2026-01-01 15:30:00 +0000") == "/2026/02/"
+
+
+def test_categories_make_folders_once_each_in_lower_case() -> None:
+    fields = "categories: [Big News, big news, 'A/B?', 100%]"
+
+    assert link("/:categories/:title", fields) == "/big%20news/a/b%3F/100%25/quake"
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("/강진/속보/", "/%EA%B0%95%EC%A7%84/%EC%86%8D%EB%B3%B4/"),
+        ("quake", "/quake"),
+        ("/:year/x/", "/2026/x/"),
+        ("/:year_:month", "/2026_01"),
+        ("pretty", "/pretty"),
+        ("/../../etc/./x", "/etc/x"),
+        ("/a b.html?c=d#e", "/a%20b.html?c=d#e"),
+    ],
+)
+def test_a_post_may_have_an_address_of_its_own(own: str, expected: str) -> None:
+    assert link("date", f'title: 강진\npermalink: "{own}"') == expected
+
+
+def test_it_may_be_elsewhere() -> None:
+    fields = "title: 강진\npermalink: https://other.example/강진"
+
+    assert post_of(front(fields)).link == "https://other.example/%EA%B0%95%EC%A7%84"
+
+
+@pytest.mark.parametrize(
+    ("own", "code"), [("/:moon/", "SL006"), ("https://[broken", "SL007")]
+)
+def test_an_address_that_cannot_be_is_an_error(own: str, code: str) -> None:
+    reading = read(front(f'title: 강진\npermalink: "{own}"'))
+
+    assert reading.post is None
+    assert places(reading) == [(code, 3, 12)]
+
+
+def test_the_path_of_the_site_comes_first() -> None:
+    post = post_of(front("title: 강진"), config=site(url="https://news.example/blog/"))
+
+    assert post.link == "https://news.example/blog/2026/01/02/quake.html"
+
+
+def test_bytes_that_are_no_text_stay_bytes() -> None:
+    assert link("/:path", path="\udcff.md") == "/%FF"
+
+
+def test_without_a_date_an_address_waits_until_the_post_is_filed() -> None:
+    post = post_of(front("title: 강진\nslug: s\ncategories: [c]"), "quake.md")
+    finished = finish(post, first_seen=FIRST_SEEN, config=site())
+
+    assert post.link == ""
+    assert finished.link == f"{SITE}/c/2026/05/18/s.html"
+    assert finish(finished, first_seen=datetime.now(UTC), config=site()) == finished
+
+
+def test_unless_it_takes_no_date() -> None:
+    assert link("none", path="quake.md") == "/quake.html"
+    assert link("date", "title: 강진\npermalink: /강/", "quake.md") != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2026-01-02-quake", f"{SITE}/2026/01/02/quake.html"),
+        ("_posts/2026-01-02-quake.md", f"{SITE}/2026/01/02/quake.html"),
+        ("quake", None),
+        ("2026-13-02-quake", None),
+    ],
+)
+def test_another_posts_address_is_guessed_from_its_name(
+    name: str, expected: str | None
+) -> None:
+    assert link_by_name(name, site()) == expected
+
+
+def test_an_error_in_the_address_does_not_hide_others() -> None:
+    assert codes(read(front("date: 내일\npermalink: /:moon/\ntitle: 강진"))) == [
+        "DT001",
+        "SL006",
+    ]

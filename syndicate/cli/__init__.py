@@ -10,6 +10,7 @@ database, network), 4 something is in doubt.
 """
 
 import importlib
+import logging
 import sys
 from typing import Any
 
@@ -19,6 +20,9 @@ from syndicate import __version__
 from syndicate.cli.common import Exit, config_option, quiet_pipes
 from syndicate.cli.problems import show_problems
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
+
+# Commands print their own results; only ``run`` listens to what the rooms log.
+logging.getLogger("syndicate").addHandler(logging.NullHandler())
 
 COMMANDS = {
     "run": "service",

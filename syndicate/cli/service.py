@@ -1,5 +1,6 @@
 """``syndicate run``."""
 
+import logging
 from functools import partial
 from pkgutil import resolve_name
 
@@ -28,12 +29,22 @@ def run_command() -> None:
     The first run takes what is there as its baseline and sends nothing. After that, a
     new post that a rule asks for goes out the moment it is saved.
     """
+    _hear_the_rooms()
     with open_app(config_path()) as app:
         Daemon(
             app,
             web=partial(resolve_name(SITE), app.config),
             reporter=Terminal(app.config),
         ).run()
+
+
+def _hear_the_rooms() -> None:
+    """Show what lanes and feeds have to say, a line each, beside our own lines."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    log = logging.getLogger("syndicate")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
 
 
 class Terminal:
@@ -97,4 +108,4 @@ class Terminal:
 
 def _line(word: str, rest: str, *, timed: bool = False) -> None:
     start = f"{clock_time()}  " if timed else "  "
-    click.echo(start + click.style(f"{word:<8}", dim=True) + rest)
+    click.echo(start + click.style(f"{word:<9}", dim=True) + rest)

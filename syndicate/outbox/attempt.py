@@ -5,6 +5,7 @@ Three transactions never become one: the claim is committed before the first byt
 leaves, nothing is locked while the channel speaks, and the verdict is written after.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +102,7 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
     )
     with terms.store.begin() as connection:
         move.settle(connection, row, made, now=now)
+    where = made.receipt.url if made.receipt else None
+    level = logging.INFO if made.receipt else logging.WARNING
+    said = (made.state.replace("_", " "), row.alert_id, row.channel)
+    log.log(level, "%-9salert %d, %s: %s", *said, where or made.detail)

@@ -1,18 +1,35 @@
 """
 Bringing a database up to date.
 
-Alembic does it, and is imported only when there is something to do: a database whose
-stamp is ``NEWEST`` opens without it.
+Alembic does it, and is imported only when there is something to do: a new database is
+made as ``tables.py`` says, and one whose stamp is ``NEWEST`` opens as it is.
 """
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    text,
+)
 
 from syndicate.errors import StoreError
+from syndicate.store.tables import metadata
 
 NEWEST = "0002"
 """The newest revision in ``migrations/versions``; a test compares the two."""
+
+VERSION = Table(
+    "alembic_version",
+    MetaData(),  # Alembic's own, and so none of ours
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -24,7 +41,7 @@ def is_current(connection: Connection) -> bool:
     Raises:
         StoreError: A newer syndicate wrote it.
     """
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION.name):
         return False
     stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if stamp is not None and stamp > NEWEST:
@@ -37,7 +54,7 @@ def is_current(connection: Connection) -> bool:
 
 def upgrade(connection: Connection) -> None:
     """
-    Run the migrations that are missing, inside the caller's transaction.
+    Bring it up to date, inside the caller's transaction.
 
     Two processes may come here at once; the second finds nothing left to do.
     """
@@ -47,9 +64,24 @@ def upgrade(connection: Connection) -> None:
         )
     if is_current(connection):
         return
+    if inspect(connection).has_table(VERSION.name):
+        run_migrations(connection)
+    else:
+        _make(connection)
+
+
+def run_migrations(connection: Connection) -> None:
+    """Run the migrations that are missing, one after the other."""
     from alembic import command  # noqa: PLC0415, it takes longer than everything else
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def _make(connection: Connection) -> None:
+    """Make the tables of a new database at once: a test holds that they are the same."""
+    metadata.create_all(connection)
+    VERSION.create(connection)
+    connection.execute(VERSION.insert().values(version_num=NEWEST))

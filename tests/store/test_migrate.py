@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from syndicate.store.engine import Store, open_store
-from syndicate.store.migrate import MIGRATIONS, NEWEST
+from syndicate.store.migrate import MIGRATIONS, NEWEST, VERSION, run_migrations
 from syndicate.store.tables import metadata
 
 
@@ -34,7 +34,12 @@ def lines(connection: Connection) -> list[list[str]]:
 
 @pytest.fixture
 def migrated(store_url: str, tmp_path: Path) -> Iterator[Store]:
+    """Give a database that came all the way by migrations."""
     store = open_store(store_url, tmp_path)
+    with store.begin() as connection:
+        metadata.drop_all(connection)
+        VERSION.drop(connection)
+        run_migrations(connection)
     yield store
     store.close()
 
@@ -61,11 +66,12 @@ def test_the_migrated_rules_are_the_rules(migrated: Store) -> None:
 def test_sqlite_tables_are_the_same_to_the_line(tmp_path: Path) -> None:
     store = open_store("sqlite:///a.db", tmp_path)
     with store.begin() as connection:
-        migrated = lines(connection)
+        made = lines(connection)
         metadata.drop_all(connection)
-        metadata.create_all(connection)
+        VERSION.drop(connection)
+        run_migrations(connection)
 
-        assert lines(connection) == migrated
+        assert lines(connection) == made
     store.close()
 
 

@@ -2,7 +2,6 @@
 
 import signal
 import time
-from collections.abc import Callable
 from typing import Any
 
 import feedparser
@@ -29,7 +28,7 @@ def test_a_breaking_post_reaches_every_channel_once_and_every_feed(
     time.sleep(0.3)
 
     assert [len(receiver.texts(name)) for name in ALL] == [1, 1, 1, 1]
-    wait_for(lambda: {d["state"] for d in site.deliveries()} == {"sent"})
+    wait_for(lambda: site.states() == {"sent": len(ALL)})
     for name in ("rss.xml", "atom.xml"):
         parsed = feedparser.parse(site.get(name).content)
         assert not parsed.bozo
@@ -143,7 +142,7 @@ def test_a_stop_is_quick_even_in_the_middle_of_a_send_and_loses_nothing(
 
     receiver.silent = set()
     site.start()
-    wait_for(lambda: {d["state"] for d in site.deliveries()} == {"sent"}, 20)
+    wait_for(lambda: site.states() == {"sent": 2}, 20)
     assert len(receiver.effects) == 2
 
 
@@ -160,16 +159,6 @@ def test_a_port_that_is_taken_is_said_and_nothing_is_written(
     assert "Traceback" not in second.stderr
 
 
-def wait_settled(site: Any, wait_for: Callable[..., None], number: int) -> None:
-    wait_for(
-        lambda: (
-            len(found := site.deliveries()) == number
-            and not {d["state"] for d in found} & {"queued", "sending"}
-        ),
-        30,
-    )
-
-
 def test_an_answer_that_never_came_is_a_doubt_and_is_not_sent_again(
     make_site: Any, receiver: Any, post: Any, wait_for: Any
 ) -> None:
@@ -181,7 +170,7 @@ def test_an_answer_that_never_came_is_a_doubt_and_is_not_sent_again(
     site.stop(signal.SIGKILL)
     receiver.silent = set()
     site.start()
-    wait_settled(site, wait_for, 1)
+    wait_for(lambda: site.states() == {"in_doubt": 1})
 
     assert [d["state"] for d in site.deliveries()] == ["in_doubt"]
     assert "doubt" in site.syndicate("alerts").stdout

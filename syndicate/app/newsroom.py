@@ -9,7 +9,7 @@ starts where this one started.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -24,9 +24,8 @@ from syndicate.app.shelf import Shelf
 from syndicate.app.telling import Roster, alert_about
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem
-from syndicate.feeds import build_feeds
-from syndicate.feeds.publish import publish
-from syndicate.feeds.select import select
+from syndicate.feeds.press import Press
+from syndicate.feeds.select import Selected, Selector
 from syndicate.model import Entry, FiledPost
 from syndicate.outbox.enqueue import accept
 from syndicate.posts.permalink import link_by_name
@@ -53,6 +52,8 @@ class Newsroom:
         self.clock = clock
         self.reader = Reader(config)
         self.shelf = Shelf()
+        self.selector = Selector(config)
+        self.press = Press(config)
         self.entries = Entries(
             config,
             self.reader.fingerprint,
@@ -69,12 +70,14 @@ class Newsroom:
         """
         Look at the whole folder and give what changed since the last look.
 
+        Any thread may ask.
+
         Raises:
             SetupError: The folder cannot be read; nothing counts as gone.
         """
         there = scan(self.config.posts_dir)
-        missing = self.shelf.here.keys() - there.keys()
-        return dict.fromkeys(missing) | changes(self.shelf.files, there)
+        files, here = dict(self.shelf.files), set(self.shelf.here)
+        return dict.fromkeys(here - there.keys()) | changes(files, there)
 
     def look(self, changed: Changes, *, alerting: bool = True) -> Look:
         """
@@ -90,12 +93,13 @@ class Newsroom:
         """
         with _collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
-            chosen = self._chosen(plan.posts.values())
-            self.entries.of(chosen)
+            selected = self._selected(plan.posts)
+            for feed in self.press.changed(selected):
+                self.entries.of(feed.posts)
             with self.store.begin() as connection:
                 alerts = self._commit(connection, plan)
             self._keep(plan)
-        self.entries.forget_but(chosen)
+        self.entries.forget_but(selected.posts)
         return report(plan, alerts)
 
     def publish(self) -> list[str]:
@@ -105,8 +109,7 @@ class Newsroom:
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
-        entries = self.entries.of(self._chosen(self.shelf.posts.values()))
-        return publish(self.config.feeds_dir, build_feeds(entries, self.config))
+        return self.press.publish(self._selected(self.shelf.posts), self.entries.of)
 
     def peek(self, path: str) -> FiledPost | None:
         """
@@ -157,8 +160,8 @@ class Newsroom:
         )
         return make_plan(changed, seen, shelf=self.shelf, clerk=clerk)
 
-    def _chosen(self, posts: Iterable[FiledPost]) -> list[FiledPost]:
-        return select(posts, now=self.clock(), limit=self.config.feeds.entries)
+    def _selected(self, posts: Mapping[str, FiledPost]) -> Selected:
+        return self.selector.select(posts.values(), now=self.clock())
 
     def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""

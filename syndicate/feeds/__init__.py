@@ -3,14 +3,18 @@ Entries become files that readers fetch.
 
     posts -> select -> (entries) -> feed -> rss, atom, json_feed -> publish -> readers
 
-    select      which posts, in which order
+    select      which feeds, which posts in each, in which order
+    topic, topics, order
+                what has a feed of its own; its posts, kept in order as they come
+    words       the few words feeds say themselves
     clean       text that every reader accepts
     feed        the feed as a value; what a format is, and where formats are found
     rss, atom, json_feed
                 one format each; a further file with a ``FORMAT`` is a further format
     generator   feedgen, set up: what RSS and Atom share
     extension   what puts feedgen's elements right
-    build       every feed in every format
+    build       a feed in every format
+    press       every feed that is to be written anew
     publish     files replaced whole, synced, and only when they changed
 """
 

@@ -27,11 +27,17 @@ def build_feeds(entries: Sequence[Entry], config: Config) -> dict[str, bytes]:
     Returns:
         File name, relative to the folder of feeds, to its content.
     """
-    feed = site_feed(list(_cleaned(entries)), config)
-    return {each.file: write_feed(each, feed) for each in formats()}
+    return dict(write_files(site_feed(list(cleaned(entries)), config)))
 
 
-def _cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
+def write_files(feed: Feed, folder: str = "") -> Iterator[tuple[str, bytes]]:
+    """Write a feed in every format, one at a time; names begin with ``folder``."""
+    for each in formats():
+        yield folder + each.file, write_feed(each, feed)
+
+
+def cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Give the entries that can stand in a feed, clean; the log names the others."""
     for entry in entries:
         try:
             yield clean_entry(entry)

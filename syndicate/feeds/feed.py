@@ -9,7 +9,7 @@ here imports a library: the formats do, and they are imported at the first build
 
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -18,6 +18,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from syndicate.config import Config
 from syndicate.feeds.clean import clean
+from syndicate.feeds.topic import Topic
 from syndicate.model import Entry
 
 KEPT = 512
@@ -90,6 +91,26 @@ def site_feed(entries: Sequence[Entry], config: Config) -> Feed:
         entries=entries,
         image=_image(clean(site.image).strip(), f"{site.url}/"),
         hubs=config.feeds.hubs,
+    )
+
+
+def topic_feed(whole: Feed, topic: Topic, entries: Sequence[Entry]) -> Feed:
+    """
+    Make the feed of one topic.
+
+    Args:
+        whole: The site's: it lends everything but title, address and entries.
+        topic: What the entries have in common. A language is the feed's own, too.
+        entries: Clean, in the order they shall stand in.
+    """
+    title = topic.title(whole.title, whole.language)
+    return replace(
+        whole,
+        title=title,
+        description=title,
+        url=whole.root + topic.address,
+        language=topic.name if topic.by == "language" else whole.language,
+        entries=entries,
     )
 
 

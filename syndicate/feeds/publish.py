@@ -10,7 +10,7 @@ files are written aside before the first is renamed, so a full disk changes noth
 import fcntl
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -20,11 +20,18 @@ from syndicate.errors import SetupError
 PREFIX = ".syndicate-"
 """How names of files written aside begin. What has a dot in front is never served."""
 
+MANY = 64
+"""Files synced one by one. Of more, the rest is synced at one stroke, with all disks."""
+
 LEAD = 60
 """Seconds a file may be dated ahead of the clock, in a burst of changes."""
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+Files = Mapping[str, bytes] | Iterable[tuple[str, bytes]]
+"""Name, relative to the folder of feeds and with "/", to content."""
+
+
+def publish(folder: Path, files: Files) -> list[str]:
     """
     Write the files that differ from those on disk.
 
@@ -33,7 +40,8 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
 
     Args:
         folder: Made when missing.
-        files: Name relative to ``folder``, with "/", to content.
+        files: What to write. Pairs are taken one by one and not kept, so there may be
+            more than memory holds.
 
     Returns:
         The names that changed, in the order given.
@@ -43,13 +51,12 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
             stay. (Where a rename is what failed, files before it are the new ones.)
         ValueError: A name leads out of the folder, or is hidden.
     """
-    for name in files:
-        _check(name)
+    pairs = files.items() if isinstance(files, Mapping) else files
     with _blaming(folder):
         grown = _make(folder)
         with _alone(folder):
             _sweep(folder)
-            return _replace(folder, files, grown)
+            return _replace(folder, pairs, grown)
 
 
 def _check(name: str) -> None:
@@ -59,27 +66,30 @@ def _check(name: str) -> None:
 
 
 def _replace(
-    folder: Path, files: Mapping[str, bytes], grown: dict[Path, None]
+    folder: Path, files: Iterable[tuple[str, bytes]], grown: dict[Path, None]
 ) -> list[str]:
     """Write what differs aside, then rename all of it; ``grown`` has folders to sync."""
-    changed = {}
+    changed: dict[str, Path] = {}
     with ExitStack() as asides:
-        for name, content in files.items():
+        for name, content in files:
+            _check(name)
             target = folder / name
             with _blaming(target):
                 before = _compare(target, content)
                 if before is not None:
                     aside = folder / f"{PREFIX}{token_hex(8)}"
                     asides.callback(aside.unlink, missing_ok=True)
-                    _write(aside, content, after=before)
+                    _write(aside, content, after=before, sync=len(changed) < MANY)
                     changed[name] = aside
+        _sync_the_rest(changed)
         for name, aside in changed.items():
             target = folder / name
             with _blaming(target):
                 grown |= _make(target.parent) | {target.parent: None, folder: None}
                 aside.replace(target)
-    for each in grown:
+    for each in list(grown)[:MANY]:
         _sync(each)
+    _sync_the_rest(grown)
     return list(changed)
 
 
@@ -106,9 +116,14 @@ def _compare(target: Path, content: bytes) -> int | None:
     return None if same else int(about.st_mtime)
 
 
-def _write(aside: Path, content: bytes, *, after: int) -> None:
+def _sync_the_rest(names: Sized) -> None:
+    if len(names) > MANY:
+        os.sync()
+
+
+def _write(aside: Path, content: bytes, *, after: int, sync: bool) -> None:
     """
-    Write and sync a new file.
+    Write a new file, and sync it if told to.
 
     Its time of change is at least the second after ``after``: ``Last-Modified`` counts
     in seconds, and two versions of one second would look the same to a reader. A file
@@ -121,7 +136,8 @@ def _write(aside: Path, content: bytes, *, after: int) -> None:
         os.fchmod(handle, 0o644)  # the umask does not decide what readers may read
         if 0 < after + 1 - os.fstat(handle).st_mtime < LEAD:
             os.utime(handle, (after + 1, after + 1))
-        os.fsync(handle)
+        if sync:
+            os.fsync(handle)
 
 
 def _make(folder: Path) -> dict[Path, None]:

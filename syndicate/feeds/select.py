@@ -1,39 +1,116 @@
 """
-Which posts stand in a feed, and in which order.
+Which feeds there are, and which posts stand in each.
 
-Newest first. Posts of one moment (many have a day and no time) go by when they were
-first seen, then by identity, so that the order never depends on how a folder is read.
+    posts -> the whole site, newest first
+          -> one feed for each value of ``feeds.by``
+          -> the news of two days
+
+What ``select`` gives depends on its arguments alone. A ``Selector`` gives the same and
+remembers how it got there: of 10,000 posts one is new, and only its feeds are looked at.
 """
 
-import heapq
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from syndicate.config import Config
+from syndicate.feeds.order import Order, in_order, ranked
+from syndicate.feeds.topic import Topic
+from syndicate.feeds.topics import Selection, Topics
 from syndicate.model import FiledPost
 
+NEWS_TIME = timedelta(days=2)
+NEWS_LIMIT = 1000
+"""Of a news sitemap: developers.google.com, "Google News sitemaps"."""
 
-def select(posts: Iterable[FiledPost], *, now: datetime, limit: int) -> list[FiledPost]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """Every feed there is."""
+
+    feeds: Sequence[Selection]  # the whole site first, the others in no order
+    topics: Sequence[Topic]  # by kind as in ``feeds.by``, then by slug
+    news: Sequence[FiledPost]  # newest first
+    until: datetime | None  # when the clock alone changes it
+
+    @property
+    def site(self) -> Selection:
+        """The feed of the whole site."""
+        return self.feeds[0]
+
+    @property
+    def posts(self) -> list[FiledPost]:
+        """Every post that stands in some feed, once."""
+        chosen = {id(post): post for each in self.feeds for post in each.posts}
+        return list(chosen.values())
+
+
+def select(posts: Iterable[FiledPost], *, now: datetime, config: Config) -> Selected:
     """
-    Choose the posts of a feed.
+    Choose the posts of every feed.
 
     Args:
         posts: In any order; each identity once.
         now: Posts dated later than this wait for their time.
-        limit: Most posts in the result.
+        config: For ``feeds.by``, ``feeds.entries`` and what posts do not say themselves.
 
     Returns:
-        At most ``limit`` posts, newest first; none when every post is still to come.
+        A feed of the whole site, even an empty one, and one for each topic that has
+        posts: at most ``feeds.entries`` each.
     """
-    known = list(posts)
-    moments = [filed.post.published or filed.first_seen for filed in known]
-    newest = heapq.nlargest(limit, (moment for moment in moments if moment <= now))
-    if not newest:
-        return []
-    # Few are left to rank in full: with 10,000 posts this is twice as fast.
-    both = zip(known, moments, strict=True)
-    near = [filed for filed, moment in both if newest[-1] <= moment <= now]
-    return sorted(near, key=_rank, reverse=True)[:limit]
+    return Selector(config).select(posts, now=now)
 
 
-def _rank(filed: FiledPost) -> tuple[datetime, datetime, str]:
-    return filed.published, filed.first_seen, filed.identity
+class Selector:
+    """Chooses again and again, for one configuration. One thread owns it."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._known: dict[
+            int, FiledPost
+        ] = {}  # by id(), which is theirs while they stay
+        self._order = Order()
+        self._site = Selection(topic=None, posts=())
+        self._topics = Topics(config)
+        self._last: Selected | None = None
+        self._now: datetime | None = None
+
+    def select(self, posts: Iterable[FiledPost], *, now: datetime) -> Selected:
+        """Choose, as the function ``select`` does."""
+        changed = self._take_in({id(filed): filed for filed in posts})
+        before, self._now = self._now, now
+        last = self._last
+        is_later = last and last.until and last.until <= now
+        if before and (now < before or is_later):
+            self._topics.touch_all()
+        elif last and not changed:
+            return last
+        self._last = self._choose(now)
+        return self._last
+
+    def _take_in(self, posts: dict[int, FiledPost]) -> bool:
+        """Sort in what is new and take out what is gone."""
+        known, self._known = self._known, posts
+        gone = [ranked(post) for key, post in known.items() if key not in posts]
+        new = in_order(post for key, post in posts.items() if key not in known)
+        for post in gone:
+            self._order.remove(post)
+            self._topics.remove(post)
+        self._order.add_all(new)
+        if self._config.feeds.by:
+            self._topics.add_all(new)
+        return bool(gone or new)
+
+    def _choose(self, now: datetime) -> Selected:
+        newest = self._order.newest(self._config.feeds.entries, now=now)
+        if newest != self._site.posts:
+            self._site = Selection(topic=None, posts=newest)
+        news = self._order.between(now - NEWS_TIME, now)
+        moments = [self._order.next_after(now)]
+        moments += [post.published + NEWS_TIME for post in news[-1:]]
+        return Selected(
+            feeds=[self._site, *self._topics.selections(now)],
+            topics=self._topics.topics,
+            news=news[:NEWS_LIMIT],
+            until=min(filter(None, moments), default=None),
+        )

@@ -12,6 +12,7 @@ import pytest
 
 from syndicate.errors import SetupError
 from syndicate.feeds import publish
+from syndicate.feeds.publish import MANY
 
 LEFT = ".syndicate-0123456789abcdef"
 
@@ -69,6 +70,13 @@ def test_files_that_are_not_named_are_left_alone(tmp_path: Path) -> None:
     publish(tmp_path, {"a": b"one"})
 
     assert {path.name for path in tmp_path.iterdir()} == {"mine.html", ".gitkeep", "a"}
+
+
+def test_many_files_at_once_are_written_like_few(tmp_path: Path) -> None:
+    files = ((f"tag/{number}/a", b"one") for number in range(2 * MANY))
+
+    assert len(publish(tmp_path, files)) == 2 * MANY
+    assert hidden(tmp_path) == []
 
 
 def test_readers_may_read_whatever_the_umask(tmp_path: Path) -> None:
@@ -226,7 +234,7 @@ def test_readers_and_other_publishers_never_meet_a_torn_file(tmp_path: Path) -> 
 def test_killed_at_any_moment_it_leaves_whole_files(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from itertools import cycle;"
-        "from syndicate.feeds.publish import publish;"
+        "from syndicate.feeds.publish import MANY, publish;"
         "[publish(Path('.'), {'a': n * 300_000, 'b': n * 300_000})"
         " for n in cycle([b'x', b'y'])]"
     )

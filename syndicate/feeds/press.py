@@ -1,0 +1,90 @@
+"""
+Writes every feed, and remembers what it has written.
+
+A feed whose posts are the same objects, in a folder nobody has touched, is not written,
+read or compared again.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from syndicate.config import Config
+from syndicate.feeds.build import cleaned, write_files
+from syndicate.feeds.feed import Feed, site_feed, topic_feed
+from syndicate.feeds.publish import publish
+from syndicate.feeds.select import Selected
+from syndicate.feeds.topics import Selection
+from syndicate.model import Entry, FiledPost
+
+Stamp = tuple[int, ...]
+"""Of a folder: another one when a file in it was replaced."""
+
+Entries = Callable[[Sequence[FiledPost]], Sequence[Entry]]
+"""Gives the entries of posts, in their order, without those that cannot be read."""
+
+
+class Press:
+    """Writes the feeds of one configuration. One thread owns it."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._printed: dict[str, tuple[Selection, Stamp | None]] = {}  # by folder
+
+    def changed(self, selected: Selected) -> list[Selection]:
+        """Give the feeds that are not as they were written last, disk unseen."""
+        return [each for each in selected.feeds if not self._knows(each)]
+
+    def publish(self, selected: Selected, entries: Entries) -> list[str]:
+        """
+        Write the feeds that differ from those on disk and give the names of their files.
+
+        Args:
+            selected: All feeds there are.
+            entries: Asked for those of a feed that is to be written, one at a time.
+
+        Raises:
+            SetupError: The disk refused; the last good feeds stand.
+        """
+        due = [each for each in selected.feeds if not self._stands(each)]
+        whole: list[Selection] = []
+        names = publish(self._config.feeds_dir, self._written(due, entries, whole))
+        for each in whole:
+            self._printed[each.folder] = each, self._stamp(each)
+        return names
+
+    def _written(
+        self, due: Sequence[Selection], entries: Entries, whole: list[Selection]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write feeds one by one; ``whole`` gets those that lack no entry."""
+        site = site_feed([], self._config)
+        for each in due:
+            found = entries(each.posts)
+            yield from write_files(_feed(site, each, found), each.folder)
+            if len(found) == len(each.posts):
+                whole.append(each)
+
+    def _knows(self, selection: Selection) -> bool:
+        printed = self._printed.get(selection.folder)
+        return printed is not None and printed[0] is selection
+
+    def _stands(self, selection: Selection) -> bool:
+        """Tell whether it lies on the disk as written. The site's own is always read."""
+        if selection.topic is None or not self._knows(selection):
+            return False
+        stamp = self._stamp(selection)
+        return stamp is not None and stamp == self._printed[selection.folder][1]
+
+    def _stamp(self, selection: Selection) -> Stamp | None:
+        try:
+            about = os.lstat(self._config.feeds_dir / selection.folder)
+        except OSError:
+            return None
+        return about.st_dev, about.st_ino, about.st_mtime_ns
+
+
+def _feed(site: Feed, selection: Selection, entries: Sequence[Entry]) -> Feed:
+    sound = list(cleaned(entries))
+    if selection.topic is None:
+        return replace(site, entries=sound)
+    return topic_feed(site, selection.topic, sound)

@@ -1,0 +1,166 @@
+"""
+Posts by topic: which topics have posts, and the newest of each.
+
+Kept up to date post by post. A topic that nothing happened to is not looked at again:
+a site of 10,000 posts may have 20,000 tags.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicate.config import Config
+from syndicate.feeds.order import Order, Ranked
+from syndicate.feeds.topic import Topic, give_slugs, named, slug_of
+from syndicate.model import FiledPost, Post
+
+At = tuple[str, str]
+"""Kind and key of a topic: ``("tag", "지진")``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Selection:
+    """The posts of one feed. While nothing about it changes it is the same object."""
+
+    topic: Topic | None  # None: the whole site
+    posts: Sequence[FiledPost]  # newest first
+
+    @property
+    def folder(self) -> str:
+        """Where its files are, below the folder of feeds."""
+        return self.topic.folder if self.topic else ""
+
+
+class Topics:
+    """The topics of one configuration. One thread owns it."""
+
+    def __init__(self, config: Config) -> None:
+        self._site = config.site
+        self._by = tuple(dict.fromkeys(config.feeds.by))
+        self._limit = config.feeds.entries
+        self._groups: dict[At, _Group] = {}
+        self._rivals: dict[At, set[str]] = {}  # kind and slug: the keys that want it
+        self._touched: set[At] = set()
+        self._selections: dict[At, Selection] = {}  # of topics that have a feed
+        self.topics: Sequence[Topic] = ()  # in order, as of the last ``selections``
+
+    def add_all(self, posts: Iterable[Ranked]) -> None:
+        """File posts under their topics; they come oldest first."""
+        for post in posts:
+            for at, name in self._places(post[-1].post):
+                if at not in self._groups:
+                    self._groups[at] = _Group()
+                    self._rivals.setdefault(_wanted(at), set()).add(at[1])
+                self._groups[at].add(post, name)
+                self._touched.add(at)
+
+    def remove(self, post: Ranked) -> None:
+        """Take a post out of its topics."""
+        for at, name in self._places(post[-1].post):
+            self._groups[at].remove(post, name)
+            self._touched.add(at)
+
+    def touch_all(self) -> None:
+        """Look at every topic again: the time of a post may have come."""
+        self._touched |= self._groups.keys()
+
+    def selections(self, now: datetime) -> Iterable[Selection]:
+        """Give the feed of every topic that has a post whose time has come."""
+        for at in self._touched:
+            group = self._groups[at]
+            group.posts = group.order.newest(self._limit, now=now)
+        changed = [self._settle(wanted) for wanted in set(map(_wanted, self._touched))]
+        if any(changed):
+            self.topics = self._sorted()
+        self._touched.clear()
+        return self._selections.values()
+
+    def _places(self, post: Post) -> Iterator[tuple[At, str]]:
+        """Give the topics of a post, and how it spells them first."""
+        for by in self._by:
+            pairs = map(named, reversed(self._values(post, by)))
+            for key, name in dict(pairs).items():
+                if key:
+                    yield (by, key), name
+
+    def _values(self, post: Post, by: str) -> Sequence[str]:
+        """Give what a post is filed under; where it is silent, the site speaks for it."""
+        match by:
+            case "category":
+                return post.categories
+            case "tag":
+                return post.tags
+            case "author":
+                return post.authors or (self._site.author,)
+            case _:
+                return (post.language or self._site.language,)
+
+    def _settle(self, wanted: At) -> bool:
+        """Settle the feeds of all topics of one slug; tell whether a topic changed."""
+        by, keys = wanted[0], self._rivals.pop(wanted)
+        there = {key for key in keys if self._groups[by, key].posts}
+        slugs = give_slugs({key: self._groups[by, key].since for key in there})
+        changed = [self._drop((by, key)) for key in keys - there]
+        changed += [self._choose((by, key), slugs[key]) for key in there]
+        if left := {key for key in keys if (by, key) in self._groups}:
+            self._rivals[wanted] = left
+        return any(changed)
+
+    def _drop(self, at: At) -> bool:
+        """Let go of a topic without a feed; it stays while posts are to come."""
+        if not any(self._groups[at].names.values()):
+            del self._groups[at]
+        return self._selections.pop(at, None) is not None
+
+    def _choose(self, at: At, slug: str) -> bool:
+        """Make the feed of a topic, unless it is as it was; tell whether it is named anew."""
+        group, before = self._groups[at], self._selections.get(at)
+        name = min(name for name, count in group.names.items() if count)
+        topic = Topic(by=at[0], name=name, slug=slug)
+        is_named = before is None or before.topic != topic
+        if is_named or (before and before.posts != group.posts):
+            self._selections[at] = Selection(topic=topic, posts=group.posts)
+        return is_named
+
+    def _sorted(self) -> Sequence[Topic]:
+        topics = [each.topic for each in self._selections.values() if each.topic]
+        return tuple(sorted(topics, key=self._place))
+
+    def _place(self, topic: Topic) -> tuple[int, str]:
+        return self._by.index(topic.by), topic.slug
+
+
+def _wanted(at: At) -> At:
+    """Give the kind and the slug that a topic would have if it were alone."""
+    by, key = at
+    return by, slug_of(key)
+
+
+class _Group:
+    """The posts of one topic."""
+
+    __slots__ = ("_since", "names", "order", "posts")
+
+    def __init__(self) -> None:
+        self.order = Order()
+        self.names: Counter[str] = Counter()  # spellings; some count no more
+        self.posts: Sequence[FiledPost] = ()  # that stand in its feed
+        self._since: datetime | None = None
+
+    def add(self, post: Ranked, name: str) -> None:
+        self.order.add(post)
+        self.names[name] += 1
+        self._since = None
+
+    def remove(self, post: Ranked, name: str) -> None:
+        self.order.remove(post)
+        self.names[name] -= 1
+        self._since = None
+
+    @property
+    def since(self) -> datetime:
+        """When the first of its posts was first seen."""
+        if self._since is None:
+            self._since = min(post.first_seen for post in self.order)
+        return self._since

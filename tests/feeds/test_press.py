@@ -1,0 +1,168 @@
+import os
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from syndicate.config import Config
+from syndicate.feeds.press import Press
+from syndicate.feeds.select import Selected, select
+from syndicate.model import Entry, FiledPost, Post
+
+MakeEntry = Callable[..., Entry]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Room:
+    """A folder of feeds, and posts whose entries are made when asked for."""
+
+    def __init__(self, folder: Path, make: MakeEntry) -> None:
+        self.make = make
+        self.config = Config.model_validate(
+            {
+                "site": {
+                    "url": "https://news.example",
+                    "title": "솔바람 소식",
+                    "language": "ko",
+                },
+                "feeds": {"dir": str(folder), "by": ["tag", "language"]},
+            }
+        )
+        self.folder = folder
+        self.press = Press(self.config)
+        self.asked: list[str] = []
+        self.lost: set[str] = set()
+        self.posts: dict[int, FiledPost] = {}
+        self.now = make().published + timedelta(hours=1)
+
+    def save(self, number: int, **fields: Any) -> None:
+        entry = self.make(number)
+        about = {"path": f"{number}.md", "title": entry.title, "link": entry.link}
+        post = Post(published=entry.published, **(about | fields))
+        self.posts[number] = FiledPost(
+            post=post, identity=entry.identity, first_seen=entry.published
+        )
+
+    def entries(self, posts: Sequence[FiledPost]) -> list[Entry]:
+        self.asked += [filed.post.path for filed in posts]
+        return [
+            self.make(
+                int(filed.post.path.removesuffix(".md")),
+                title=filed.post.title,
+                tags=filed.post.tags,
+                language=filed.post.language or "ko",
+            )
+            for filed in posts
+            if filed.post.path not in self.lost
+        ]
+
+    def selected(self) -> Selected:
+        return select(self.posts.values(), now=self.now, config=self.config)
+
+    def publish(self, selected: Selected | None = None) -> list[str]:
+        return self.press.publish(selected or self.selected(), self.entries)
+
+    def read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+
+@pytest.fixture
+def room(tmp_path: Path, entry: MakeEntry) -> Room:
+    room = Room(tmp_path / "feeds", entry)
+    room.save(0, tags=["지진"])
+    room.save(1, tags=["지진", "R&D"], language="en")
+    return room
+
+
+def test_a_topic_has_a_feed_in_every_format_with_its_own_address(room: Room) -> None:
+    room.publish()
+
+    atom = etree.fromstring(room.read("tag/지진/atom.xml"))
+    links = {node.get("rel"): node.get("href") for node in atom.iterfind(f"{ATOM}link")}
+    address = "https://news.example/feeds/tag/%EC%A7%80%EC%A7%84/"
+    assert atom.findtext(f"{ATOM}title") == "솔바람 소식 · 태그: 지진"
+    assert atom.findtext(f"{ATOM}id") == links["self"] == f"{address}atom.xml"
+    assert links["alternate"] == "https://news.example/"
+    rss = feedparser.parse(room.read("tag/지진/rss.xml"))
+    assert not rss.bozo
+    assert rss.feed.title == "솔바람 소식 · 태그: 지진"
+    assert [each.title for each in rss.entries] == ["소식 0", "소식 1"]
+    assert f"{address}feed.json".encode() in room.read("tag/지진/feed.json")
+
+
+def test_a_feed_of_one_language_says_so(room: Room) -> None:
+    room.publish()
+
+    assert b"<language>en</language>" in room.read("language/en/rss.xml")
+    assert b"<dc:language>" not in room.read("language/en/rss.xml")
+    assert b"<dc:language>en" in room.read("rss.xml")
+
+
+def test_only_what_a_post_touches_is_written_again(room: Room) -> None:
+    room.publish()
+    before = room.selected()
+    room.publish(before)
+    room.asked.clear()
+    calm = {each.folder: each for each in before.feeds}
+    room.save(2, tags=["지진"])
+    after = room.selected()
+    after = Selected(
+        feeds=[
+            calm.get(each.folder, each) if "r-d" in each.folder else each
+            for each in after.feeds
+        ],
+        topics=after.topics,
+        news=after.news,
+        until=after.until,
+    )
+
+    changed = [each.folder for each in room.press.changed(after)]
+    names = room.publish(after)
+
+    assert sorted(changed) == ["", "language/en/", "language/ko/", "tag/지진/"]
+    assert {name.rpartition("/")[0] for name in names} == {
+        "",
+        "tag/지진",
+        "language/ko",
+    }
+    assert room.asked.count("2.md") == 3
+
+
+def test_a_feed_that_somebody_removed_comes_back(room: Room) -> None:
+    selected = room.selected()
+    room.publish(selected)
+    (room.folder / "tag/지진/rss.xml").unlink()
+    os.utime(room.folder / "tag/지진", (1, 1))
+
+    assert room.publish(selected) == ["tag/지진/rss.xml"]
+    assert room.publish(selected) == []
+
+    rmtree(room.folder / "tag/지진")
+
+    assert len(room.publish(selected)) == 3
+
+
+def test_a_feed_that_lacks_an_entry_is_tried_again(room: Room) -> None:
+    selected = room.selected()
+    room.lost = {"1.md"}
+    room.publish(selected)
+    room.lost = set()
+
+    assert "tag/r-d/rss.xml" in room.publish(selected)
+    assert "소식 1".encode() in room.read("tag/r-d/rss.xml")
+
+
+def test_the_same_posts_give_the_same_bytes(room: Room, tmp_path: Path) -> None:
+    room.publish()
+    other = Room(tmp_path / "other", room.make)
+    other.posts = dict(reversed(room.posts.items()))
+    other.publish()
+
+    for path in room.folder.rglob("*.*"):
+        same = other.folder / path.relative_to(room.folder)
+        assert same.read_bytes() == path.read_bytes()

@@ -15,13 +15,15 @@ from syndicate.model import Post
 from syndicate.posts import fields as of
 from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, take_apart
-from syndicate.posts.fields import Matter
 from syndicate.posts.front_matter import load
 from syndicate.posts.liquid import is_needed, resolve
+from syndicate.posts.matter import Matter
 from syndicate.posts.permalink import Named, link
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.scope import scope_of
+from syndicate.posts.times import published_at, updated_at
+from syndicate.posts.titles import title_of
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
 
@@ -81,7 +83,7 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     name = path.rpartition("/")[2]
     zone = config.site.zone
-    published = of.published(matter, name, zone)
+    published = published_at(matter, name, zone)
     categories = of.categories(matter.fields, path)
     body = matter.parts.body.strip()
     named = Named(
@@ -89,10 +91,10 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     )
     return Post(
         path=path,
-        title=of.title(matter, name),
+        title=title_of(matter, name),
         link=_link(named, matter, config),
         published=published,
-        updated=of.updated(matter, zone),
+        updated=updated_at(matter, zone),
         authors=tuple(of.authors(matter.fields)),
         categories=tuple(categories),
         tags=tuple(of.words(matter.fields, "tag", "tags")),

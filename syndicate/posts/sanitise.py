@@ -15,6 +15,7 @@ import nh3
 from syndicate.posts.addresses import absolute, absolute_set, web
 from syndicate.posts.embeds import as_links
 from syndicate.posts.nesting import is_too_deep
+from syndicate.posts.plain import REFUSED
 from syndicate.posts.styles import safe_colour, safe_style
 
 TAGS = set(
@@ -90,6 +91,8 @@ def sanitise(html: str, base: str) -> str:
     clean = cleaner.clean(as_links(html))
     if "<img" in clean or "<source" in clean:
         clean = PICTURE.sub(_with_source, clean)
+    if "&#" in html:  # a control character may have been written as a number
+        clean = REFUSED.sub("", clean)
     return EMPTY.sub("", clean)
 
 

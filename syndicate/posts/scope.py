@@ -8,6 +8,7 @@ from syndicate.config import Config
 from syndicate.model import Post
 from syndicate.posts.expressions import Scope
 from syndicate.posts.permalink import link_by_name
+from syndicate.posts.plain import clean
 
 Links = Callable[[str], str | None]
 """Gives the address of a post by its file's name; ``None`` for one nobody knows."""
@@ -35,7 +36,7 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
             **post.fields,
             "title": post.title,
             "url": urlsplit(post.link).path,
-            "path": post.path,
+            "path": clean(post.path),
         },
         link_of=links or partial(link_by_name, config=config),
     )

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from syndicate.posts.fields import is_false, is_true
+from syndicate.posts.matter import is_false, is_true
 from tests.posts.samples import codes, front, places, post_of, read, site, title_of
 
 
@@ -32,9 +32,17 @@ def test_or_else_the_name_of_the_file(body: str) -> None:
     assert "FM026" in codes(reading)
 
 
+def test_bytes_of_a_name_that_are_no_text_are_left_out() -> None:
+    post = post_of(front("tags: []"), "\udcff/_posts/2026-01-02-quake-\udcff.md")
+
+    assert post.title == "Quake"
+    assert post.categories == ()
+
+
 def test_markup_in_a_title_is_taken_out() -> None:
     assert title_of("title: 강진 &amp; <em class='x'>여진</em><br>") == "강진 & 여진"
     assert title_of("title: <포항> 5 < 6") == "<포항> 5 < 6"
+    assert title_of("title: 강진&#7;&#0;") == "강진"
 
 
 def test_a_title_may_be_a_mapping_only_by_its_looks() -> None:

@@ -78,6 +78,7 @@ def test_what_is_known_is_resolved(body: str, text: str) -> None:
         ('{% image "a/b.png" "땅" %}', '<img src="https://news.example/blog/a/b.png" alt="땅">'),
         ('{% image_with_class "/b.png" "wide" "땅 \n사진" %}',
          '<img src="https://news.example/blog/b.png" alt="땅 사진">'),
+        ('{%include\n"c.html",\n"b.png"%}', '<img src="https://news.example/blog/b.png" alt="b.png">'),
         ('{% picture "b.png" %}', '<img src="https://news.example/blog/b.png" alt="">'),
         ('{% include figure.html image="/b.png" alt="땅" caption="땅 & 물" %}',
          ('<figure><img src="https://news.example/blog/b.png" alt="땅">'
@@ -110,6 +111,7 @@ def test_pictures_films_and_code_by_short_code_are_shown(body: str, html: str) -
         ("{{ x.y | upcase }}", "", [("HT003", "x.y")]),
         ("{% assign z = moon %}{{ z }}", "", [("HT003", "z")]),
         ("{% post_url 2020-01-01-x %}", "", [("HT001", "post_url 2020-01-01-x")]),
+        ("{% %}", "", [("HT001", "")]),
         ("{% youtube %}", "", [("HT001", "youtube")]),
         ("{% for x in y %}{{ x }}{% endfor %}", "", [("HT001", "for")]),
         ("a {% include", "a  include", [("HT004", "{%")]),

@@ -1,0 +1,68 @@
+"""The title of a post, as it was typed and as plain text."""
+
+import re
+from html import unescape
+
+from syndicate.posts.dates import slug_of
+from syndicate.posts.headings import first_heading
+from syndicate.posts.matter import Matter, one_line
+from syndicate.posts.mend import quoted
+from syndicate.posts.plain import clean
+
+COMMENT = re.compile(
+    r"^title[ \t]*:[ \t]+(?![\"'>|])[^\n]*?(?<=[ \t])(#[^\n]*)", re.MULTILINE
+)
+
+FORMATTING = re.compile(
+    r"</?(?:b|i|u|s|em|strong|span|mark|small|sub|sup|code|font|br)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""Markup that a title may wear and a feed may not show."""
+
+
+def title_of(matter: Matter, name: str) -> str:
+    """
+    Give the title: the field, else the first heading, else the file's name in words.
+
+    Args:
+        matter: Told where YAML would have read something else than was typed.
+        name: Of the file, without its folders.
+
+    Returns:
+        Plain text on one line, never empty but for a file without a name.
+    """
+    written = matter.fields.get("title", "")
+    if isinstance(written, str):
+        found = one_line(written)
+        _warn_of_comment(matter, found)
+    else:
+        found = _flow(matter)
+    if not found and (found := first_heading(matter.parts.body)):
+        return found
+    if not found:
+        parts = clean(slug_of(name)).split("-")
+        found = " ".join(word.capitalize() for word in parts)
+        matter.note("FM026", "title", value=found)
+    return _bare(found)
+
+
+def _bare(text: str) -> str:
+    """Take markup out: a page shows ``A &amp; <em>B</em>`` as ``A & B``."""
+    if "<" in text:
+        text = FORMATTING.sub("", text)
+    return one_line(clean(unescape(text))) if "&" in text else one_line(text)
+
+
+def _flow(matter: Matter) -> str:
+    """Give a title such as ``[속보]``, which YAML takes for a list, as it was typed."""
+    typed = matter.source("title")
+    if typed[:1] not in {"[", "{"}:
+        return ""
+    matter.note("FM019", "title", mend=f"title: {quoted(typed)}")
+    return one_line(typed)
+
+
+def _warn_of_comment(matter: Matter, found: str) -> None:
+    comment = COMMENT.search(matter.parts.front)
+    if comment and matter.parts.language == "yaml" and comment[1] not in found:
+        matter.note("FM020", "title", mend=f"title: {quoted(matter.source('title'))}")

@@ -101,7 +101,12 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
         outcome, row, limits=limits, policy=terms.policy, now=now, draw=terms.draw()
     )
     with terms.store.begin() as connection:
-        move.settle(connection, row, made, now=now)
+        settled = move.settle(connection, row, made, now=now)
+    if not settled:
+        log.warning(
+            "too late  alert %d, %s: %s", row.alert_id, row.channel, made.detail
+        )
+        return
     where = made.receipt.url if made.receipt else None
     level = logging.INFO if made.receipt else logging.WARNING
     said = (made.state.replace("_", " "), row.alert_id, row.channel)

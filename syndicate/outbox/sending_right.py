@@ -7,6 +7,7 @@ database, on PostgreSQL a lock of a session's.
 """
 
 import fcntl
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -19,6 +20,8 @@ from syndicate.store.failures import plainly
 LOCK = text(
     "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ' sending', 0))"
 )
+
+UNLOCK = text("SELECT pg_advisory_unlock_all()")
 
 
 class SendingRight(Protocol):
@@ -92,8 +95,13 @@ class SessionRight:
             raise
 
     def release(self) -> None:
-        """End the session, and the lock with it."""
-        if self._connection:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
+        """Give the lock back, and end the session."""
+        if self._connection is None:
+            return
+        if not self._connection.invalidated:
+            # By word: the server takes a moment to notice that a session is gone.
+            with suppress(StoreError), plainly(self._store.place):
+                self._connection.execute(UNLOCK)
+        self._connection.invalidate()
+        self._connection.close()
+        self._connection = None

@@ -131,5 +131,11 @@ def outbox(store: Store) -> Outbox:
 
 
 @pytest.fixture
+def own_outbox(reopen: Callable[[], Store]) -> Outbox:
+    """Give an outbox in a database of the test's own."""
+    return Outbox(reopen())
+
+
+@pytest.fixture
 def sqlite_outbox(sqlite_store: Store) -> Outbox:
     return Outbox(sqlite_store)

@@ -46,10 +46,10 @@ def remote() -> Remote:
 
 
 @pytest.fixture
-def box(outbox: Any) -> Any:
+def box(own_outbox: Any) -> Any:
     """An outbox under the real clock."""
-    outbox.clock = utc
-    return outbox
+    own_outbox.clock = utc
+    return own_outbox
 
 
 @pytest.fixture

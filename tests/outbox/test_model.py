@@ -299,4 +299,6 @@ class OutboxMachine(RuleBasedStateMachine):
 
 
 TestOutbox = OutboxMachine.TestCase
-TestOutbox.settings = settings(max_examples=20, stateful_step_count=30)
+TestOutbox.settings = settings(
+    max_examples=settings.default.max_examples // 6, stateful_step_count=30
+)

@@ -240,10 +240,10 @@ def test_a_receipt_without_an_address_is_a_receipt(outbox: Any) -> None:
 
 
 def test_many_who_claim_at_once_never_get_the_same(
-    outbox: Any, reopen: Callable[[], Store]
+    own_outbox: Any, reopen: Callable[[], Store]
 ) -> None:
     for _ in range(12):
-        outbox.accept("desk")
+        own_outbox.accept("desk")
     stores = [reopen() for _ in range(4)]
 
     def take_all(store: Store) -> list[int]:
@@ -251,7 +251,7 @@ def test_many_who_claim_at_once_never_get_the_same(
         while True:
             with store.begin() as connection:
                 row = claim(
-                    connection, "desk", owner="x", now=outbox.clock(), lease=MINUTE
+                    connection, "desk", owner="x", now=own_outbox.clock(), lease=MINUTE
                 )
             if row is None:
                 return taken

@@ -111,6 +111,16 @@ class Newsroom:
         """
         return self.press.publish(self._selected(self.shelf.posts), self.entries.of)
 
+    def next_due(self) -> datetime | None:
+        """Say when the clock alone changes something: a post comes up, or is old news."""
+        moments = (self.shelf.next_due(), self.selector.until)
+        return min(filter(None, moments), default=None)
+
+    def is_due(self) -> bool:
+        """Tell whether that time has come."""
+        due = self.next_due()
+        return due is not None and due <= self.clock()
+
     def peek(self, path: str) -> FiledPost | None:
         """
         Give a post as it stands on disk, as it would be filed. Remembers nothing.

@@ -41,7 +41,7 @@ from syndicate.posts.watch import Settling, stat_of
 Web = Callable[[Callable[[], Mapping[str, str]]], Any]
 """Makes the ASGI application; handed what says which faults there are."""
 
-GRACE = timedelta(milliseconds=700)
+GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
 
 STALE_LOOKS = 3
@@ -180,7 +180,7 @@ class Daemon:
 
     def _take_in(self, changed: Changes) -> None:
         newsroom = self.app.newsroom
-        if not (changed or self.unpublished or newsroom.shelf.due(self.app.clock())):
+        if not (changed or self.unpublished or newsroom.is_due()):
             return
         start = time.perf_counter()
         look = newsroom.look(changed)
@@ -192,8 +192,8 @@ class Daemon:
         self.reporter.passed(Pass(look=look, files=tuple(files), seconds=seconds))
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
-        """Have the clock call when the next post's time comes."""
-        if due := self.app.newsroom.shelf.next_due():
+        """Have the clock call when a post's time comes, or it is no news any more."""
+        if due := self.app.newsroom.next_due():
             clock.add_job(
                 self.inbox.put,
                 "date",

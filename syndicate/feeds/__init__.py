@@ -14,6 +14,8 @@ Entries become files that readers fetch.
     generator   feedgen, set up: what RSS and Atom share
     extension   what puts feedgen's elements right
     build       a feed in every format
+    opml, news  what leads to the feeds, and to the posts of two days
+    retire      feeds of topics that are no more
     press       every feed that is to be written anew
     publish     files replaced whole, synced, and only when they changed
 """

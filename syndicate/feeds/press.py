@@ -8,12 +8,19 @@ read or compared again.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from syndicate.config import Config
 from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.feed import Feed, site_feed, topic_feed
+from syndicate.feeds.news import FILE as NEWS
+from syndicate.feeds.news import write_news
+from syndicate.feeds.opml import FILE as OPML
+from syndicate.feeds.opml import write_opml
 from syndicate.feeds.publish import publish
+from syndicate.feeds.retire import listed, retire
 from syndicate.feeds.select import Selected
+from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
 from syndicate.model import Entry, FiledPost
 
@@ -30,6 +37,9 @@ class Press:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._printed: dict[str, tuple[Selection, Stamp | None]] = {}  # by folder
+        self._listed: tuple[Sequence[Topic], bytes] | None = None
+        self._news: tuple[Sequence[FiledPost], bytes] | None = None
+        self._there: set[str] | None = None  # folders of topics, as of the last time
 
     def changed(self, selected: Selected) -> list[Selection]:
         """Give the feeds that are not as they were written last, disk unseen."""
@@ -46,9 +56,11 @@ class Press:
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
+        self._retire({each.folder for each in selected.topics})
         due = [each for each in selected.feeds if not self._stands(each)]
         whole: list[Selection] = []
-        names = publish(self._config.feeds_dir, self._written(due, entries, whole))
+        feeds = self._written(due, entries, whole)
+        names = publish(self._config.feeds_dir, chain(feeds, self._maps(selected)))
         for each in whole:
             self._printed[each.folder] = each, self._stamp(each)
         return names
@@ -63,6 +75,24 @@ class Press:
             yield from write_files(_feed(site, each, found), each.folder)
             if len(found) == len(each.posts):
                 whole.append(each)
+
+    def _maps(self, selected: Selected) -> Iterator[tuple[str, bytes]]:
+        """Write what leads to feeds and posts; most times it is as it was."""
+        if self._listed is None or self._listed[0] is not selected.topics:
+            opml = write_opml(selected.topics, self._config)
+            self._listed = selected.topics, opml
+        if self._news is None or self._news[0] != selected.news:
+            self._news = selected.news, write_news(selected.news, self._config)
+        yield OPML, self._listed[1]
+        yield NEWS, self._news[1]
+
+    def _retire(self, folders: set[str]) -> None:
+        """Remove the feeds of topics that are no more."""
+        before = self._there
+        if before is None:
+            before = listed(self._config.feeds_dir)
+        retire(self._config.feeds_dir, sorted(before - folders))
+        self._there = folders
 
     def _knows(self, selection: Selection) -> bool:
         printed = self._printed.get(selection.folder)

@@ -88,6 +88,11 @@ class Selector:
         self._last = self._choose(now)
         return self._last
 
+    @property
+    def until(self) -> datetime | None:
+        """When the clock alone changes what was chosen last."""
+        return self._last.until if self._last else None
+
     def _take_in(self, posts: dict[int, FiledPost]) -> bool:
         """Sort in what is new and take out what is gone."""
         known, self._known = self._known, posts

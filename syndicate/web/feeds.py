@@ -29,6 +29,9 @@ SHARED = {
     "x-content-type-options": "nosniff",
 }
 CORS = {"access-control-allow-origin": "*"}
+RETIRED_AFTER = 7 * 24 * 3600
+"""Seconds a feed has to be missing before readers are told that it has ended."""
+
 METHODS = "GET, HEAD, OPTIONS"
 PREFLIGHT = Reply(
     status=204,
@@ -68,9 +71,22 @@ class FeedFiles:
             return plain(503, f"503: cannot be read now: {error.strerror}", CORS)
         if file:
             return self._version(file, request_headers(scope))
-        if path:
-            return plain(404, f"404: no feed at {scope['path']}", CORS)
-        return await self._contents()
+        return self._missing(path, scope) if path else await self._contents()
+
+    def _missing(self, path: str, scope: Scope) -> Reply:
+        if self._is_retired(path):
+            return plain(410, f"410: the feed at {scope['path']} has ended", CORS)
+        return plain(404, f"404: no feed at {scope['path']}", CORS)
+
+    def _is_retired(self, path: str) -> bool:
+        """
+        Tell whether there was a feed, and has not been for long enough.
+
+        Readers give a feed up for good at a 410 (RFC 9110 section 15.5.11), so one
+        whose posts may be back tomorrow is only missing.
+        """
+        since = self._files.emptied(path) if is_feed(path) else None
+        return since is not None and since + RETIRED_AFTER < time.time()
 
     def _version(self, file: File, headers: Mapping[bytes, str]) -> Reply:
         """Answer with a file, or with 304 where the reader has it."""

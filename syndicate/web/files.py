@@ -87,6 +87,22 @@ class Files:
                 self._keep(file)
             return file
 
+    def emptied(self, path: str) -> float | None:
+        """
+        Say since when a folder has been without a file that ``find`` did not find.
+
+        Returns:
+            Seconds since 1970; ``None`` where there is no such folder.
+        """
+        parts = _parts(path)
+        if not parts[1:]:
+            return None
+        try:
+            about = os.lstat(self._folder.joinpath(*parts[:-1]))
+        except (OSError, UnicodeEncodeError):
+            return None
+        return about.st_mtime if stat.S_ISDIR(about.st_mode) else None
+
     def _known(self, name: str) -> File | None:
         file = self._kept.get(name)
         if file and file.version == _version(self._folder / name):

@@ -245,3 +245,22 @@ def test_an_alert_a_person_must_approve_is_held(desk: Any) -> None:
 
     [alert] = desk.ledger()
     assert {each.state for each in alert.deliveries} == {DeliveryState.HELD}
+
+
+def test_the_clock_says_when_a_post_is_no_news_any_more(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 비가 온다")
+    desk.look()
+    desk.app.newsroom.publish()
+    sitemap = desk.folder / "feeds" / "news-sitemap.xml"
+
+    assert "비가 온다" in sitemap.read_text("utf-8")
+    assert not desk.app.newsroom.is_due()
+    assert desk.app.newsroom.next_due() > desk.clock() + timedelta(hours=47)
+
+    desk.late = timedelta(days=2)
+
+    assert desk.app.newsroom.is_due()
+    assert desk.app.newsroom.publish() == ["news-sitemap.xml"]
+    assert "비가 온다" not in sitemap.read_text("utf-8")
+    assert not desk.app.newsroom.is_due()

@@ -130,6 +130,7 @@ def test_only_what_a_post_touches_is_written_again(room: Room) -> None:
         "tag/지진",
         "language/ko",
     }
+    assert "feeds.opml" not in names
     assert room.asked.count("2.md") == 3
 
 
@@ -166,3 +167,35 @@ def test_the_same_posts_give_the_same_bytes(room: Room, tmp_path: Path) -> None:
     for path in room.folder.rglob("*.*"):
         same = other.folder / path.relative_to(room.folder)
         assert same.read_bytes() == path.read_bytes()
+
+
+def test_a_topic_without_posts_is_retired_even_by_another_process(room: Room) -> None:
+    room.publish()
+    room.save(1, tags=["지진"])
+    room.press = Press(room.config)
+    room.publish()
+
+    assert list((room.folder / "tag/r-d").iterdir()) == []
+    assert b"r-d" not in room.read("feeds.opml")
+
+    room.posts.clear()
+    room.publish()
+
+    assert list((room.folder / "tag/지진").iterdir()) == []
+    assert (room.folder / "rss.xml").exists()
+
+    room.save(1, tags=["R&D"])
+    room.publish()
+
+    assert (room.folder / "tag/r-d/rss.xml").exists()
+
+
+def test_the_news_of_two_days_stand_in_the_sitemap(room: Room) -> None:
+    room.publish()
+
+    assert room.read("news-sitemap.xml").count(b"<url>") == 2
+
+    room.now += timedelta(hours=47)
+
+    assert room.publish() == ["news-sitemap.xml"]
+    assert room.read("news-sitemap.xml").count(b"<url>") == 0

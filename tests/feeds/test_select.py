@@ -201,9 +201,10 @@ def test_there_are_at_most_a_thousand_news() -> None:
 def test_the_clock_changes_nothing_until_it_says_so() -> None:
     posts = [filed("now"), filed("soon", NOW + DAY)]
     selector = Selector(config())
+    assert selector.until is None
     first = selector.select(posts, now=NOW)
 
-    assert first.until == NOW + DAY
+    assert first.until == selector.until == NOW + DAY
     assert selector.select(posts, now=NOW + DAY / 2) is first
     later = selector.select(posts, now=NOW + DAY)
     assert names(later.site.posts) == ["soon", "now"]

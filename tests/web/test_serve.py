@@ -358,3 +358,24 @@ def test_no_body_is_left_for_the_server_to_drop(config: Config, folder: Path) ->
 
 def test_a_websocket_is_closed(config: Config) -> None:
     assert asyncio.run(shown(config, "websocket", "/")) == [{"type": "websocket.close"}]
+
+
+def test_a_feed_that_has_ended_is_missing_for_a_week_and_then_gone(
+    ask: Ask, folder: Path
+) -> None:
+    ended = folder / "tag" / "옛말"
+    ended.mkdir(parents=True)
+    week = 7 * 24 * 3600
+
+    assert ask("/feeds/tag/옛말/rss.xml").status_code == 404
+
+    os.utime(ended, (time.time() - week - 1,) * 2)
+
+    answer = ask("/feeds/tag/옛말/rss.xml")
+    assert answer.status_code == 410
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert ask("/feeds/tag/옛말/other.xml").status_code == 404
+    assert ask("/feeds/tag/없음/rss.xml").status_code == 404
+    os.utime(folder, (1, 1))
+    assert ask("/feeds/atom.xml").status_code == 404
+    assert ask("/feeds/rss.xml/rss.xml").status_code == 404

@@ -1,0 +1,56 @@
+"""
+OPML 2.0: every feed, to subscribe to at a stroke.
+
+Each feed stands there once, as RSS: a reader would take three formats for three feeds.
+It also says what there was when it was written, so that feeds that are no more can be
+retired. Source: opml.org/spec2.opml
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from lxml import etree
+
+from syndicate.config import Config
+from syndicate.feeds.feed import site_feed
+from syndicate.feeds.topic import Topic
+
+FILE = "feeds.opml"
+SHOWN = "rss.xml"
+_FOLDER = re.compile(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
+
+
+def write_opml(topics: Sequence[Topic], config: Config) -> bytes:
+    """
+    List the feed of the site and those of its topics.
+
+    There is no date in it: the same feeds give the same bytes.
+    """
+    site = site_feed([], config)
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = site.title
+    body = etree.SubElement(root, "body")
+    outline = {"type": "rss", "htmlUrl": site.link, "language": site.language}
+    titles = {"text": site.title, "title": site.title}
+    etree.SubElement(body, "outline", outline | titles, xmlUrl=site.url + SHOWN)
+    for topic in topics:
+        title = topic.title(site.title, site.language)
+        about = outline | {"text": title, "title": title, "category": f"/{topic.by}"}
+        if topic.by == "language":
+            about["language"] = topic.name
+        etree.SubElement(
+            body, "outline", about, xmlUrl=f"{site.root}{topic.address}{SHOWN}"
+        )
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
+
+
+def folders_in(opml: bytes) -> list[str]:
+    """Give the folders of topics that a file written here lists: none if it is broken."""
+    try:
+        outlines = etree.fromstring(opml).iter("outline")
+    except etree.XMLSyntaxError:
+        return []
+    found = (_FOLDER.search(unquote(each.get("xmlUrl", ""))) for each in outlines)
+    return [each[1] for each in found if each]

@@ -6,6 +6,7 @@ import pytest
 from syndicate.errors import InDoubtError, NotSentError, UsageError
 from syndicate.model import DeliveryState, Limits, Memory
 from syndicate.outbox.actions import Word, approve, cancel, resolve
+from syndicate.outbox.expire import expire
 
 MINUTE = timedelta(minutes=1)
 KEYED = Limits(text=1, memory=Memory.KEYED, remembers_key_for=60 * MINUTE)
@@ -95,6 +96,17 @@ def test_a_person_who_has_not_seen_it_sends_it_again(outbox: Any) -> None:
     assert row.attempts == 2
     assert row.ambiguous
     assert row.not_after is None
+
+
+def test_a_resend_may_use_a_key_that_has_died(outbox: Any) -> None:
+    """Whoever asks has looked: the first try is not there."""
+    outbox.accept("desk")
+    outbox.failed(outbox.claimed(), InDoubtError("timeout"), limits=KEYED)
+    outbox.clock.advance(60 * MINUTE)
+    outbox.do(expire)
+    outbox.do(resolve, 1, Word.RESEND, who="kim")
+
+    assert outbox.claim() is not None
 
 
 def test_a_resend_has_a_time_of_its_own(outbox: Any) -> None:

@@ -269,6 +269,20 @@ def test_a_stop_waits_for_a_send_that_is_nearly_done(
     assert sqlite_box.states() == [DeliveryState.SENT]
 
 
+def test_a_stop_does_not_wait_for_the_backlog(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    for _ in range(20):
+        sqlite_box.accept("desk")
+        remote.answers.append(lambda: time.sleep(0.1))
+    lanes = start(sqlite_box, desk=FakeChannel.towards(remote))
+    until(lambda: remote.effects)
+
+    assert lanes.stop() == []
+    assert 1 <= len(remote.effects) < 10
+    assert DeliveryState.SENDING not in sqlite_box.states()
+
+
 def test_a_second_process_sends_only_when_the_first_is_gone(
     box: Any, reopen: Callable[[], Store], start: Start, remote: Remote
 ) -> None:

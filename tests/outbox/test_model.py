@@ -300,5 +300,5 @@ class OutboxMachine(RuleBasedStateMachine):
 
 TestOutbox = OutboxMachine.TestCase
 TestOutbox.settings = settings(
-    max_examples=settings.default.max_examples // 6, stateful_step_count=30
+    max_examples=settings().max_examples // 6, stateful_step_count=30
 )

@@ -15,6 +15,7 @@ Entries become files that readers fetch.
     extension   what puts feedgen's elements right
     build       a feed in every format
     opml, news  what leads to the feeds, and to the posts of two days
+    page        what a person reads, with page.html and page.css
     retire      feeds of topics that are no more
     press       every feed that is to be written anew
     publish     files replaced whole, synced, and only when they changed

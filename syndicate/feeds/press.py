@@ -17,6 +17,8 @@ from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
 from syndicate.feeds.opml import FILE as OPML
 from syndicate.feeds.opml import write_opml
+from syndicate.feeds.page import FILE as PAGE
+from syndicate.feeds.page import LATEST, is_ours, make_page
 from syndicate.feeds.publish import publish
 from syndicate.feeds.retire import listed, retire
 from syndicate.feeds.select import Selected
@@ -61,6 +63,7 @@ class Press:
         whole: list[Selection] = []
         feeds = self._written(due, entries, whole)
         names = publish(self._config.feeds_dir, chain(feeds, self._maps(selected)))
+        names += self._publish_page(selected, entries)
         for each in whole:
             self._printed[each.folder] = each, self._stamp(each)
         return names
@@ -85,6 +88,18 @@ class Press:
             self._news = selected.news, write_news(selected.news, self._config)
         yield OPML, self._listed[1]
         yield NEWS, self._news[1]
+
+    def _publish_page(self, selected: Selected, entries: Entries) -> list[str]:
+        """Write the page after the feeds, which readers wait for; never over another's."""
+        latest = list(cleaned(entries(selected.site.posts[:LATEST])))
+        page = make_page(latest, selected.feeds, self._config)
+        try:
+            there = (self._config.feeds_dir / PAGE).read_bytes()
+        except OSError:
+            there = b""
+        if there and (not is_ours(there) or page.mark.encode() in there):
+            return []
+        return publish(self._config.feeds_dir, {PAGE: page.write()})
 
     def _retire(self, folders: set[str]) -> None:
         """Remove the feeds of topics that are no more."""

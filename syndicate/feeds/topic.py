@@ -48,7 +48,7 @@ class Topic:
 
     def title(self, site: str, language: str) -> str:
         """Title its feed: ``솔바람 소식 · 태그: 지진``."""
-        return f"{site} · {words_of(language)[self.by]}: {self.name}"
+        return f"{site} · {words_of(language).by[self.by]}: {self.name}"
 
 
 @lru_cache(maxsize=65536)

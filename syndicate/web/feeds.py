@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from syndicate.config import Config
 from syndicate.feeds import formats
+from syndicate.feeds.page import is_ours, policy
 from syndicate.web.asgi import Reply, Scope, plain, request_headers
 from syndicate.web.conditional import IDENTITY, Asked, choose
 from syndicate.web.files import File, Files
@@ -104,6 +105,8 @@ class FeedFiles:
         }
         if is_feed(file.name):
             about["link"] = self._link(file.name)
+        if is_ours(file.bodies[IDENTITY]):
+            about["content-security-policy"] = f"{policy()}; frame-ancestors 'none'"
         if choice.known:
             return Reply(status=304, headers=about)
         about["content-type"] = media_type(file.name)

@@ -131,7 +131,7 @@ def test_only_what_a_post_touches_is_written_again(room: Room) -> None:
         "language/ko",
     }
     assert "feeds.opml" not in names
-    assert room.asked.count("2.md") == 3
+    assert room.asked.count("2.md") == 4  # three feeds and the page
 
 
 def test_a_feed_that_somebody_removed_comes_back(room: Room) -> None:
@@ -199,3 +199,21 @@ def test_the_news_of_two_days_stand_in_the_sitemap(room: Room) -> None:
 
     assert room.publish() == ["news-sitemap.xml"]
     assert room.read("news-sitemap.xml").count(b"<url>") == 0
+
+
+def test_the_page_is_written_anew_when_it_says_something_else(room: Room) -> None:
+    assert room.publish()[-1] == "index.html"
+    assert room.publish() == []
+
+    room.save(2, tags=["새것"])
+
+    assert room.publish()[-1] == "index.html"
+    assert "새것" in room.read("index.html").decode()
+
+
+def test_somebodys_own_page_is_left_alone(room: Room) -> None:
+    room.folder.mkdir()
+    (room.folder / "index.html").write_text("<title>my own</title>")
+
+    assert "index.html" not in room.publish()
+    assert room.read("index.html") == b"<title>my own</title>"

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 from unicodedata import normalize
 
+import brotli
 import pytest
 
 from syndicate.feeds import publish
@@ -21,14 +22,15 @@ def look(folder: Path, *paths: str, room: int = ROOM) -> list[File | None]:
     return asyncio.run(find())
 
 
-def test_text_is_kept_in_both_forms_with_a_tag_for_each(tmp_path: Path) -> None:
+def test_text_is_kept_in_every_form_with_a_tag_for_each(tmp_path: Path) -> None:
     publish(tmp_path, {"rss.xml": LONG})
 
     (file,) = look(tmp_path, "rss.xml")
     assert file
-    assert list(file.bodies) == list(file.tags) == ["gzip", "identity"]
+    assert list(file.bodies) == list(file.tags) == ["br", "gzip", "identity"]
     assert gzip.decompress(file.bodies["gzip"]) == file.bodies["identity"] == LONG
-    assert len(set(file.tags.values())) == 2
+    assert brotli.decompress(file.bodies["br"]) == LONG
+    assert len(set(file.tags.values())) == 3
 
 
 def test_tags_come_from_the_content_alone(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 from syndicate.config import Config
 from syndicate.errors import StoreError
 from syndicate.feeds import build_feeds, publish
+from syndicate.feeds.page import make_page
 from syndicate.web.serve import Ready, make_site
 
 Ask = Callable[..., httpx.Response]
@@ -61,7 +62,7 @@ def test_a_feed_comes_with_all_a_reader_needs(ask: Ask, folder: Path) -> None:
 def test_a_reader_that_takes_gzip_gets_it_under_another_tag(
     ask: Ask, folder: Path
 ) -> None:
-    plain, packed = ask(), ask(accept_encoding="gzip, br")
+    plain, packed = ask(), ask(accept_encoding="gzip")
 
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.content == plain.content
@@ -379,3 +380,23 @@ def test_a_feed_that_has_ended_is_missing_for_a_week_and_then_gone(
     os.utime(folder, (1, 1))
     assert ask("/feeds/atom.xml").status_code == 404
     assert ask("/feeds/rss.xml/rss.xml").status_code == 404
+
+
+def test_the_page_of_feeds_comes_with_a_strict_policy(
+    ask: Ask, folder: Path, config: Config
+) -> None:
+    publish(folder, {"index.html": make_page([], [], config).write()})
+
+    answer = ask("/feeds/")
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "content-security-policy" not in ask().headers
+
+
+def test_brotli_is_what_a_reader_gets_that_takes_it(ask: Ask) -> None:
+    answer = ask(accept_encoding="gzip, deflate, br")
+
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.headers["etag"].endswith('-br"')
+    assert answer.content == ask().content

@@ -1,0 +1,167 @@
+"""
+The subscribe page: every feed with its address, and the latest entries. No script.
+
+The template engine is imported only when the page has to be made anew: the page on the
+disk carries a mark of what it was made from.
+"""
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from syndicate.config import Config
+from syndicate.feeds.feed import Feed, formats, site_feed
+from syndicate.feeds.opml import FILE as OPML
+from syndicate.feeds.topics import Selection
+from syndicate.feeds.words import Words, words_of
+from syndicate.model import Entry
+
+FILE = "index.html"
+MARK = "syndicate page"
+"""What the generator of our pages begins with. A page without it is somebody's own."""
+
+LATEST = 10
+TOPICS = 100
+"""Most topics of a kind that are listed, those with the newest posts; OPML has all."""
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that a page says."""
+
+    config: Config
+    site: Feed  # with its entries, clean
+    topics: Sequence[Selection]
+
+    def write(self) -> bytes:
+        """Make the page. The same feeds and entries give the same bytes."""
+        import jinja2  # noqa: PLC0415 - 60 ms, and most commands write no page
+
+        environment = jinja2.Environment(
+            autoescape=True, undefined=jinja2.StrictUndefined
+        )
+        template = environment.from_string(_source("page.html"))
+        return (template.render(mark=self.mark, **self._said()) + "\n").encode()
+
+    @property
+    def mark(self) -> str:
+        """Name what the page is made of: another mark, another page."""
+        said = repr((self._said(), _source("page.html")))
+        return f"{MARK} {sha256(said.encode()).hexdigest()[:16]}"
+
+    def _said(self) -> Mapping[str, Any]:
+        words = words_of(self.site.language)
+        return {
+            "words": asdict(words),
+            "policy": policy(),
+            "style": _style(),
+            "site": {
+                "title": self.site.title,
+                "description": self.site.description,
+                "link": self.site.link,
+                "opml": self.site.root + OPML,
+                "files": _files(self.site.root),
+            },
+            "groups": list(self._groups()),
+            "entries": [self._entry(each, words) for each in self._latest()],
+        }
+
+    def _latest(self) -> Sequence[Entry]:
+        return self.site.entries[:LATEST]
+
+    def _entry(self, entry: Entry, words: Words) -> Mapping[str, str]:
+        moment = entry.published.astimezone(self.config.site.zone)
+        picture = entry.picture
+        return {
+            "title": entry.title,
+            "link": _on_the_web(entry.link),
+            "excerpt": entry.excerpt,
+            "language": "" if entry.language == words.code else entry.language,
+            "picture": _on_the_web(picture.url) if picture else "",
+            "alt": picture.alt if picture else "",
+            "moment": moment.isoformat(timespec="seconds"),
+            "when": words.when(moment),
+        }
+
+    def _groups(self) -> Iterator[Mapping[str, Any]]:
+        """Give the topics by kind, each by name."""
+        place = self.config.feeds.by.index
+        there = [(each.topic, each) for each in self.topics if each.topic]
+        there.sort(key=lambda pair: (place(pair[0].by), pair[0].slug))
+        for by, group in groupby(there, key=lambda pair: pair[0].by):
+            pairs = list(group)
+            newest = sorted(pairs, key=lambda pair: pair[1].posts[0].published)
+            kept = {topic for topic, _ in newest[-TOPICS:]}
+            shown = [
+                {"name": topic.name, "files": _files(self.site.root + topic.address)}
+                for topic, _ in pairs
+                if topic in kept
+            ]
+            yield {"by": by, "topics": shown, "left": len(pairs) - len(shown)}
+
+
+def make_page(
+    entries: Sequence[Entry], topics: Sequence[Selection], config: Config
+) -> Page:
+    """
+    Prepare a page; nothing is rendered yet.
+
+    Args:
+        entries: Of the whole site, clean, newest first.
+        topics: The feeds of topics, in any order.
+        config: Says who publishes.
+    """
+    return Page(config=config, site=site_feed(entries, config), topics=topics)
+
+
+@cache
+def policy() -> str:
+    """
+    Give the page's content security policy: its own style, pictures, and nothing else.
+
+    Source: w3.org/TR/CSP3
+    """
+    digest = base64.b64encode(sha256(_style().encode()).digest()).decode()
+    return (
+        "default-src 'none'; img-src https: http:; "
+        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def is_ours(page: bytes) -> bool:
+    """Tell whether syndicate wrote a page."""
+    return f'<meta name="generator" content="{MARK} '.encode() in page[:500]
+
+
+def _files(address: str) -> list[dict[str, str]]:
+    return [
+        {
+            "name": each.name,
+            "media_type": each.media_type,
+            "address": address + each.file,
+        }
+        for each in formats()
+    ]
+
+
+def _on_the_web(address: str) -> str:
+    """Give an address a reader may follow, or nothing."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+@cache
+def _source(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
+
+
+@cache
+def _style() -> str:
+    return _source("page.css").strip()

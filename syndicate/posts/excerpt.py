@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 import regex
 
 from syndicate.posts.markup import paragraphs, plain_text
+from syndicate.posts.matter import is_false
 from syndicate.posts.sources import is_source
 
 KEYS = ("excerpt", "description", "summary")
@@ -47,7 +48,9 @@ def excerpt(
     """
     for key in KEYS:
         written = fields.get(key)
-        if isinstance(written, str) and (text := _plain(written, render)):
+        if not isinstance(written, str) or is_false(written):
+            continue
+        if text := _plain(written, render):
             return text
     if head := _before_separator(fields, body):
         return _plain(head, render)

@@ -12,14 +12,24 @@ from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdow
 
 from syndicate.posts.dialects import from_common, to_common
 
-EXTENSIONS = ExtensionOptions()
-EXTENSIONS.autolink = True
-EXTENSIONS.cjk_friendly_emphasis = True
-EXTENSIONS.description_lists = True
-EXTENSIONS.footnotes = True
-EXTENSIONS.strikethrough = True
-EXTENSIONS.table = True
-EXTENSIONS.tasklist = True
+MOST_TERMS = 2000
+"""Terms of a list of definitions. comrak takes n² steps for n of them."""
+
+
+def _extensions(*, definitions: bool) -> ExtensionOptions:
+    found = ExtensionOptions()
+    found.autolink = True
+    found.cjk_friendly_emphasis = True
+    found.description_lists = definitions
+    found.footnotes = True
+    found.strikethrough = True
+    found.table = True
+    found.tasklist = True
+    return found
+
+
+EXTENSIONS = _extensions(definitions=True)
+WITHOUT_DEFINITIONS = _extensions(definitions=False)
 PARSING = ParseOptions()
 RENDERING = RenderOptions()
 RENDERING.unsafe_ = True
@@ -45,7 +55,9 @@ def to_html(text: str) -> str:
     Returns:
         HTML as the author wrote it, not sanitised, tags perhaps not closed.
     """
-    rendered = render_markdown(to_common(text), EXTENSIONS, PARSING, RENDERING)
+    few = text.count("\n:") <= MOST_TERMS
+    extensions = EXTENSIONS if few else WITHOUT_DEFINITIONS
+    rendered = render_markdown(to_common(text), extensions, PARSING, RENDERING)
     html = from_common(str(rendered), text)
     if "<input" in html:
         html = BOX.sub(lambda box: "☑" if box[1] else "☐", html)

@@ -130,6 +130,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "HT004": _warning("{name} is not closed", "close it, or take it out"),
     "HT005": _warning("invisible control characters: taken out", "delete them"),
+    "HT006": _warning(
+        "the body is longer than {limit} characters: feeds end here",
+        "divide it into several posts",
+    ),
     "SL001": Kind("no such file", "look at the path"),
     "SL002": Kind("not a regular file", "put a file in its place, or take it away"),
     "SL003": Kind("a symbolic link, which may lead anywhere", "copy the file here"),

@@ -15,6 +15,8 @@ from syndicate.posts.sanitise import sanitise
 from syndicate.posts.scope import Links, scope_of
 
 HTML = (".html", ".htm")
+LONGEST = 1 << 19
+"""Most characters of a body that are rendered: a book, and a second's work."""
 
 
 def render(body: str, post: Post, config: Config, *, links: Links | None = None) -> str:
@@ -22,7 +24,8 @@ def render(body: str, post: Post, config: Config, *, links: Links | None = None)
     Render a body, or a piece of the same post such as its excerpt.
 
     Args:
-        body: Markdown with HTML in it; of an ``.html`` file, HTML alone.
+        body: Markdown with HTML in it; of an ``.html`` file, HTML alone. What goes beyond
+            524,288 characters is left out.
         post: Its address is what relative addresses are relative to.
         config: For the site.
         links: Gives other posts' addresses for ``link`` and ``post_url``.
@@ -30,7 +33,7 @@ def render(body: str, post: Post, config: Config, *, links: Links | None = None)
     Returns:
         Canonical HTML (see ``sanitise``).
     """
-    body = clean(body)
+    body = clean(body[:LONGEST])
     pieces: Sequence[str] = ()
     if is_needed(body):
         resolved = resolve(body, scope_of(post, config, links))

@@ -29,7 +29,7 @@ def title_of(matter: Matter, name: str) -> str:
         name: Of the file, without its folders.
 
     Returns:
-        Plain text on one line, never empty but for a file without a name.
+        Plain text on one line, never empty.
     """
     written = matter.fields.get("title", "")
     if isinstance(written, str):
@@ -41,7 +41,7 @@ def title_of(matter: Matter, name: str) -> str:
         return found
     if not found:
         parts = clean(slug_of(name)).split("-")
-        found = " ".join(word.capitalize() for word in parts)
+        found = " ".join(word.capitalize() for word in parts) or clean(name)
         matter.note("FM026", "title", value=found)
     return _bare(found)
 

@@ -17,9 +17,9 @@ def test_front_matter_wins(key: str) -> None:
 
 
 def test_in_this_order() -> None:
-    fields = "title: 강진\nsummary: 셋\ndescription: 둘\nexcerpt: ''"
+    fields = "title: 강진\nsummary: 셋\ndescription: ''\nexcerpt: false"
 
-    assert excerpt("본문.\n", fields) == "둘"
+    assert excerpt("본문.\n", fields) == "셋"
 
 
 @pytest.mark.parametrize(

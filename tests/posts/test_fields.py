@@ -30,6 +30,7 @@ def test_or_else_the_name_of_the_file(body: str) -> None:
     assert reading.post
     assert reading.post.title == "Big Quake In Pohang"
     assert "FM026" in codes(reading)
+    assert post_of(front("title:"), "2026-01-02-.md").title == "2026-01-02-.md"
 
 
 def test_bytes_of_a_name_that_are_no_text_are_left_out() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.posts.samples import html_of
+from syndicate.posts.render import LONGEST
+from tests.posts.samples import front, html_of, places, read
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,10 @@ def test_where_engines_disagree_it_comes_out_as_meant(markdown: str, html: str) 
 )
 def test_what_github_knows_is_known(markdown: str, html: str) -> None:
     assert html in html_of(markdown)
+
+
+def test_a_glossary_without_end_is_text() -> None:
+    assert html_of("용어\n: 뜻\n\n" * 2001).startswith("<p>용어\n: 뜻</p>")
 
 
 def test_footnotes_lead_to_the_page() -> None:
@@ -167,6 +172,13 @@ def test_a_particle_is_no_part_of_an_address(text: str, html: str) -> None:
 
 def test_an_html_file_is_no_markdown() -> None:
     assert html_of("<p>**글**</p>\n", "2026-01-02-quake.html") == "<p>**글**</p>\n"
+
+
+def test_a_book_is_shown_to_a_point_and_its_author_is_told() -> None:
+    body = "글\n" * (LONGEST // 2 + 1)
+
+    assert len(html_of(body)) < LONGEST + 20
+    assert places(read(front("title: 강진", body))) == [("HT006", 262_148, 1)]
 
 
 def test_controls_in_a_body_are_taken_out() -> None:

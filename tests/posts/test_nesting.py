@@ -10,6 +10,7 @@ from syndicate.posts.nesting import is_too_deep
         "<b><p>" * 201,
         "".join(f"<a href={n}><p></p>" for n in range(300)),
         "<b>" * 150 + "<p></p>" * 40_000,
+        "&amp;" * 100_001,
     ],
 )
 def test_what_would_take_for_ever_is_known(html: str) -> None:

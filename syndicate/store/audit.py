@@ -7,7 +7,7 @@ shows. A tail that was cut off shows only against a head that was noted elsewher
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -64,9 +64,9 @@ def append(connection: Connection, *notes: Note) -> None:
     for note in notes:
         number += 1
         link = {"previous": previous, "hash": digest(number, note, previous)}
-        rows.append({"number": number, **asdict(note), **link})
+        rows.append({"number": number, **_fields(note), **link})
         previous = link["hash"]
-    connection.execute(insert(audit), rows)
+    connection.execute(_insert, rows)
 
 
 def digest(number: int, note: Note, previous: str) -> str:
@@ -102,10 +102,16 @@ def _fault(row: Row[Any], number: int, head: str) -> str | None:
         return f"row {number + 1} is missing"
     if row.previous != head:
         return f"row {row.number} does not follow row {number}"
-    note = Note(**{field.name: getattr(row, field.name) for field in fields(Note)})
+    note = Note(**_fields(row))
     if row.hash != digest(row.number, note, row.previous):
         return f"row {row.number} was changed"
     return None
 
 
+def _fields(of: Note | Row[Any]) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in _names}
+
+
+_names = [field.name for field in fields(Note)]
+_insert = insert(audit)
 _newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     insert,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 
 from syndicate.model import DeliveryState
-from syndicate.store.switches import stopping
+from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
 
 OPEN = (DeliveryState.HELD, DeliveryState.QUEUED)
@@ -74,24 +75,18 @@ def next_in_turn(
     The most urgent first, then the one due longest, then the oldest. Passes over what
     another process has locked (PostgreSQL), and over what may not leave.
     """
-    turn = (deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
-    due = select(deliveries).where(_may_leave(channel, now), deliveries.c.due_at <= now)
-    first = due.order_by(*turn).limit(1).with_for_update(skip_locked=True)
-    return next(iter(_rows(connection, first)), None)
+    return next(iter(_rows(connection, _NEXT, **_lane(channel, now))), None)
 
 
 def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
     """Give the time at which a lane will have something to do, past or to come."""
-    soonest = select(func.min(deliveries.c.due_at)).where(_may_leave(channel, now))
-    return connection.execute(soonest).scalar()
+    return connection.execute(_SOONEST, _lane(channel, now)).scalar()
 
 
 def any_late(connection: Connection, *, now: datetime) -> bool:
     """Tell whether ``find_late`` would find anything."""
-    return (
-        connection.scalar(select(deliveries.c.id).where(_late(now)).limit(1))
-        is not None
-    )
+    first = select(deliveries.c.id).where(_late(now)).limit(1)
+    return connection.scalar(first) is not None
 
 
 def find_late(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
@@ -142,16 +137,6 @@ def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) 
     )
 
 
-def _may_leave(channel: str, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        deliveries.c.state == DeliveryState.QUEUED,
-        deliveries.c.channel == channel,
-        or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= now),
-        or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > now),
-        ~exists(stopping(channel)),
-    )
-
-
 def _late(now: datetime) -> ColumnElement[bool]:
     return and_(
         deliveries.c.state.in_(OPEN),
@@ -159,5 +144,29 @@ def _late(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _rows(connection: Connection, query: Select[Any]) -> list[DeliveryRow]:
-    return [DeliveryRow(**row) for row in connection.execute(query).mappings()]
+def _rows(
+    connection: Connection, query: Select[Any], **values: Any
+) -> list[DeliveryRow]:
+    return [DeliveryRow(**row) for row in connection.execute(query, values).mappings()]
+
+
+def _lane(channel: str, now: datetime) -> dict[str, Any]:
+    return {"channel": channel, "now": now, "pause": pause_of(channel)}
+
+
+# Built once: every lane asks these again and again.
+_MAY_LEAVE = and_(
+    deliveries.c.state == DeliveryState.QUEUED,
+    deliveries.c.channel == bindparam("channel"),
+    or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= bindparam("now")),
+    or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > bindparam("now")),
+    ~exists(STOPPING),
+)
+_NEXT = (
+    select(deliveries)
+    .where(_MAY_LEAVE, deliveries.c.due_at <= bindparam("now"))
+    .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_SOONEST = select(func.min(deliveries.c.due_at)).where(_MAY_LEAVE)

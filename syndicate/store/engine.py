@@ -26,6 +26,7 @@ class Store:
         self.place = str(path or engine.url.render_as_string(hide_password=True))
         self._writer = engine.execution_options(**rules.WRITING)
         self._reader = engine.execution_options(**rules.READING)
+        self._turn = rules.turns()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -38,7 +39,11 @@ class Store:
         Raises:
             StoreError: The database failed; nothing of the block was kept.
         """
-        with plainly(self.place), self._writer.begin() as connection:
+        with (
+            plainly(self.place),
+            self._turn(),
+            self._writer.begin() as connection,
+        ):
             yield connection
 
     @contextmanager

@@ -6,15 +6,19 @@ Holds a person put on sending. They survive a restart.
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, bindparam, select
 
 from syndicate.store import audit
 from syndicate.store.tables import switches
 from syndicate.store.upsert import insert_into
 
 PAUSE = "pause"
+
+STOPPING = select(switches.c.name).where(
+    switches.c.is_on, switches.c.name.in_([PAUSE, bindparam("pause")])
+)
+"""Switches that keep a channel from sending now; ``pause`` is its ``pause_of``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +35,6 @@ class Switch:
 def pause_of(channel: str) -> str:
     """Give the name of the switch that stops one channel."""
     return f"{PAUSE}:{channel}"
-
-
-def stopping(channel: str) -> Select[Any]:
-    """Give the query for switches that keep ``channel`` from sending now."""
-    names = [PAUSE, pause_of(channel)]
-    return select(switches.c.name).where(switches.c.is_on, switches.c.name.in_(names))
 
 
 def flip(connection: Connection, switch: Switch) -> None:

@@ -18,6 +18,8 @@ Entries become files that readers fetch.
     page        what a person reads, with page.html and page.css
     retire      feeds of topics that are no more
     press       every feed that is to be written anew
+    standing    what lies on the disk
+    gate        a new file is read back before it replaces the old
     publish     files replaced whole, synced, and only when they changed
 """
 

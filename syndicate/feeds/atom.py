@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from syndicate.feeds.extension import MEDIA
 from syndicate.feeds.feed import KEPT, Feed, Format
-from syndicate.feeds.generator import add_entry, blank, cut, join, media, start
+from syndicate.feeds.generator import add_entry, blank, cut, join, media, start, texts
 from syndicate.model import Entry
 
 FILE = "atom.xml"
@@ -54,4 +54,11 @@ def _links(entry: Entry) -> list[dict[str, str]]:
     return links
 
 
-FORMAT = Format(name="Atom 1.0", file=FILE, media_type=TYPE, write=write)
+def identities(content: bytes) -> list[str]:
+    """Read the identities of the entries back."""
+    return texts(content, "{*}entry/{*}id")
+
+
+FORMAT = Format(
+    name="Atom 1.0", file=FILE, media_type=TYPE, write=write, identities=identities
+)

@@ -37,12 +37,23 @@ def write_files(feed: Feed, folder: str = "") -> Iterator[tuple[str, bytes]]:
 
 
 def cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Give the entries that can stand in a feed, clean; the log names the others."""
+    """
+    Give the entries that can stand in a feed, clean; the log names the others.
+
+    Of two with one identity the first stays: readers would take them for one.
+    """
+    known: set[str] = set()
     for entry in entries:
         try:
-            yield clean_entry(entry)
+            sound = clean_entry(entry)
         except (AttributeError, TypeError, ValueError) as error:
             log.warning("%s left out of every feed: %s", entry.identity, error)
+            continue
+        if sound.identity in known:
+            log.warning("%s left out: another entry is %s", sound.link, sound.identity)
+            continue
+        known.add(sound.identity)
+        yield sound
 
 
 def write_feed(how: Format, feed: Feed) -> bytes:

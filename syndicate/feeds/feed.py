@@ -57,6 +57,8 @@ class Format:
     file: str  # "rss.xml"; tells the web server the media type, too
     media_type: str  # "application/rss+xml"
     write: Callable[[Feed], bytes]  # the same feed gives the same bytes
+    identities: Callable[[bytes], list[str]] | None = None
+    """Reads back whose entries a file holds, in order; ``ValueError`` if it is broken."""
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 import feedgen.entry
 import feedgen.feed
+from lxml import etree
 
 from syndicate.feeds.extension import MEDIA, EntryParts, FeedParts, Part
 from syndicate.feeds.feed import Feed, terms
@@ -133,6 +134,21 @@ def join(whole: bytes, entries: Iterable[bytes], *, end: bytes) -> bytes:
     """
     at = whole.rindex(end)
     return b"".join([whole[:at], *entries, whole[at:]])
+
+
+def texts(content: bytes, path: str) -> list[str]:
+    """
+    Read elements back from a written feed.
+
+    Raises:
+        ValueError: It is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not well-formed: {error}") from error
+    return [node.text or "" for node in root.iterfind(path)]
 
 
 def cut(whole: bytes, start: bytes, *, end: bytes) -> bytes:

@@ -68,9 +68,18 @@ def _json(keys: Mapping[str, Any]) -> bytes:
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def identities(content: bytes) -> list[str]:
+    """Read the identities of the items back."""
+    try:
+        return [str(item["id"]) for item in json.loads(content)["items"]]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no JSON Feed: {error}") from error
+
+
 FORMAT = Format(
     name="JSON Feed 1.1",
     file=FILE,
     media_type="application/feed+json",
     write=write,
+    identities=identities,
 )

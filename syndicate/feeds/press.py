@@ -13,6 +13,7 @@ from itertools import chain
 from syndicate.config import Config
 from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.feed import Feed, site_feed, topic_feed
+from syndicate.feeds.gate import fault
 from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
 from syndicate.feeds.opml import FILE as OPML
@@ -62,7 +63,8 @@ class Press:
         due = [each for each in selected.feeds if not self._stands(each)]
         whole: list[Selection] = []
         feeds = self._written(due, entries, whole)
-        names = publish(self._config.feeds_dir, chain(feeds, self._maps(selected)))
+        files = chain(feeds, self._maps(selected))
+        names = publish(self._config.feeds_dir, files, fault=fault)
         names += self._publish_page(selected, entries)
         for each in whole:
             self._printed[each.folder] = each, self._stamp(each)

@@ -8,14 +8,17 @@ files are written aside before the first is renamed, so a full disk changes noth
 """
 
 import fcntl
+import logging
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from syndicate.errors import SetupError
+
+log = logging.getLogger(__name__)
 
 PREFIX = ".syndicate-"
 """How names of files written aside begin. What has a dot in front is never served."""
@@ -31,7 +34,11 @@ Files = Mapping[str, bytes] | Iterable[tuple[str, bytes]]
 """Name, relative to the folder of feeds and with "/", to content."""
 
 
-def publish(folder: Path, files: Files) -> list[str]:
+Fault = Callable[[str, bytes], str | None]
+"""Says why a file must not be published; ``None`` when it is sound."""
+
+
+def publish(folder: Path, files: Files, *, fault: Fault | None = None) -> list[str]:
     """
     Write the files that differ from those on disk.
 
@@ -42,6 +49,8 @@ def publish(folder: Path, files: Files) -> list[str]:
         folder: Made when missing.
         files: What to write. Pairs are taken one by one and not kept, so there may be
             more than memory holds.
+        fault: Asked about each file that would be replaced. The old one stays where
+            there is a fault, and the log names it.
 
     Returns:
         The names that changed, in the order given.
@@ -56,7 +65,7 @@ def publish(folder: Path, files: Files) -> list[str]:
         grown = _make(folder)
         with _alone(folder):
             _sweep(folder)
-            return _replace(folder, pairs, grown)
+            return _replace(folder, pairs, grown, fault or _no_fault)
 
 
 def _check(name: str) -> None:
@@ -66,7 +75,10 @@ def _check(name: str) -> None:
 
 
 def _replace(
-    folder: Path, files: Iterable[tuple[str, bytes]], grown: dict[Path, None]
+    folder: Path,
+    files: Iterable[tuple[str, bytes]],
+    grown: dict[Path, None],
+    fault: Fault,
 ) -> list[str]:
     """Write what differs aside, then rename all of it; ``grown`` has folders to sync."""
     changed: dict[str, Path] = {}
@@ -76,7 +88,7 @@ def _replace(
             target = folder / name
             with _blaming(target):
                 before = _compare(target, content)
-                if before is not None:
+                if before is not None and _passes(name, content, fault):
                     aside = folder / f"{PREFIX}{token_hex(8)}"
                     asides.callback(aside.unlink, missing_ok=True)
                     _write(aside, content, after=before, sync=len(changed) < MANY)
@@ -91,6 +103,16 @@ def _replace(
         _sync(each)
     _sync_the_rest(grown)
     return list(changed)
+
+
+def _no_fault(_name: str, _content: bytes) -> str | None:
+    return None
+
+
+def _passes(name: str, content: bytes, fault: Fault) -> bool:
+    if reason := fault(name, content):
+        log.error("%s is not replaced, the last good one stands: %s", name, reason)
+    return not reason
 
 
 def _compare(target: Path, content: bytes) -> int | None:

@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 
 from syndicate.feeds.extension import ATOM, DC, MEDIA, Part
 from syndicate.feeds.feed import KEPT, Feed, Format
-from syndicate.feeds.generator import add_entry, blank, cut, hubs, join, media, start
+from syndicate.feeds.generator import (
+    add_entry,
+    blank,
+    cut,
+    hubs,
+    join,
+    media,
+    start,
+    texts,
+)
 from syndicate.model import Entry
 
 FILE = "rss.xml"
@@ -64,4 +73,11 @@ def _parts(entry: Entry, language: str) -> list[Part]:
     return parts
 
 
-FORMAT = Format(name="RSS 2.0", file=FILE, media_type=TYPE, write=write)
+def identities(content: bytes) -> list[str]:
+    """Read the identities of the items back."""
+    return texts(content, "channel/item/guid")
+
+
+FORMAT = Format(
+    name="RSS 2.0", file=FILE, media_type=TYPE, write=write, identities=identities
+)

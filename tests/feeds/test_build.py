@@ -139,6 +139,18 @@ def test_a_date_without_a_zone_costs_its_entry_and_is_named(
     assert "tag:bad left out of every feed: a date has no zone" in caplog.text
 
 
+def test_of_two_entries_with_one_identity_the_newest_stays_and_the_other_is_named(
+    config: Config, entry: MakeEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    twin = entry(1, identity=entry(0).identity)
+
+    with caplog.at_level(logging.WARNING):
+        files = build_feeds([entry(0), twin, entry(2)], config)
+
+    assert titles(files) == in_every_format(["소식 0", "소식 2"])
+    assert f"{twin.link} left out: another entry is {twin.identity}" in caplog.text
+
+
 def short_titles(feed: Feed) -> bytes:
     """A format that refuses some entries, as a partner's may."""
     if long := [e.title for e in feed.entries if len(e.title) > 4]:

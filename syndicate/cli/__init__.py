@@ -28,6 +28,7 @@ COMMANDS = {
     "run": "service",
     "build": "feeds",
     "check": "feeds",
+    "feeds": "subscribe",
     "preview": "push",
     "push": "push",
     "alerts": "ledger",

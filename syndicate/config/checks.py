@@ -26,7 +26,9 @@ def permalink(text: str) -> str:
         raise ValueError(
             f'write one of {names}, or a template such as "/:year/:title/"'
         )
-    unknown = set(re.findall(r":([a-z_]+)", text)) - PERMALINK_WORDS
+    # "/:year_:month/": an underscore may be the template's own.
+    words = {word.rstrip("_") for word in re.findall(r":([a-z_]+)", text)}
+    unknown = words - PERMALINK_WORDS
     if unknown:
         raise ValueError(f"unknown placeholder :{min(unknown)}")
     return text

@@ -53,7 +53,8 @@ def _build(text: str) -> tuple[Tree, list[str]]:
     doubled: list[str] = []
     # A mapping is gathered as a list of keys and values in turn until it ends.
     stack: list[list[Tree]] = [[]]
-    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+    events = yaml.CBaseLoader(text)
+    while event := events.get_event():
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None or event.anchor is not None:
                 _refuse_marks(event)

@@ -43,13 +43,8 @@ class Page:
 
     def write(self) -> bytes:
         """Make the page. The same feeds and entries give the same bytes."""
-        import jinja2  # noqa: PLC0415 - 60 ms, and most commands write no page
-
-        environment = jinja2.Environment(
-            autoescape=True, undefined=jinja2.StrictUndefined
-        )
-        template = environment.from_string(_source("page.html"))
-        return (template.render(mark=self.mark, **self._said()) + "\n").encode()
+        said = _template().render(mark=self.mark, **self._said())
+        return f"{said}\n".encode()
 
     @property
     def mark(self) -> str:
@@ -155,6 +150,14 @@ def _files(address: str) -> list[dict[str, str]]:
 def _on_the_web(address: str) -> str:
     """Give an address a reader may follow, or nothing."""
     return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+@cache
+def _template() -> Any:
+    import jinja2  # noqa: PLC0415 - 60 ms, and most commands write no page
+
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(_source("page.html"))
 
 
 @cache

@@ -63,9 +63,10 @@ class Press:
         due = [each for each in selected.feeds if not self._stands(each)]
         whole: list[Selection] = []
         feeds = self._written(due, entries, whole)
-        files = chain(feeds, self._maps(selected))
-        names = publish(self._config.feeds_dir, files, fault=fault)
-        names += self._publish_page(selected, entries)
+        names = publish(self._config.feeds_dir, feeds, fault=fault)
+        # Readers wait for the feeds; what leads to them comes after.
+        rest = chain(self._maps(selected), self._page(selected, entries))
+        names += publish(self._config.feeds_dir, rest, fault=fault)
         for each in whole:
             self._printed[each.folder] = each, self._stamp(each)
         return names
@@ -91,17 +92,18 @@ class Press:
         yield OPML, self._listed[1]
         yield NEWS, self._news[1]
 
-    def _publish_page(self, selected: Selected, entries: Entries) -> list[str]:
-        """Write the page after the feeds, which readers wait for; never over another's."""
+    def _page(
+        self, selected: Selected, entries: Entries
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write the page if it says something else; never over somebody's own."""
         latest = list(cleaned(entries(selected.site.posts[:LATEST])))
         page = make_page(latest, selected.feeds, self._config)
         try:
             there = (self._config.feeds_dir / PAGE).read_bytes()
         except OSError:
             there = b""
-        if there and (not is_ours(there) or page.mark.encode() in there):
-            return []
-        return publish(self._config.feeds_dir, {PAGE: page.write()})
+        if not there or (is_ours(there) and page.mark.encode() not in there):
+            yield PAGE, page.write()
 
     def _retire(self, folders: set[str]) -> None:
         """Remove the feeds of topics that are no more."""

@@ -44,20 +44,22 @@ def find_file(url: URL, folder: Path) -> Path:
     return path
 
 
-def turns() -> Callable[[], AbstractContextManager[None]]:
+def turns(
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> Callable[[], AbstractContextManager[None]]:
     """
     Give what a thread enters to write, one at a time.
 
     SQLite would see to that too, but by looking again and again with growing pauses:
-    five lanes that wake at once waited ten times as long for each other.
+    five lanes that wake at once waited three times as long for each other.
     """
     lock = Lock()
 
     @contextmanager
     def turn() -> Iterator[None]:
-        if not lock.acquire(timeout=PATIENCE_SECONDS):
+        if not lock.acquire(timeout=patience_seconds):
             raise StoreError(
-                "the database was kept busy by this process; is the disk slow?"
+                "this process has kept the database busy for 5 s; is the disk slow?"
             )
         try:
             yield

@@ -17,7 +17,7 @@ from syndicate.errors import SetupError, StoreError
 from syndicate.store import switches
 from syndicate.store.engine import Store, open_store
 from syndicate.store.failures import plainly
-from syndicate.store.sqlite import make_engine
+from syndicate.store.sqlite import make_engine, turns
 from syndicate.store.switches import Switch
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -252,3 +252,10 @@ def test_a_closed_store_opens_again_when_it_is_used(store: Store) -> None:
     store.close()
 
     assert pauses(store) == 1
+
+
+def test_waiting_for_ones_turn_in_vain_is_named() -> None:
+    """Five seconds is what SQLite itself would wait for another process."""
+    turn = turns(patience_seconds=0.01)
+    with turn(), pytest.raises(StoreError, match="kept the database busy"), turn():
+        pass

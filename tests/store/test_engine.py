@@ -259,3 +259,21 @@ def test_waiting_for_ones_turn_in_vain_is_named() -> None:
     turn = turns(patience_seconds=0.01)
     with turn(), pytest.raises(StoreError, match="kept the database busy"), turn():
         pass
+
+
+def test_a_new_file_in_another_programs_hands_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "syndicate.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    other.execute("CREATE TABLE theirs (a)")
+    with ThreadPoolExecutor() as pool:
+        opening = pool.submit(open_store, FILE, tmp_path)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.1)
+        other.execute("COMMIT")
+        store = opening.result()
+    other.close()
+    pause(store)
+
+    assert pauses(store) == 1
+
+    store.close()

@@ -1,7 +1,7 @@
 """The application: everything built once, and its verbs."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,20 +10,18 @@ from types import TracebackType
 from typing import Self
 
 from syndicate.alerts.template import fields_of
-from syndicate.app.drafting import Draft, Words
+from syndicate.app.drafting import Draft, Words, address_of, below, told
 from syndicate.app.newsroom import Clock, Newsroom
 from syndicate.app.report import Look
 from syndicate.app.telling import Roster, open_roster
 from syndicate.channels import find_channel
 from syndicate.config import Config, Section, load_config
 from syndicate.errors import Problem, UsageError
-from syndicate.model import Alert, DeliveryState, Entry, Picture
+from syndicate.model import Alert, Entry, Picture
 from syndicate.outbox.enqueue import accept
-from syndicate.outbox.ledger import LedgerAlert, about
+from syndicate.outbox.ledger import about
 from syndicate.store.engine import Store, open_store
 from syndicate.store.posts import consider
-
-NEVER_TOLD = {DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
 
 
 def now_utc() -> datetime:
@@ -110,13 +108,13 @@ class App:
         names = self.roster.names(words.to)
         if not names:
             raise UsageError("no channel is configured; add a [[channels]] table")
-        path = _below(words.post, self.config.posts_dir) if words.post else None
+        path = below(words.post, self.config.posts_dir) if words.post else None
         entry = self._entry_of(path) if path else None
         alert = self._alert(words, entry)
         already: dict[str, str] = {}
         if entry and not words.again and words.text is None:
             with self.store.read() as connection:
-                already = _told(about(connection, entry.identity))
+                already = told(about(connection, entry.identity))
         wanted = [name for name in names if name not in already]
         return Draft(
             alert=alert,
@@ -165,10 +163,11 @@ class App:
     def _alert(self, words: Words, entry: Entry | None) -> Alert:
         if entry is None and not (words.text or "").strip():
             raise UsageError("name a POST, or say something with --text")
-        picture = Picture(url=_picture_address(words.image)) if words.image else None
+        image = address_of("--image", words.image)
+        picture = Picture(url=image) if image else None
         return Alert(
             title=entry.title if entry else (words.text or ""),
-            link=words.url or (entry.link if entry else None),
+            link=address_of("--url", words.url) or (entry.link if entry else None),
             language=(entry and entry.language) or self.config.site.language,
             excerpt=entry.excerpt if entry else "",
             picture=picture or (entry.picture if entry else None),
@@ -210,33 +209,3 @@ def open_app(path: Path, *, clock: Callable[[], datetime] = now_utc) -> App:
         ConfigError: The file cannot be used.
     """
     return App(open_config(path), clock=clock)
-
-
-def _below(path: Path, folder: Path) -> str:
-    """Give a path below the posts folder, from wherever the operator stands."""
-    root = folder.resolve()
-    for candidate in (path, folder / path):
-        if candidate.is_file():
-            try:
-                return candidate.resolve().relative_to(root).as_posix()
-            except ValueError:
-                raise UsageError(
-                    f"{path} is not in the posts folder {folder}"
-                ) from None
-    raise UsageError(f"no such post: {path}")
-
-
-def _picture_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")):
-        raise UsageError(f"--image {text}: give the address of a picture on the web")
-    return text
-
-
-def _told(alerts: Iterable[LedgerAlert]) -> dict[str, str]:
-    """Give the channels that have a post, or may have it, and how that stands."""
-    return {
-        each.channel: f"alert {alert.id}: {each.state.replace('_', ' ')}"
-        for alert in alerts
-        for each in alert.deliveries
-        if each.state not in NEVER_TOLD
-    }

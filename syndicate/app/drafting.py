@@ -1,10 +1,15 @@
 """An operator's alert, before it is accepted: what each channel would be handed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from syndicate.model import Alert, Outgoing, Severity
+from syndicate.errors import UsageError
+from syndicate.model import Alert, DeliveryState, Outgoing, Severity
+from syndicate.outbox.ledger import LedgerAlert
+
+NEVER_TOLD = {DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +36,44 @@ class Draft:
     path: str | None = None  # of its post, below the posts folder
     at: datetime | None = None
     already: dict[str, str] = field(default_factory=dict)  # channel to how it stands
+
+
+def below(path: Path, folder: Path) -> str:
+    """
+    Give a post's path below the posts folder, from wherever the operator stands.
+
+    Raises:
+        UsageError: There is no such file, or it lies elsewhere.
+    """
+    root = folder.resolve()
+    for candidate in (path, folder / path):
+        if candidate.is_file():
+            try:
+                return candidate.resolve().relative_to(root).as_posix()
+            except ValueError:
+                raise UsageError(
+                    f"{path} is not in the posts folder {folder}"
+                ) from None
+    raise UsageError(f"no such post: {path}")
+
+
+def told(alerts: Iterable[LedgerAlert]) -> dict[str, str]:
+    """Give the channels that have a post, or may have it, and how that stands."""
+    return {
+        each.channel: f"alert {alert.id}: {each.state.replace('_', ' ')}"
+        for alert in alerts
+        for each in alert.deliveries
+        if each.state not in NEVER_TOLD
+    }
+
+
+def address_of(option: str, written: str | None) -> str | None:
+    """
+    Check an address an operator typed.
+
+    Raises:
+        UsageError: It is none of the web.
+    """
+    if written and not written.startswith(("https://", "http://")):
+        raise UsageError(f"{option} {written}: give a full address, https://…")
+    return written

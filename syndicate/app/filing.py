@@ -14,6 +14,7 @@ from syndicate.app.reading import Seen, without_fields
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config, Rule
 from syndicate.model import FiledPost, Post
+from syndicate.posts.files import is_text
 from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
 from syndicate.posts.record import to_record
@@ -64,7 +65,7 @@ class Clerk:
 
     def _post(self, seen: Seen) -> Post | None:
         """Let a broken file join the baseline: mended later, it is no news."""
-        if self.first_run and seen.is_broken:
+        if self.first_run and seen.is_broken and is_text(seen.path):
             return Post(path=seen.path, title="", link="", published=None)
         return seen.post
 
@@ -73,7 +74,7 @@ class Clerk:
     ) -> dict[str, str]:
         """Give path to identity, for known posts and new ones."""
         paths = {*left, *(post.path for post in posts)}
-        names = recognise(posts, shelf.traces(paths))
+        names = recognise(posts, shelf.traces(paths, gone=left, now=self.now))
         taken = shelf.rows.keys() | names.values()
         for post in posts:
             if post.path not in names:

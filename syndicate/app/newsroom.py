@@ -28,6 +28,7 @@ from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, Selector
 from syndicate.model import Entry, FiledPost
 from syndicate.outbox.enqueue import accept
+from syndicate.outbox.ledger import about
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.watch import changes, scan, stat_of
 from syndicate.store import posts as rows
@@ -235,10 +236,19 @@ def _collector_at_rest(files: int) -> Iterator[None]:
 
 
 def _unheard(connection: Connection, plan: Plan) -> list[Filing]:
-    """Give the posts that ask for an alert and that nobody else has considered."""
+    """
+    Give the posts that ask for an alert and that nobody else has considered.
+
+    A mark that was taken away and put back tells nobody anything new.
+    """
     new = [f for f in plan.asking if not (f.before and f.before.considered)]
     heard = rows.considered(connection, [filing.row.identity for filing in new])
-    return [filing for filing in plan.asking if filing.row.identity not in heard]
+    return [
+        filing
+        for filing in plan.asking
+        if filing.row.identity not in heard
+        and (filing in new or not about(connection, filing.row.identity))
+    ]
 
 
 def _baseline(plan: Plan) -> Switch:

@@ -50,5 +50,6 @@ def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
 
 
 def _differs(before: PostRow, after: PostRow) -> bool:
-    """Tell a post that was edited or moved from one that was only touched."""
-    return (before.content_hash, before.path) != (after.content_hash, after.path)
+    """Tell a post that was edited, moved or brought back from one just touched."""
+    was = before.content_hash, before.path, before.gone_at
+    return was != (after.content_hash, after.path, after.gone_at)

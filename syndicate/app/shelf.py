@@ -4,9 +4,9 @@ What the newsroom remembers of the posts folder between two looks.
 The store is what lasts; this is its copy in memory, with the files as they stand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from syndicate.errors import Problem
@@ -15,6 +15,9 @@ from syndicate.posts.identity import Trace
 from syndicate.posts.record import from_record
 from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
+
+MOVING = timedelta(seconds=10)
+"""Time a post that is moved and edited may be without a file."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,16 +80,28 @@ class Shelf:
         """Give the row of the post that lives at a path."""
         return self.rows.get(self.here.get(path, ""))
 
-    def traces(self, paths: Iterable[str]) -> Iterator[Trace]:
-        """Give what may be known again: posts without a file, and those at ``paths``."""
+    def traces(
+        self, paths: Collection[str], *, gone: Container[str], now: datetime
+    ) -> Iterator[Trace]:
+        """
+        Give what may be known again: posts without a file, and those at ``paths``.
+
+        Args:
+            paths: Of files that changed or are gone.
+            gone: Those of them that are gone.
+            now: Files that went away shortly before count as gone just now.
+        """
         identities = self.away | {
             self.here[path] for path in paths if path in self.here
         }
         for identity in sorted(identities):
             row = self.rows[identity]
+            went = row.gone_at or (now if row.path in gone else None)
             yield Trace(
                 identity=identity,
                 path=row.path,
+                title=row.title,
+                left=went is not None and now - went < MOVING,
                 content_hash=row.content_hash,
                 body_hash=row.body_hash,
             )

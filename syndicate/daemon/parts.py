@@ -53,11 +53,11 @@ class Stopper:
 
 @contextmanager
 def signals(inbox: Inbox) -> Iterator[Stopper]:
-    """Hear SIGTERM and SIGINT."""
+    """Hear SIGTERM, SIGINT and SIGHUP."""
     stopper = Stopper(inbox)
     before = {
         number: signal.signal(number, stopper)
-        for number in (signal.SIGTERM, signal.SIGINT)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     }
     try:
         yield stopper
@@ -81,7 +81,15 @@ def watching(folder: Path, inbox: Inbox) -> Iterator[None]:
             if paths := set(_post_paths((path for _, path in batch), root)):
                 inbox.put(paths)
 
-    thread = threading.Thread(target=hand_over, name="watch", daemon=True)
+    def go_on() -> None:
+        # It gives up on a name that is no UTF-8, and on a folder that is taken away.
+        # What it misses until it is back, the next look at the whole folder finds.
+        while not stop.is_set():
+            with suppress(RuntimeError, OSError):
+                hand_over()
+            stop.wait(1)
+
+    thread = threading.Thread(target=go_on, name="watch", daemon=True)
     thread.start()
     try:
         yield
@@ -144,7 +152,7 @@ def _bound(address: str) -> socket.socket:
         )
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "set server.listen in config.toml to another address, or to none"
+        hint = 'set server.listen in config.toml to another address, or to ""'
         raise SetupError(f"cannot listen on {address}: {reason}; {hint}") from error
 
 

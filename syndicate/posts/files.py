@@ -38,6 +38,8 @@ def read_file(root: Path, path: str) -> bytes:
             folder's own name on: ``_posts/2024-05-18-a.md``.
     """
     name = f"{root.name}/{path}"
+    if not is_text(path):
+        raise PostError(describe("SL008", name))
     try:
         with ExitStack() as opened:
             return _read(_open(root, path, opened))
@@ -49,6 +51,11 @@ def read_file(root: Path, path: str) -> bytes:
         raise PostError(describe(code, name, words={"reason": reason})) from error
     except ValueError:  # a NUL in the path
         raise PostError(describe("SL001", name)) from None
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a path can be written down: bytes that are no UTF-8 cannot."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in path)
 
 
 def _open(root: Path, path: str, opened: ExitStack) -> int:

@@ -24,6 +24,8 @@ class Trace:
 
     identity: str
     path: str  # where it was last seen
+    title: str
+    left: bool  # its file has gone just now
     content_hash: str
     body_hash: str
 
@@ -33,7 +35,8 @@ def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]
     Tell which of the posts just read are known ones.
 
     In this order, each identity given once: an identity the author wrote down, the
-    same bytes, the same path, the same body.
+    same bytes, the same path, the same body; and where a file has gone just now, its
+    name in another folder, or its title: a post moved and edited at once.
 
     Args:
         posts: New and changed files, and no others.
@@ -65,7 +68,13 @@ def _signs() -> list[tuple[Callable[[Post], str], Callable[[Trace], str]]]:
         (lambda post: post.content_hash, lambda trace: trace.content_hash),
         (lambda post: post.path, lambda trace: trace.path),
         (lambda post: post.body_hash, lambda trace: trace.body_hash),
+        (lambda post: _name(post.path), lambda t: _name(t.path) if t.left else ""),
+        (lambda post: post.title, lambda trace: trace.title if trace.left else ""),
     ]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def mint(post: Post, *, host: str, first_seen: datetime, taken: Container[str]) -> str:

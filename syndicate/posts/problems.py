@@ -143,6 +143,7 @@ KINDS: Mapping[str, Kind] = {
         "permalink: nobody knows the placeholder :{name}",
         "see docs/reference/problems.md#sl006 for the list",
     ),
+    "SL008": Kind("the file's name is not UTF-8", "rename the file"),
     "SL007": Kind(
         "permalink: {value} is not an address of the web",
         'write a path, such as "/2024/quake/"',

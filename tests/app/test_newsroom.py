@@ -264,3 +264,49 @@ def test_the_clock_says_when_a_post_is_no_news_any_more(open_desk: Any) -> None:
     assert desk.app.newsroom.publish() == ["news-sitemap.xml"]
     assert "비가 온다" not in sitemap.read_text("utf-8")
     assert not desk.app.newsroom.is_due()
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+def test_a_post_moved_and_edited_at_once_is_the_same(
+    open_desk: Any, looks: int
+) -> None:
+    """Git does both in one pull; the events of it may come in two looks."""
+    desk = open_desk()
+    path = desk.save("2026-05-18-a.md", *BREAKING, body="규모 4.1의 지진.")
+    desk.look()
+    identity = desk.app.newsroom.shelf.posts["2026-05-18-a.md"].identity
+    path.unlink()
+    if looks == 2:
+        desk.look()
+    desk.save("2026-05-18-b.md", *BREAKING, body="규모 4.3의 지진.")
+
+    assert desk.look() == []
+    assert desk.app.newsroom.shelf.posts["2026-05-18-b.md"].identity == identity
+
+
+def test_a_mark_put_back_tells_nobody_anything_new(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+    desk.look()
+    desk.save("a.md", "title: '[속보] 지진'", "breaking: false")
+    desk.look()
+    desk.save("a.md", *BREAKING)
+
+    assert desk.look() == []
+
+
+def test_a_name_that_is_no_text_is_a_problem_and_hurts_no_other_post(
+    desk: Any,
+) -> None:
+    desk.save("good.md", "title: 온전한 글")
+    (desk.folder / "_posts" / "a\udcff.md").write_text("---\ntitle: t\n---\n", "utf-8")
+    desk.look()
+
+    [problem] = desk.app.newsroom.problems()
+    assert problem.code == "SL008"
+    assert "온전한 글" in desk.feed()
+
+    desk.reopen()
+    desk.look()
+
+    assert [each.code for each in desk.app.newsroom.problems()] == ["SL008"]

@@ -6,10 +6,12 @@ from syndicate.posts.identity import Trace, chosen, mint, recognise
 NOON = datetime(2026, 5, 18, 3, 0, tzinfo=UTC)
 
 
-def post(path: str, content: str = "", *, body: str = "", guid: str = "") -> Post:
+def post(
+    path: str, content: str = "", *, body: str = "", guid: str = "", title: str = ""
+) -> Post:
     return Post(
         path=path,
-        title="t",
+        title=title,
         link="https://news.example/t",
         published=None,
         guid=guid,
@@ -18,8 +20,23 @@ def post(path: str, content: str = "", *, body: str = "", guid: str = "") -> Pos
     )
 
 
-def trace(identity: str, path: str, content: str = "", body: str = "") -> Trace:
-    return Trace(identity=identity, path=path, content_hash=content, body_hash=body)
+def trace(
+    identity: str,
+    path: str,
+    content: str = "",
+    body: str = "",
+    *,
+    title: str = "",
+    left: bool = False,
+) -> Trace:
+    return Trace(
+        identity=identity,
+        path=path,
+        title=title,
+        left=left,
+        content_hash=content,
+        body_hash=body,
+    )
 
 
 def test_a_post_is_known_by_its_path_however_it_was_edited() -> None:
@@ -106,3 +123,20 @@ def test_a_guid_that_is_an_address_stands_as_it_is() -> None:
 
 def test_a_guid_that_is_no_address_is_not_taken_for_one() -> None:
     assert chosen(post("a.md", guid="7")) == ""
+
+
+def test_a_post_moved_and_edited_at_once_is_known_by_its_name_or_its_title() -> None:
+    moved = trace("tag:a", "a.md", "one", "body", title="지진", left=True)
+
+    assert recognise([post("2026/a.md", "two", body="b")], [moved]) == {
+        "2026/a.md": "tag:a"
+    }
+    assert recognise([post("b.md", "two", body="b", title="지진")], [moved]) == {
+        "b.md": "tag:a"
+    }
+
+
+def test_a_title_used_again_long_after_is_another_story() -> None:
+    gone = trace("tag:a", "a.md", "one", "body", title="지진")
+
+    assert recognise([post("2026/a.md", "two", title="지진")], [gone]) == {}

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +68,6 @@ draws = st.floats(0, 1, exclude_max=True)
 NEVER = frozenset({DeliveryState.EXPIRED, DeliveryState.FAILED})
 
 
-@cache
-def blank() -> Path:
-    """Give a migrated, empty database, made once."""
-    folder = Path(tempfile.mkdtemp(prefix="syndicate-"))
-    open_store("sqlite:///blank.db", folder).close()
-    return folder / "blank.db"
-
-
 @dataclass
 class FarEnd:
     """What followers see."""
@@ -97,7 +88,6 @@ class OutboxMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="syndicate-"))
-        shutil.copy(blank(), self.folder / "a.db")
         self.store: Store = open_store("sqlite:///a.db", self.folder)
         self.clock = StoppedClock()
         self.far = FarEnd()

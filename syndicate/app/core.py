@@ -18,8 +18,10 @@ from syndicate.channels import find_channel
 from syndicate.config import Config, Section, load_config
 from syndicate.errors import Problem, UsageError
 from syndicate.model import Alert, Entry, Picture
+from syndicate.outbox import actions
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.ledger import about
+from syndicate.store.alerts import find_request
 from syndicate.store.engine import Store, open_store
 from syndicate.store.posts import consider
 
@@ -124,6 +126,11 @@ class App:
             already={name: already[name] for name in names if name in already},
         )
 
+    def accepted_before(self, request_id: str) -> int | None:
+        """Give the alert that was accepted under a request's name, if there is one."""
+        with self.store.read() as connection:
+            return find_request(connection, request_id)
+
     def push(self, draft: Draft, *, request_id: str | None = None) -> int:
         """
         Accept an alert: when this returns its number, the outbox holds it.
@@ -151,6 +158,33 @@ class App:
                 now=now,
                 due_at=draft.at,
                 request_id=request_id,
+            )
+
+    def approve(self, number: int, *, who: str) -> int:
+        """Let a held alert go; gives how many deliveries were waiting for it."""
+        with self.store.begin() as connection:
+            return actions.approve(connection, number, who=who, now=self.clock())
+
+    def cancel(self, number: int, *, who: str, reason: str = "") -> int:
+        """Withdraw what of an alert has not left; gives how many deliveries that were."""
+        now = self.clock()
+        with self.store.begin() as connection:
+            return actions.cancel(connection, number, who=who, now=now, reason=reason)
+
+    def resolve(
+        self, delivery: int, word: actions.Word, *, who: str, reason: str = ""
+    ) -> None:
+        """Settle a delivery in doubt by a person's word."""
+        now = self.clock()
+        with self.store.begin() as connection:
+            actions.resolve(
+                connection,
+                delivery,
+                word,
+                who=who,
+                now=now,
+                not_after=now + self.config.alerts.not_after,
+                reason=reason,
             )
 
     def _entry_of(self, path: str) -> Entry:

@@ -17,8 +17,14 @@ from typing import Any
 import click
 
 from syndicate import __version__
-from syndicate.cli.common import Exit, config_option, quiet_pipes
-from syndicate.cli.problems import show_problems
+from syndicate.cli.common import (
+    Exit,
+    config_option,
+    plain_streams,
+    print_json,
+    wants_json,
+)
+from syndicate.cli.problems import as_result, show_problems
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
 
 # Commands print their own results; only ``run`` listens to what the rooms log.
@@ -32,6 +38,10 @@ COMMANDS = {
     "preview": "push",
     "push": "push",
     "alerts": "ledger",
+    "approve": "decide",
+    "reject": "decide",
+    "cancel": "decide",
+    "resolve": "decide",
     "init": "start",
 }
 
@@ -58,12 +68,16 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            with quiet_pipes():
+            with plain_streams():
                 return super().invoke(ctx)
         except InputError as error:
+            if wants_json(ctx):
+                print_json({"problems": list(map(as_result, error.problems))})
             show_problems(error.problems)
             sys.exit(Exit.INPUT)
         except SyndicateError as error:
+            if wants_json(ctx):
+                print_json({"error": str(error)})
             click.echo(f"syndicate: {error}", err=True)
             sys.exit(_status(error))
 
@@ -78,18 +92,23 @@ def _status(error: SyndicateError) -> Exit:
             return Exit.FAILED
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+HELP = """\
+Turn a folder of posts into feeds that readers fetch and alerts that arrive once.
+
+\b
+syndicate run               the daemon: watches, builds, serves, sends
+syndicate build             one pass: writes the feeds, sends nothing
+syndicate preview POST      what each channel would show
+syndicate push POST         tell the channels now
+
+Every command reads config.toml here; -c names another.
+"""
+
+
+@click.group(
+    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @config_option
 @click.version_option(__version__, prog_name="syndicate")
 def main() -> None:
-    r"""
-    Turn a folder of posts into feeds that readers fetch and alerts that arrive once.
-
-    \b
-    syndicate run               the daemon: watches, builds, serves, sends
-    syndicate build             one pass: writes the feeds, sends nothing
-    syndicate preview POST      what each channel would show
-    syndicate push POST         tell the channels now
-
-    Every command reads config.toml here; -c names another.
-    """
+    """Turn a folder of posts into feeds and alerts."""

@@ -1,10 +1,12 @@
 """What commands share: options, exit statuses, how results are printed."""
 
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,16 +27,31 @@ class Exit(IntEnum):
     DOUBT = 4
 
 
-def _keep(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
+def _said(ctx: click.Context) -> dict[str, Any]:
+    """Give what the whole command line shares, whichever side of the name it stood."""
+    said: dict[str, Any] = ctx.find_root().ensure_object(dict)
+    return said
+
+
+def _keep_path(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
     """Remember the path: given before the command's name, or after, which wins."""
     if path is not None:
-        ctx.ensure_object(dict)["config"] = path
+        _said(ctx)["config"] = path
+
+
+def _keep_json(ctx: click.Context, _: click.Parameter, as_json: bool) -> bool:  # noqa: FBT001 - click's
+    _said(ctx)["json"] = as_json
+    return as_json
+
+
+def wants_json(ctx: click.Context) -> bool:
+    """Whether the command that was called was asked for JSON."""
+    return bool(_said(ctx).get("json"))
 
 
 def config_path() -> Path:
     """Give the configuration file this command was asked to read."""
-    said = click.get_current_context().find_object(dict) or {}
-    path: Path = said.get("config", DEFAULT)
+    path: Path = _said(click.get_current_context()).get("config", DEFAULT)
     return path
 
 
@@ -45,26 +62,57 @@ config_option = click.option(
     metavar="PATH",
     expose_value=False,
     is_eager=True,
-    callback=_keep,
+    callback=_keep_path,
     help="Configuration file.  [default: config.toml]",
 )
 
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print the result as JSON."
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    callback=_keep_json,
+    help="Print the result as JSON.",
 )
 
 
+number_type = click.IntRange(1, (1 << 63) - 1)
+"""What a database can number."""
+
+
 def print_json(result: object) -> None:
-    """Print a result for programs: one JSON document, UTF-8, keys as documented."""
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+    """Print a result for programs: one JSON document, times in ISO 8601, UTC."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=_as_json))
+
+
+def _as_json(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 @contextmanager
-def quiet_pipes() -> Iterator[None]:
-    """Let ``syndicate alerts | head`` end without a complaint."""
+def plain_streams() -> Iterator[None]:
+    """
+    Print whatever the terminal, and whoever reads us.
+
+    A letter it has no sign for is escaped; a reader that has gone (``| head``) is no
+    matter; a disk that is full is the environment's fault.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere()
         sys.exit(Exit.FAILED)
+    except OSError as error:
+        _to_nowhere()
+        click.echo(f"syndicate: cannot print: {error.strerror}", err=True)
+        sys.exit(Exit.ENVIRONMENT)
+
+
+def _to_nowhere() -> None:
+    """Spare the interpreter a last flush that must fail, too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

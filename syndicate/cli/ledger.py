@@ -10,7 +10,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicate.app import App, open_app
-from syndicate.cli.common import config_option, config_path, json_option, print_json
+from syndicate.cli.common import (
+    config_option,
+    config_path,
+    json_option,
+    number_type,
+    print_json,
+)
 from syndicate.cli.words import clock_time, count
 from syndicate.errors import UsageError
 from syndicate.model import DeliveryState
@@ -32,8 +38,14 @@ STATES = {
 
 
 @click.command("alerts")
-@click.argument("number", metavar="[ID]", type=int, required=False)
-@click.option("--last", default=20, show_default=True, help="How many alerts to list.")
+@click.argument("number", metavar="[ID]", type=number_type, required=False)
+@click.option(
+    "--last",
+    type=number_type,
+    default=20,
+    show_default=True,
+    help="How many alerts to list.",
+)
 @config_option
 @json_option
 def alerts_command(number: int | None, last: int, *, as_json: bool) -> None:
@@ -99,11 +111,18 @@ def delivery_table(alert: LedgerAlert) -> Table:
     return table
 
 
+def line_of(each: LedgerDelivery) -> str:
+    """Say one line about one channel."""
+    rest = _rest(each)
+    return f"{each.channel}: {STATES[each.state][0]}{f': {rest}' if rest else ''}"
+
+
 def _rest(each: LedgerDelivery) -> str:
     if each.state is DeliveryState.IN_DOUBT:
         return f"{each.last_error or ''} (delivery {each.id})"
-    if each.state is DeliveryState.QUEUED and each.last_error:
-        return f"{each.last_error}; next try {clock_time(each.due_at)}"
+    if each.state is DeliveryState.QUEUED:
+        error = f"{each.last_error}; next try" if each.last_error else "not before"
+        return f"{error} {clock_time(each.due_at)}"
     return each.remote_url or each.last_error or each.remote_id or ""
 
 

@@ -1,8 +1,10 @@
 """Shows how each channel fares, while it happens."""
 
-import contextlib
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext, redirect_stdout, suppress
+from datetime import timedelta
 
 import click
 from rich.console import Console
@@ -10,15 +12,18 @@ from rich.live import Live
 
 from syndicate.app import App
 from syndicate.cli.common import Exit, print_json
-from syndicate.cli.ledger import as_result, delivery_table, find
+from syndicate.cli.ledger import as_result, delivery_table, find, line_of
 from syndicate.model import DeliveryState
 from syndicate.outbox.lanes import Lanes
-from syndicate.outbox.ledger import LedgerAlert
+from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
+from syndicate.outbox.sending_right import sending_right
 
 PATIENCE = 60.0
 """Seconds after which a channel that is still being tried is left to the daemon."""
 
 STEP = 0.05  # seconds between two looks at the ledger
+SOON = timedelta(minutes=5)
+"""What is due later than that is not waited for: a push for tonight, a long pause."""
 
 
 def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
@@ -38,38 +43,60 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
     """
     if not as_json:
         click.echo(f"accepted: alert {number} is in the outbox")
-    alert = _follow(app, number, shown=not as_json) if wait else find(app, number)
+    if not wait:
+        alert = find(app, number)
+        idle = not _somebody_sends(app)
+    else:
+        # A channel that speaks on standard output must not speak into the JSON.
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            alert, idle = _follow(app, number, shown=not as_json)
     if as_json:
         print_json(as_result(alert))
-    elif wait and not alert.is_settled:
-        click.echo(f"still being tried; `syndicate alerts {number}` shows how it goes")
+    elif not alert.is_settled:
+        who = "nobody sends now: start `syndicate run`" if idle else "it goes on"
+        click.echo(f"{who}; `syndicate alerts {number}` shows how it fares")
     return _ended(alert)
 
 
-def _follow(app: App, number: int, *, shown: bool) -> LedgerAlert:
+def _somebody_sends(app: App) -> bool:
+    """Whether some process holds the sending right."""
+    right = sending_right(app.store)
+    free = right.acquire()
+    right.release()
+    return not free
+
+
+def _follow(app: App, number: int, *, shown: bool) -> tuple[LedgerAlert, bool]:
+    """Watch it, and send it if nobody does. Tells whether nobody will, afterwards."""
     lanes = Lanes(app.store, app.roster.channels)
     lanes.start()
     try:
-        return _show(app, number) if shown else _last(_looks(app, number))
+        alert = _show(app, number) if shown else _last(_looks(app, number))
     except KeyboardInterrupt:
-        click.echo("left; it stays in the outbox")
-        return find(app, number)
+        alert = find(app, number)
     finally:
+        idle = lanes.is_sending
         lanes.stop()
+    return alert, idle
 
 
 def _show(app: App, number: int) -> LedgerAlert:
-    """Draw a table that changes on a terminal, and once where nobody watches."""
+    """Draw a table that changes on a terminal; elsewhere print a line per change."""
     console = Console(highlight=False)
+    alert = find(app, number)
     if not console.is_terminal:
-        alert = _last(_looks(app, number))
-        console.print(delivery_table(alert))
+        said: set[str] = set()
+        for alert in _looks(app, number):
+            lines = [line_of(each) for each in alert.deliveries]
+            for line in lines:
+                if line not in said:
+                    click.echo(line)
+            said.update(lines)
         return alert
     with Live(console=console, refresh_per_second=20) as live:
-        alert = find(app, number)
         for alert in _looks(app, number):
             live.update(delivery_table(alert))
-        return alert
+    return alert
 
 
 def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
@@ -77,14 +104,19 @@ def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
     while True:
         alert = find(app, number)
         yield alert
-        if alert.is_settled or time.monotonic() > until:
+        later = all(each.due_at > app.clock() + SOON for each in _open(alert))
+        if alert.is_settled or later or time.monotonic() > until:
             return
         time.sleep(STEP)
 
 
+def _open(alert: LedgerAlert) -> list[LedgerDelivery]:
+    return [each for each in alert.deliveries if not each.state.is_settled]
+
+
 def _last(looks: Iterator[LedgerAlert]) -> LedgerAlert:
     alert = next(looks)
-    with contextlib.suppress(StopIteration):
+    with suppress(StopIteration):
         while True:
             alert = next(looks)
     return alert

@@ -109,6 +109,10 @@ def push_command(  # noqa: PLR0913 - one parameter for each option
             if as_json:
                 print_json(as_result(draft) | {"alert": None, "dry_run": True})
             return
+        before = app.accepted_before(request_id) if request_id else None
+        if before is not None:
+            click.echo(f"{request_id} is alert {before} already; nothing new", err=True)
+            sys.exit(watch_alert(app, before, wait=not no_wait, as_json=as_json))
         _refuse_if_empty(draft)
         _ask(draft, yes=yes)
         number = app.push(draft, request_id=request_id)

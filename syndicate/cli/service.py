@@ -53,7 +53,7 @@ class Terminal:
     def __init__(self, config: Config) -> None:
         self.config = config
 
-    def started(self, first: Pass, address: str) -> None:
+    def started(self, first: Pass, address: str, *, sending: bool) -> None:
         """Say that everything stands."""
         config, look = self.config, first.look
         show_problems(look.problems)
@@ -68,6 +68,8 @@ class Terminal:
             _line("web", f"http://{address}/feeds/")
         names = [channel.name for channel in config.channels]
         _line("alerts", f"to {listed(names) or 'nobody: no [[channels]] table'}")
+        if not sending:
+            _line("", "standing by: another process sends for this database")
         if look.first_run:
             _line("", f"first run: {count(look.posts, 'post')} known, nothing is sent")
         _line("", "save a post there and it is in the feeds; Ctrl-C stops")

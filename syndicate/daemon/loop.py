@@ -44,6 +44,7 @@ Web = Callable[[Callable[[], Mapping[str, str]]], Any]
 GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
 
+A_MOMENT = 0.2  # seconds
 STALE_LOOKS = 3
 """Looks at the folder that may fail to happen before the service is not ready."""
 
@@ -60,8 +61,13 @@ class Pass:
 class Reporter(Protocol):
     """Hears what the service does. Called from the main thread."""
 
-    def started(self, first: Pass, address: str) -> None:
-        """Say that everything stands; ``address`` is empty without a server."""
+    def started(self, first: Pass, address: str, *, sending: bool) -> None:
+        """
+        Say that everything stands.
+
+        ``address`` is empty without a server; ``sending`` is false while another
+        process has the sending right.
+        """
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""
@@ -108,9 +114,18 @@ class Daemon:
                 self._sending(),
             ):
                 stopper.stands = True
-                self.reporter.started(first, config.server.listen)
+                self._wait_for_the_right()
+                self.reporter.started(
+                    first, config.server.listen, sending=self.lanes.is_sending
+                )
                 self._loop(clock)
         self.reporter.stopped()
+
+    def _wait_for_the_right(self) -> None:
+        """Give the lanes the moment it takes, so that it can be said who sends."""
+        until = time.monotonic() + A_MOMENT
+        while not self.lanes.is_sending and time.monotonic() < until:
+            time.sleep(A_MOMENT / 20)
 
     def ready(self) -> Mapping[str, str]:
         """Name what keeps the service from doing its work; empty when all is well."""

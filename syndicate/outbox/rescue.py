@@ -7,6 +7,7 @@ try without a verdict: a channel that remembers keys is asked again with the sam
 and the same bytes, every other delivery is in doubt until a person has looked.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from syndicate.outbox.move import settle
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import settlement
 from syndicate.store import deliveries
+
+log = logging.getLogger(__name__)
 
 UNKNOWN = Limits(text=1)
 """Of a channel that is configured no more: nothing can be presumed of it."""
@@ -57,4 +60,6 @@ def rescue(
             draw=0.0,
         )
         settle(connection, row, made, now=now)
+        said = (made.state.replace("_", " "), row.alert_id, row.channel)
+        log.warning("%-9salert %d, %s: %s", *said, made.detail)
     return len(orphans)

@@ -44,6 +44,13 @@ def filed_before(connection: Connection, request_id: str | None) -> int:
     return number
 
 
+def find_request(connection: Connection, request_id: str) -> int | None:
+    """Give the number of the alert that was filed under a request's name, if any."""
+    found = select(alerts.c.id).where(alerts.c.request_id == request_id)
+    number: int | None = connection.scalar(found)
+    return number
+
+
 def load_alert(connection: Connection, number: int) -> Alert | None:
     """Give an alert as it was decided; ``None``: there is none of that number."""
     record = connection.scalar(select(alerts.c.record).where(alerts.c.id == number))

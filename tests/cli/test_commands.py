@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from syndicate.app import open_app
 from syndicate.cli import COMMANDS
 
 POST = "---\ntitle: '[속보] 지진'\ncategories: [속보]\n---\n\n땅이 흔들렸습니다.\n"
@@ -136,7 +137,7 @@ def test_a_push_for_later_waits_in_the_outbox(
 
     assert accepted.exit_code == 0
     [alert] = run_json("alerts")
-    assert alert["deliveries"][0]["due_at"].startswith("2999-01-01 00:00")
+    assert alert["deliveries"][0]["due_at"].startswith("2999-01-01T00:00")
 
 
 @pytest.mark.parametrize("when", ["soon", "25:00", "2001-01-01T00:00"])
@@ -164,3 +165,104 @@ def test_an_alert_nobody_knows_is_said(run: Any, site: Path) -> None:
 
     assert failed.exit_code == 2
     assert "there is no alert 7" in failed.stderr
+
+
+HELD = """
+[alerts]
+approval = ["breaking"]
+"""
+
+
+def held(run: Any, site: Path) -> None:
+    """File an alert that waits for a second person."""
+    config = site / "config.toml"
+    config.write_text(config.read_text("utf-8") + HELD, "utf-8")
+    run("build")
+    save(site)
+    with open_app(config) as app:
+        app.newsroom.look(app.newsroom.scan())
+
+
+def test_a_held_alert_goes_when_a_person_lets_it(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    held(run, site)
+
+    assert "waits for a person" in run("alerts").stdout
+    assert "1 message let go" in run("approve", "1").stdout
+    assert run_json("alerts")[0]["deliveries"][0]["state"] == "queued"
+
+
+@pytest.mark.parametrize("command", ["reject", "cancel"])
+def test_an_alert_that_has_not_left_can_be_withdrawn(
+    run: Any, run_json: Any, site: Path, command: str
+) -> None:
+    held(run, site)
+
+    assert "1 message withdrawn" in run(command, "1", "--reason", "오보").stdout
+    assert run_json(command, "1")["deliveries"][0]["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("command", ["approve", "reject", "cancel"])
+def test_nothing_can_be_decided_about_an_alert_nobody_knows(
+    run: Any, site: Path, command: str
+) -> None:
+    failed = run(command, "7")
+
+    assert failed.exit_code == 2
+    assert "there is no alert 7" in failed.stderr
+
+
+def test_only_a_doubt_can_be_resolved(run: Any, site: Path) -> None:
+    save(site)
+    run("push", "a.md", "--yes")
+    failed = run("resolve", "1", "sent")
+
+    assert failed.exit_code == 2
+    assert "not in doubt" in failed.stderr
+
+
+def test_the_same_request_is_told_once_and_shown_for_what_it_was(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    words = ("--request-id", "k", "--yes")
+    run("push", "--text", "첫째", *words)
+    again = run("push", "--text", "둘째", *words)
+
+    assert again.exit_code == 0
+    assert "k is alert 1 already" in again.stderr
+    [alert] = run_json("alerts")
+    assert alert["deliveries"][0]["text"] == "첫째"
+
+
+def test_a_push_that_nobody_will_send_says_who_should(run: Any, site: Path) -> None:
+    assert (
+        "start `syndicate run`"
+        in run("push", "--text", "x", "--yes", "--no-wait").stdout
+    )
+
+
+def test_an_address_that_is_none_of_the_web_is_refused(run: Any, site: Path) -> None:
+    failed = run("push", "--text", "x", "--url", "javascript:x", "--yes")
+
+    assert failed.exit_code == 2
+    assert "--url" in failed.stderr
+
+
+def test_an_error_is_json_where_json_was_asked_for(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    assert "alert 9" in run_json("alerts", "9")["error"]
+
+    (site / "config.toml").write_text("[site]\nurll = 1\n", "utf-8")
+    codes = {problem["code"] for problem in run_json("check")["problems"]}
+
+    assert codes == {"CF002"}
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "x"])
+def test_a_number_that_cannot_be_is_a_wrong_use(
+    run: Any, site: Path, number: str
+) -> None:
+    assert run("alerts", "--", number).exit_code == 2
+    assert run("alerts", "--last", number).exit_code == 2

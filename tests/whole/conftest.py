@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,8 +18,6 @@ from typing import Any
 
 import httpx
 import pytest
-
-SYNDICATE = [sys.executable, "-m", "syndicate"]
 
 
 class Receiver(ThreadingHTTPServer):
@@ -176,6 +174,7 @@ class Site:
 
     folder: Path
     port: int
+    command: Sequence[str] = (sys.executable, "-m", "syndicate")
     daemons: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def save(self, name: str, text: str) -> Path:
@@ -191,7 +190,7 @@ class Site:
         self, *words: str, timeout: float = 30
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*SYNDICATE, *words],
+            [*self.command, *words],
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -207,7 +206,7 @@ class Site:
         """Start the daemon and wait until it is ready."""
         with (self.folder / "run.log").open("a") as log:
             daemon = subprocess.Popen(
-                [*SYNDICATE, "run"],
+                [*self.command, "run"],
                 cwd=self.folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -1,7 +1,10 @@
 """The whole way: a post is saved, feeds are fetched, channels are told."""
 
+import os
 import signal
+import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -173,5 +176,41 @@ def test_an_answer_that_never_came_is_a_doubt_and_is_not_sent_again(
     wait_for(lambda: site.states() == {"in_doubt": 1})
 
     assert [d["state"] for d in site.deliveries()] == ["in_doubt"]
+    assert "in doubt alert 1, telegram" in site.log()
     assert "doubt" in site.syndicate("alerts").stdout
+    number = str(site.deliveries()[0]["id"])
+    assert site.syndicate("resolve", number, "sent").returncode == 0
+    assert site.states() == {"sent": 1}
     assert len(receiver.effects) == 1
+
+
+def test_a_printer_that_fails_is_no_traceback(make_site: Any) -> None:
+    site = make_site()
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [*site.command, "check"],
+            cwd=site.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode == 3
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_terminal_without_korean_is_no_traceback(make_site: Any, post: Any) -> None:
+    site = make_site("webhook")
+    site.save("a.md", post("제목"))
+    ended = subprocess.run(
+        [*site.command, "preview", "a.md"],
+        cwd=site.folder,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 0
+    assert "\\uc81c\\ubaa9" in ended.stdout

@@ -1,0 +1,107 @@
+"""
+What a person decides: ``approve``, ``reject``, ``cancel``, ``resolve``.
+
+Each is one transaction, with the person's name in the audit log.
+"""
+
+import getpass
+from collections.abc import Callable
+
+import click
+
+from syndicate.app import App, open_app
+from syndicate.cli.common import (
+    config_option,
+    config_path,
+    json_option,
+    number_type,
+    print_json,
+)
+from syndicate.cli.ledger import as_result, find
+from syndicate.cli.words import count
+from syndicate.outbox.actions import Word
+
+alert_argument = click.argument("number", metavar="ID", type=number_type)
+reason_option = click.option("--reason", metavar="R", default="", help="For the log.")
+
+
+@click.command("approve")
+@alert_argument
+@config_option
+@json_option
+def approve_command(number: int, *, as_json: bool) -> None:
+    """
+    Let a held alert go.
+
+    Whoever asked for it cannot: it waits for a second person.
+    """
+    _decide(
+        number, lambda app, who: app.approve(number, who=who), "let go", as_json=as_json
+    )
+
+
+@click.command("reject")
+@alert_argument
+@reason_option
+@config_option
+@json_option
+def reject_command(number: int, reason: str, *, as_json: bool) -> None:
+    """Turn a held alert down; nothing of it is sent."""
+    _withdraw(number, reason, as_json=as_json)
+
+
+@click.command("cancel")
+@alert_argument
+@reason_option
+@config_option
+@json_option
+def cancel_command(number: int, reason: str, *, as_json: bool) -> None:
+    """
+    Withdraw what of an alert has not left yet.
+
+    What was sent, or is being sent at this moment, stays.
+    """
+    _withdraw(number, reason, as_json=as_json)
+
+
+@click.command("resolve")
+@click.argument("delivery", type=number_type)
+@click.argument("word", type=click.Choice([word.value for word in Word]))
+@reason_option
+@config_option
+@json_option
+def resolve_command(delivery: int, word: str, reason: str, *, as_json: bool) -> None:
+    """
+    Settle a DELIVERY that is in doubt, after looking at the channel.
+
+    Say `sent` if it is there, `resend` if it is not and should go out again, `cancel`
+    to leave it: whether it arrived stays unknown then. `syndicate alerts ID` shows the
+    number of a delivery in doubt.
+    """
+    with open_app(config_path()) as app:
+        app.resolve(delivery, Word(word), who=getpass.getuser(), reason=reason)
+    if as_json:
+        print_json({"delivery": delivery, "word": word})
+    else:
+        click.echo(f"delivery {delivery}: {word}")
+
+
+def _withdraw(number: int, reason: str, *, as_json: bool) -> None:
+    _decide(
+        number,
+        lambda app, who: app.cancel(number, who=who, reason=reason),
+        "withdrawn",
+        as_json=as_json,
+    )
+
+
+def _decide(
+    number: int, act: Callable[[App, str], int], done: str, *, as_json: bool
+) -> None:
+    with open_app(config_path()) as app:
+        changed = act(app, getpass.getuser())
+        alert = find(app, number)
+    if as_json:
+        print_json(as_result(alert))
+    else:
+        click.echo(f"alert {number}: {count(changed, 'message')} {done}")

@@ -11,7 +11,9 @@ Nothing else knows that it runs for ever. A stop is a message like any other, so
 has begun is finished first; what a lane holds is settled at the next start.
 """
 
+import gc
 import queue
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -45,6 +47,10 @@ GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
 
 A_MOMENT = 0.2  # seconds
+SWITCH = 0.001
+"""Seconds a thread may keep the interpreter from another: one that looks at ten thousand
+files must not hold up the one that has an alert to send."""
+
 STALE_LOOKS = 3
 """Looks at the folder that may fail to happen before the service is not ready."""
 
@@ -102,6 +108,7 @@ class Daemon:
             SetupError: It could not start: the port, the folder, the database.
         """
         config = self.app.config
+        sys.setswitchinterval(SWITCH)
         with (
             signals(self.inbox) as stopper,
             listening(config.server.listen) as listener,
@@ -147,6 +154,10 @@ class Daemon:
             self._see_again()
         look = self.app.newsroom.look(found)
         files = self.app.newsroom.publish()
+        # Ten thousand posts stay for good: the collector need not go through them again,
+        # least of all while an alert waits.
+        gc.collect()
+        gc.freeze()
         return Pass(look=look, files=tuple(files), seconds=time.perf_counter() - start)
 
     def _loop(self, clock: BackgroundScheduler) -> None:
@@ -180,8 +191,9 @@ class Daemon:
         self._see_again()
 
     def _see(self, found: Changes) -> None:
+        now, wall = time.monotonic(), self.app.clock()
         for path, stat in found.items():
-            self.settling.see(path, stat, time.monotonic())
+            self.settling.see(path, stat, now=now, wall=wall)
 
     def _see_again(self) -> None:
         root = self.app.config.posts_dir

@@ -98,18 +98,26 @@ class Settling:
     Files that were seen to change and may still be changing.
 
     Times are passed in: ``now`` is monotonic seconds, ``wall`` the time of day that
-    file times are compared with.
+    file times are compared with. A file lies still from when it was last touched, as
+    far as its own clock can be believed, so that an event that came late costs nothing.
     """
 
     def __init__(self, quiet: timedelta) -> None:
         self.quiet = quiet.total_seconds()
         self._seen: dict[str, tuple[Stat | None, float]] = {}
 
-    def see(self, path: str, stat: Stat | None, now: float) -> None:
+    def see(self, path: str, stat: Stat | None, *, now: float, wall: datetime) -> None:
         """Note how a file looks. ``None``: it is gone."""
         before = self._seen.get(path)
         if before is None or before[0] != stat:
-            self._seen[path] = (stat, now)
+            self._seen[path] = (stat, now - self._lain(stat, wall))
+
+    def _lain(self, stat: Stat | None, wall: datetime) -> float:
+        """Seconds a file has lain still at first sight, at most half of what is asked."""
+        if stat is None:
+            return 0
+        last = max(stat.mtime_ns, stat.ctime_ns) / 1_000_000_000
+        return min(max(0, wall.timestamp() - last), self.quiet / 2)
 
     def watched(self) -> list[str]:
         """List the paths that have not come to rest."""

@@ -9,7 +9,7 @@ starts where this one started.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from syndicate.app.entries import Entries
 from syndicate.app.filing import Clerk, Filing
 from syndicate.app.planning import Changes, Plan, make_plan
-from syndicate.app.reading import Reader
+from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
 from syndicate.app.telling import Roster, alert_about
@@ -162,6 +162,7 @@ class Newsroom:
             due = {path: files[path] for path in self.shelf.due(now) if path in files}
             changed = due | dict(changed)
         seen = [self.reader.look(path, stat) for path, stat in changed.items() if stat]
+        changed = dict(changed) | dict.fromkeys(self._left(seen, changed))
         clerk = Clerk(
             config=self.config,
             reader=self.reader.fingerprint,
@@ -170,6 +171,20 @@ class Newsroom:
             alerting=alerting,
         )
         return make_plan(changed, seen, shelf=self.shelf, clerk=clerk)
+
+    def _left(self, seen: Iterable[Seen], changed: Changes) -> list[str]:
+        """
+        Give the paths that new posts may have come from and that are gone by now.
+
+        The two events of one rename may come in any order, and apart.
+        """
+        here = self.shelf.here
+        new = [each.post for each in seen if each.post and each.path not in here]
+        if not new or not here:
+            return []
+        looks = self.shelf.alike(new)
+        root = self.config.posts_dir
+        return [p for p in looks if p not in changed and stat_of(root, p) is None]
 
     def _selected(self, posts: Mapping[str, FiledPost]) -> Selected:
         return self.selector.select(posts.values(), now=self.clock())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from syndicate.errors import Problem
-from syndicate.model import FiledPost
+from syndicate.model import FiledPost, Post
 from syndicate.posts.identity import Trace
 from syndicate.posts.record import from_record
 from syndicate.posts.watch import Stat
@@ -105,6 +105,18 @@ class Shelf:
                 content_hash=row.content_hash,
                 body_hash=row.body_hash,
             )
+
+    def alike(self, posts: Iterable[Post]) -> list[str]:
+        """List the paths of known posts with the title or the body of one of some."""
+        signs = {
+            sign for post in posts for sign in (post.title, post.body_hash) if sign
+        }
+        rows = self.rows
+        return [
+            path
+            for path, identity in self.here.items()
+            if (row := rows[identity]).body_hash in signs or row.title in signs
+        ]
 
     def due(self, now: datetime) -> list[str]:
         """List paths of posts whose time has come and that no rule has looked at yet."""

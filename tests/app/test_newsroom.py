@@ -310,3 +310,30 @@ def test_a_name_that_is_no_text_is_a_problem_and_hurts_no_other_post(
     desk.look()
 
     assert [each.code for each in desk.app.newsroom.problems()] == ["SL008"]
+
+
+def test_a_move_is_known_though_its_leaving_was_not_heard_of_yet(
+    open_desk: Any,
+) -> None:
+    """The two events of a rename may come in any order, and apart."""
+    desk = open_desk()
+    path = desk.save("a.md", *BREAKING)
+    desk.look()
+    newsroom = desk.app.newsroom
+    identity = newsroom.shelf.posts["a.md"].identity
+    path.rename(path.with_name("b.md"))
+    arrived = {key: stat for key, stat in newsroom.scan().items() if key == "b.md"}
+
+    assert newsroom.look(arrived).alerts == ()
+    assert newsroom.shelf.posts["b.md"].identity == identity
+    assert "a.md" not in newsroom.shelf.posts
+
+
+def test_a_copy_is_another_post(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.look()
+    desk.save("b.md", "title: 글")
+    desk.look()
+
+    assert len(desk.app.newsroom.shelf.posts) == 2

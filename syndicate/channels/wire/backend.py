@@ -70,6 +70,8 @@ class Stream(httpcore.NetworkStream):
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
             self._connection.settimeout(self._backend.deadline.left())
             try:
+                # ``wrap_socket`` loses a socket that has been reset by now, unclosed.
+                self._connection.getpeername()
                 secured = ssl_context.wrap_socket(
                     self._connection, server_hostname=server_hostname
                 )

@@ -61,6 +61,7 @@ class Newsroom:
             shelved=self._shelved,
             links=self._link_of,
         )
+        self._chosen: Selected | None = None  # as the last look left it
         with store.read() as connection:
             switches = load_switches(connection)
             known = rows.load_posts(connection)
@@ -100,6 +101,7 @@ class Newsroom:
             with self.store.begin() as connection:
                 alerts = self._commit(connection, plan)
             self._keep(plan)
+        self._chosen = selected
         self.entries.forget_but(selected.posts)
         return report(plan, alerts)
 
@@ -110,7 +112,9 @@ class Newsroom:
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
-        return self.press.publish(self._selected(self.shelf.posts), self.entries.of)
+        if self._chosen is None or self.is_due():
+            self._chosen = self._selected(self.shelf.posts)
+        return self.press.publish(self._chosen, self.entries.of)
 
     def next_due(self) -> datetime | None:
         """Say when the clock alone changes something: a post comes up, or is old news."""

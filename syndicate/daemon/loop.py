@@ -47,6 +47,10 @@ GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
 
 A_MOMENT = 0.2  # seconds
+HEAD_START = 0.008  # seconds
+"""What lanes get before feeds are written: one interpreter does both, and alerts do not
+wait for feeds."""
+
 SWITCH = 0.001
 """Seconds a thread may keep the interpreter from another: one that looks at ten thousand
 files must not hold up the one that has an alert to send."""
@@ -212,6 +216,8 @@ class Daemon:
         start = time.perf_counter()
         look = newsroom.look(changed)
         self.lanes.wake()
+        if look.alerts:
+            time.sleep(HEAD_START)
         self.unpublished = True
         files = newsroom.publish()
         self.unpublished = False

@@ -163,7 +163,8 @@ def serving(site: Any, listener: socket.socket | None) -> Iterator[None]:
         yield
         return
     settings = uvicorn.Config(
-        site, log_config=None, lifespan="off", access_log=False, server_header=False,
+        site, log_config=None, log_level="error", lifespan="off", access_log=False,
+        server_header=False,
         timeout_graceful_shutdown=1,
     )  # fmt: skip
     server = uvicorn.Server(settings)

@@ -44,7 +44,9 @@ def accept(
     """
     number = alerts.add_alert(connection, alert, request_id=request_id, now=now)
     if number is None:
-        return alerts.filed_before(connection, request_id)
+        before = alerts.find_request(connection, request_id)
+        assert before is not None  # it is why nothing was added
+        return before
     born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
     rows = [born | _delivery(alert, part, now) for part in outgoing]
     numbers = deliveries.add_deliveries(connection, rows) if rows else ()

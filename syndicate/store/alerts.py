@@ -37,14 +37,7 @@ def add_alert(
     return connection.execute(once.returning(alerts.c.id)).scalar()
 
 
-def filed_before(connection: Connection, request_id: str | None) -> int:
-    """Give the number of the alert that ``add_alert`` would not file again."""
-    found = select(alerts.c.id).where(alerts.c.request_id == request_id)
-    number: int = connection.execute(found).scalar_one()
-    return number
-
-
-def find_request(connection: Connection, request_id: str) -> int | None:
+def find_request(connection: Connection, request_id: str | None) -> int | None:
     """Give the number of the alert that was filed under a request's name, if any."""
     found = select(alerts.c.id).where(alerts.c.request_id == request_id)
     number: int | None = connection.scalar(found)

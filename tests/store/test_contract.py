@@ -192,7 +192,7 @@ def test_a_request_is_filed_once_even_by_two_at_a_time(
     with ThreadPoolExecutor() as pool:
         numbers = list(pool.map(file, stores))
     with stores[0].read() as connection:
-        found = alerts.filed_before(connection, "r")
+        found = alerts.find_request(connection, "r")
 
     assert sorted(numbers, key=str) == [found, None]
 

@@ -9,6 +9,7 @@ before is an author's act.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from syndicate.config import Match, Rule
 from syndicate.model import Post
@@ -52,5 +53,6 @@ def _same(written: object, wanted: str | bool | int) -> bool:  # noqa: FBT001 - 
     return _fold(str(written)) == _fold(str(wanted))
 
 
+@lru_cache(maxsize=1024)  # categories: the same few in every post
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()

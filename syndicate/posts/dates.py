@@ -8,6 +8,7 @@ seconds. Source: jekyllrb.com/docs/front-matter/#predefined-variables-for-posts
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EARLIEST = 1000
@@ -169,6 +170,7 @@ def _clock(match: re.Match[str]) -> time:
     return time(hour, minute, second)
 
 
+@lru_cache(maxsize=64)  # a site's posts say the same few
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None

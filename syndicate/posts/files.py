@@ -9,7 +9,6 @@ link in between.
 
 import errno
 import os
-from contextlib import ExitStack
 from pathlib import Path
 from stat import S_ISREG
 
@@ -41,8 +40,7 @@ def read_file(root: Path, path: str) -> bytes:
     if not is_text(path):
         raise PostError(describe("SL008", name))
     try:
-        with ExitStack() as opened:
-            return _read(_open(root, path, opened))
+        return _read_below(root, path)
     except Fault as fault:
         raise PostError(describe(fault.code, name, words=fault.words)) from None
     except OSError as error:
@@ -55,23 +53,29 @@ def read_file(root: Path, path: str) -> bytes:
 
 def is_text(path: str) -> bool:
     """Tell whether a path can be written down: bytes that are no UTF-8 cannot."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in path)
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return False
+    return True
 
 
-def _open(root: Path, path: str, opened: ExitStack) -> int:
+def _read_below(root: Path, path: str) -> bytes:
     *folders, name = path.split("/")
     if ".." in {*folders, name}:
         raise Fault("SL001")
-
-    def step(name: str | Path, flags: int, at: int | None = None) -> int:
-        found = os.open(name, flags, dir_fd=at)
-        opened.callback(os.close, found)
-        return found
-
-    at = step(root, FOLDER & ~os.O_NOFOLLOW)
-    for folder in folders:
-        at = step(folder, FOLDER, at)
-    return step(name, FILE, at)
+    at = os.open(root, FOLDER & ~os.O_NOFOLLOW)
+    try:
+        for folder in folders:
+            at, above = os.open(folder, FOLDER, dir_fd=at), at
+            os.close(above)
+        file = os.open(name, FILE, dir_fd=at)
+    finally:
+        os.close(at)
+    try:
+        return _read(file)
+    finally:
+        os.close(file)
 
 
 def _read(file: int) -> bytes:

@@ -26,6 +26,7 @@ BREAKS = re.compile("[\x85\u2028\u2029]")
 
 KEY = r"^(?P<key>[^\s:：'\"#-][^:：\n]{0,40}?)"
 WIDE_COLON = re.compile(KEY + r"：[ \t]*(?P<value>.*)$", re.MULTILINE)
+WIDE = re.compile("[\u00a0\u3000\u200b]")
 WIDE_BLANK = re.compile(
     KEY
     + "(?:(?P<before>[\u00a0\u3000\u200b]+)[ \t]*:|:(?P<after>[\u00a0\u3000\u200b]))",
@@ -33,13 +34,12 @@ WIDE_BLANK = re.compile(
 )
 
 
-def load(text: str, parts: Parts, notes: Notes) -> dict[str, Tree]:
+def load(parts: Parts, notes: Notes) -> dict[str, Tree]:
     """
     Read the fields of a file that was taken apart.
 
     Args:
-        text: The file.
-        parts: What ``take_apart`` made of it.
+        parts: What ``take_apart`` made of a file.
         notes: Told what is worth mending.
 
     Returns:
@@ -50,7 +50,8 @@ def load(text: str, parts: Parts, notes: Notes) -> dict[str, Tree]:
     """
     try:
         handler = Front(parts, notes)
-        frontmatter.parse(text, handler=handler)
+        # It would only copy the text: the handler has its parts.
+        frontmatter.parse("", handler=handler)
     except Fault as fault:
         fault.line += parts.line - 1
         raise
@@ -95,7 +96,8 @@ def _readable(front: str, parts: Parts, notes: Notes) -> str:
 
 
 def _yaml(front: str, parts: Parts, notes: Notes) -> Tree:
-    if found := WIDE_BLANK.search(front):
+    # The plain search first: it takes a tenth of the time, and few posts have any.
+    if WIDE.search(front) and (found := WIDE_BLANK.search(front)):
         blank = found.start("before") if found["before"] else found.start("after")
         line, col = parts.at(blank)
         raise Fault("FM010", line=line - parts.line + 1, col=col)

@@ -68,7 +68,7 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
     if parts is None:
         notes.add("FM004")
         return Reading(post=None, body="", problems=tuple(notes.problems))
-    fields = load(text, parts, notes)
+    fields = load(parts, notes)
     if of.is_left_out(fields):
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)

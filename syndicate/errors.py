@@ -17,10 +17,13 @@ An error states what happened. What to do about it is decided in one place:
 ``outbox/retry.py`` for deliveries, ``cli`` for the exit status.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+
+from syndicate.words import Said, Word, say, texts_of
+from syndicate.words.fill import fill
 
 
 class Gravity(StrEnum):
@@ -35,18 +38,36 @@ class Problem:
     """
     One thing wrong with what a person wrote, told so that they can go and mend it.
 
+    It carries its code and the words of its texts; ``message``, ``hint`` and ``effect``
+    are made when they are asked for, in the language that is spoken then.
+
     ``line`` counts in the file from 1; ``col`` counts code points from 1.
     """
 
-    code: str  # "FM012"; an anchor of docs/reference/problems.md
-    message: str  # what is wrong, one line, no full stop
-    hint: str  # how to mend it
+    code: str  # "FM012"; in words/*/problems.toml, and in docs/reference/problems.md
+    words: Mapping[str, Word] = field(default_factory=dict)  # that fill its texts
     file: str = ""
     line: int = 1
     col: int = 1
     source: str = ""  # the line itself, for the caret; empty when it says nothing
     gravity: Gravity = Gravity.ERROR
-    effect: str = ""  # what follows until it is mended
+    effects: tuple[Said, ...] = ()  # what follows, beside what the code itself says
+
+    @property
+    def message(self) -> str:
+        """What is wrong: one line, no full stop."""
+        return fill(texts_of(self.code)["message"], self.words)
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        return fill(texts_of(self.code)["hint"], self.words)
+
+    @property
+    def effect(self) -> str:
+        """What follows until it is mended; empty where nothing does."""
+        own = fill(texts_of(self.code).get("effect", ""), self.words)
+        return "; ".join(filter(None, [own, *map(str, self.effects)]))
 
     @property
     def place(self) -> str:
@@ -58,7 +79,20 @@ class Problem:
 
 
 class SyndicateError(Exception):
-    """Base of the tree. Catch it at the edges only: the CLI, the web app, a lane."""
+    """
+    Base of the tree. Catch it at the edges only: the CLI, the web app, a lane.
+
+    ``words`` fill the places of ``english``, a phrase of the catalogue; ``str()`` gives
+    it in the language that is spoken.
+    """
+
+    def __init__(self, english: str = "", /, **words: Word) -> None:
+        self.english = english
+        self.words = words
+        super().__init__(english)
+
+    def __str__(self) -> str:
+        return say(self.english, **self.words)
 
 
 class InputError(SyndicateError):
@@ -66,7 +100,10 @@ class InputError(SyndicateError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems: Sequence[Problem] = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class ConfigError(InputError):

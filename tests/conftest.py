@@ -21,6 +21,9 @@ from syndicate.store.engine import Store, open_store
 from syndicate.store.migrate import NEWEST
 from syndicate.store.tables import metadata
 
+# Commands speak the language of the locale: here English, whoever runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # A busy machine is no fault of the code under test.
 settings.register_profile("fast", deadline=None)
 settings.register_profile("full", max_examples=2000, deadline=None)

@@ -10,7 +10,6 @@ Shows what is wrong with what a person wrote, so that they can go and mend it.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 import click
 from rich.cells import cell_len
@@ -56,9 +55,16 @@ def _pointed_at(problem: Problem) -> Iterator[str]:
 
 def as_result(problem: Problem) -> dict[str, object]:
     """Give a problem for programs."""
-    said = {key: value for key, value in asdict(problem).items() if key != "gravity"}
-    return said | {
+    return {
+        "code": problem.code,
         "severity": str(problem.gravity),
+        "file": problem.file,
+        "line": problem.line,
+        "col": problem.col,
+        "message": problem.message,
+        "hint": problem.hint,
+        "effect": problem.effect,
+        "source": problem.source,
         "doc": f"{DOCUMENT}#{problem.code.lower()}",
     }
 

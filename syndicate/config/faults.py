@@ -19,7 +19,6 @@ from pydantic_core import ErrorDetails
 from syndicate.config.place import HEADER, KEY, Way, keys, place_of
 from syndicate.errors import Problem
 
-EFFECT = "syndicate does not start until this is mended"
 HELP = "see docs/reference/config.md"
 PRIVATE_TABLES = ("channels", "store")
 HARMLESS = ("name", "kind", "template")
@@ -98,13 +97,11 @@ def report(path: Path, text: str, fault: Fault) -> Problem:
     name = ".".join(str(part) for part in fault.where)
     return Problem(
         code="CF002",
-        message=f"{name}: {fault.message}",
-        hint=fault.hint,
+        words={"key": name, "reason": fault.message, "hint": fault.hint},
         file=str(path),
         line=line,
         col=col,
         source=_shown(text.splitlines()[line - 1 : line], fault),
-        effect=EFFECT,
     )
 
 
@@ -124,13 +121,11 @@ def report_syntax(path: Path, text: str, *, line: int, col: int, why: str) -> Pr
     """Report a place where the file is not TOML."""
     return Problem(
         code="CF001",
-        message=f"not TOML: {why}",
-        hint="see toml.io for how values are written",
+        words={"reason": why},
         file=str(path),
         line=line,
         col=col,
         source=_harmless(text, line),
-        effect=EFFECT,
     )
 
 

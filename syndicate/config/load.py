@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from syndicate.config.channels import Kinds, Surroundings, Template, read_channels
 from syndicate.config.faults import (
-    EFFECT,
     Fault,
     explain,
     near,
@@ -73,7 +72,7 @@ def _read(path: Path) -> str:
         why = getattr(error, "strerror", None) or str(error)
         hint = "give the path of a file syndicate may read with -c"
     raise ConfigError(
-        Problem(code="CF000", message=why, hint=hint, file=str(path), effect=EFFECT)
+        Problem(code="CF000", words={"reason": why, "hint": hint}, file=str(path))
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from syndicate.posts.fences import Parts
 from syndicate.posts.problems import Notes
 from syndicate.posts.yaml_text import Tree
+from syndicate.words import Word
 
 TRUE = frozenset({"true", "yes", "on"})
 FALSE = frozenset({"false", "no", "off"})
@@ -28,7 +29,7 @@ class Matter:
                 return line
         return ""
 
-    def note(self, code: str, key: str, **words: str) -> None:
+    def note(self, code: str, key: str, **words: Word) -> None:
         """Note a problem with a field."""
         self.notes.add(code, self.parts.place(key), **words)
 

@@ -1,15 +1,15 @@
 from syndicate.cli.problems import as_result, lines_of, visible
 from syndicate.errors import Gravity, Problem
+from syndicate.words import Said
 
 COLON = Problem(
     code="FM012",
-    message="colon inside an unquoted value",
-    hint="quote it",
+    words={"mend": 'title: "속보: 지진"'},
     file="_posts/a.md",
     line=2,
     col=10,
     source="title: 속보: 지진",
-    effect="post left out",
+    effects=(Said("post left out"), Said("no alert sent")),
 )
 
 
@@ -22,18 +22,19 @@ def plain(problem: Problem) -> list[str]:
 
 def test_a_problem_is_shown_with_its_place_its_line_and_its_mend() -> None:
     assert plain(COLON) == [
-        "error[FM012] _posts/a.md:2:10: colon inside an unquoted value",
+        (
+            "error[FM012] _posts/a.md:2:10: "
+            "colon inside an unquoted value: read as plain text"
+        ),
         "  2 | title: 속보: 지진",
         "    |          " + "  ^",
-        "hint: quote it",
-        "effect: post left out",
+        'hint: quote it: title: "속보: 지진"',
+        "effect: post left out; no alert sent",
     ]
 
 
 def test_a_long_line_is_shown_around_the_place() -> None:
-    long = Problem(
-        code="HT1", message="m", hint="h", col=501, source="x" * 500 + "{{" + "y" * 500
-    )
+    long = Problem(code="HT005", col=501, source="x" * 500 + "{{" + "y" * 500)
     _, line, caret, *_ = plain(long)
 
     assert len(line) < 90
@@ -41,9 +42,9 @@ def test_a_long_line_is_shown_around_the_place() -> None:
 
 
 def test_a_problem_without_a_line_shows_none() -> None:
-    bare = Problem(code="CF000", message="no such file", hint="h", file="config.toml")
+    bare = Problem(code="SL001", file="a.md")
 
-    assert plain(bare)[1] == "hint: h"
+    assert plain(bare)[1] == "hint: look at the path"
 
 
 def test_a_post_cannot_move_the_cursor_or_turn_the_text_round() -> None:
@@ -52,9 +53,7 @@ def test_a_post_cannot_move_the_cursor_or_turn_the_text_round() -> None:
 
 
 def test_a_problem_for_programs_has_the_names_of_the_contract() -> None:
-    warned = as_result(
-        Problem(code="FM1", message="m", hint="h", gravity=Gravity.WARNING)
-    )
+    warned = as_result(Problem(code="FM001", gravity=Gravity.WARNING))
 
     assert set(warned) == set(
         "code severity file line col message hint effect source doc".split()

@@ -1,0 +1,93 @@
+"""Both languages say all that is said, with the same places in it."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syndicate.words import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+WORDS = ROOT / "syndicate" / "words"
+PLACE = re.compile(r"\{([a-z_]\w*)(?::[^{}|]*\|[^{}|]*)?\}")
+CODE = re.compile(r'"((?:FM|DT|HT|IM|SL|CF|CH|EN)\d{3})"')
+SPEAKERS = {"say", "phrase", "Said"}
+
+
+def load(name: str) -> dict[str, Any]:
+    return tomllib.loads((WORDS / name).read_text("utf-8"))
+
+
+def sources() -> Iterator[str]:
+    for path in sorted((ROOT / "syndicate").rglob("*.py")):
+        yield path.read_text("utf-8")
+
+
+def places(text: str) -> set[str]:
+    return set(PLACE.findall(text))
+
+
+def letters(text: str) -> list[str]:
+    """Give what a text says beside its places."""
+    return re.findall(r"\w", PLACE.sub("", text))
+
+
+PROBLEMS = {name: load(f"{name}/problems.toml") for name in LANGUAGES}
+PHRASES = load("ko/phrases.toml")
+
+
+def test_every_code_of_the_source_has_its_texts_in_both_languages() -> None:
+    used = {code for text in sources() for code in CODE.findall(text)}
+
+    assert {name: used ^ texts.keys() for name, texts in PROBLEMS.items()} == {
+        name: set() for name in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("code", PROBLEMS["en"])
+def test_a_problem_says_the_same_in_both_languages(code: str) -> None:
+    english, korean = (PROBLEMS[name][code] for name in LANGUAGES)
+
+    assert english.keys() == korean.keys()
+    assert {"message", "hint"} <= english.keys() <= {"message", "hint", "effect"}
+    for key, text in english.items():
+        assert places(text) == places(korean[key])
+        assert not text.endswith(".")
+        assert not korean[key].endswith(".")
+        assert re.search("[가-힣]", korean[key]) or not letters(text)
+
+
+def said() -> Iterator[str]:
+    """Give every phrase that the source says literally."""
+    for text in sources():
+        for node in ast.walk(ast.parse(text)):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id=name) | ast.Attribute(attr=name),
+                    args=[ast.Constant(value=str(phrase)), *_],
+                ) if name in SPEAKERS:
+                    yield phrase
+
+
+def test_every_phrase_that_is_said_has_its_korean() -> None:
+    assert [phrase for phrase in said() if phrase not in PHRASES] == []
+
+
+@pytest.mark.parametrize("english", PHRASES)
+def test_a_phrase_has_the_same_places_in_both_languages(english: str) -> None:
+    assert places(english) == places(PHRASES[english])
+
+
+def test_the_catalogue_says_nothing_that_the_source_does_not() -> None:
+    literals = {
+        node.value
+        for text in sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert [phrase for phrase in PHRASES if phrase not in literals] == []

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from syndicate.app.planning import Plan
 from syndicate.errors import Problem
 from syndicate.model import Alert
-from syndicate.store.posts import PostRow
+
+if TYPE_CHECKING:  # a build that finds nothing changed reports without them
+    from syndicate.app.planning import Plan
+    from syndicate.store.posts import PostRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,18 @@ class Look:
     first_run: bool = False
 
 
-def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What ``build`` did."""
+
+    look: Look
+    files: tuple[str, ...]  # feeds replaced
+    folder: Path
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def report(plan: "Plan", alerts: Iterable[Alerted]) -> Look:
     """Say what a look found."""
     unheard = () if plan.clerk.alerting else plan.asking
     return Look(
@@ -49,7 +64,7 @@ def report(plan: Plan, alerts: Iterable[Alerted]) -> Look:
     )
 
 
-def _differs(before: PostRow, after: PostRow) -> bool:
+def _differs(before: "PostRow", after: "PostRow") -> bool:
     """Tell a post that was edited, moved or brought back from one just touched."""
     was = before.content_hash, before.path, before.gone_at
     return was != (after.content_hash, after.path, after.gone_at)

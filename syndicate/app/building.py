@@ -1,0 +1,41 @@
+"""One pass: the posts are read, the feeds are written, and nothing is sent."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from syndicate.app.opening import now_utc
+from syndicate.app.report import Built, Look
+from syndicate.app.sealing import Seal, read_seal, write_seal
+from syndicate.config import Config
+from syndicate.posts.watch import scan
+
+
+def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
+    """
+    Take in what changed and write the feeds. Sends no alert.
+
+    Raises:
+        SetupError: The folder, the database or the disk stands in the way.
+    """
+    start = time.perf_counter()
+    there = scan(config.posts_dir)
+    seal = read_seal(config, there)
+    if seal and not (seal.until and seal.until <= clock()):
+        return Built(
+            look=Look(posts=seal.posts),
+            files=(),
+            folder=config.feeds_dir,
+            problems=(),
+            seconds=time.perf_counter() - start,
+        )
+    # A third of a second that a build with nothing to do does not owe.
+    from syndicate.app.core import App  # noqa: PLC0415
+
+    with App(config, clock=clock) as app:
+        built = app.build()
+        is_taken_in = app.newsroom.shelf.files == there
+        until = app.newsroom.next_due()
+    if is_taken_in:
+        write_seal(config, there, Seal(posts=built.look.posts, until=until))
+    return built

@@ -19,9 +19,20 @@ class Picture:
 
     url: str  # absolute, percent-encoded
     alt: str = ""
+    credit: str = ""  # who made it
     type: str | None = None  # "image/jpeg"
     length: int | None = None  # bytes
     width: int | None = None  # pixels
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What the bytes of a picture say about it."""
+
+    type: str  # "image/jpeg"
+    length: int | None = None  # bytes
+    width: int | None = None  # pixels, as it is shown
     height: int | None = None
 
 
@@ -61,6 +72,7 @@ class FiledPost:
     post: Post
     identity: str  # a tag: URI (RFC 4151), minted once
     first_seen: datetime  # UTC
+    changed: datetime | None = None  # UTC; since when its text counts as corrected
 
     @property
     def published(self) -> datetime:
@@ -123,6 +135,7 @@ class Alert:
     site: str = ""  # its name, for templates
     authors: Sequence[str] = ()  # the post's, for templates
     categories: Sequence[str] = ()
+    is_ping: bool = False  # for hubs: addresses, and no words for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +169,7 @@ class Memory(StrEnum):
     KEYED = "keyed"  # recognises a repeat by its key
     READ_BACK = "read-back"  # can be asked
     SEMI = "semi"  # refuses the same text again
+    HARMLESS = "harmless"  # a repeat changes nothing
     BLIND = "blind"  # neither: only a person can tell
 
 
@@ -168,7 +182,8 @@ class Limits:
     link: int | None = None  # units any address counts as; None: its own length
     memory: Memory = Memory.BLIND
     remembers_key_for: timedelta = timedelta(0)
-    resend_after: timedelta = timedelta(0)  # least wait before a key is used again
+    resend_after: timedelta = timedelta(0)  # least wait before it may be repeated
+    look_after: timedelta | None = None  # after a doubt; None: it cannot be asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicate.app.correcting import Correction, correct
 from syndicate.app.reading import Seen, without_fields
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config, Rule
@@ -19,6 +20,7 @@ from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
 from syndicate.posts.record import to_record
 from syndicate.store.posts import PostRow
+from syndicate.store.texts import TextRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Filing:
     filed: FiledPost | None  # None: it cannot be read, only known again
     before: PostRow | None  # None: first seen now
     asks: Rule | None  # the rule that asks for an alert now
+    texts: Sequence[TextRow] = ()  # to remember, where it was corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ class Clerk:
         found = [post for post in posts.values() if post]
         names = self._names(found, shelf, left)
         return [
-            self._filing(each, post, names[each.path], shelf.rows.get(names[each.path]))
+            self._filing(each, post, names[each.path], shelf)
             for each in seen
             if (post := posts[each.path])
         ]
@@ -84,13 +87,15 @@ class Clerk:
                 taken.add(names[post.path])
         return names
 
-    def _filing(
-        self, seen: Seen, post: Post, identity: str, before: PostRow | None
-    ) -> Filing:
+    def _filing(self, seen: Seen, post: Post, identity: str, shelf: Shelf) -> Filing:
+        before = shelf.rows.get(identity)
         first_seen = before.first_seen if before else self.now
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
-        filed = FiledPost(post=post, identity=identity, first_seen=first_seen)
+        text = self._corrected(seen, before, post, shelf)
+        filed = FiledPost(
+            post=post, identity=identity, first_seen=first_seen, changed=text.changed
+        )
         asks = self._asks(seen, filed, before)
         considered = self.first_run or bool(before and before.considered)
         row = PostRow(
@@ -119,7 +124,14 @@ class Clerk:
             filed=filed if seen.post else None,
             before=before,
             asks=asks,
+            texts=text.rows,
         )
+
+    def _corrected(
+        self, seen: Seen, before: PostRow | None, post: Post, shelf: Shelf
+    ) -> Correction:
+        known = shelf.texts.get(before.identity, {}) if before else {}
+        return correct(before, post, known, now=self.now, silent=seen.silent)
 
     def _marked(self, seen: Seen, before: PostRow | None) -> bool:
         """Remember a mark, once somebody is there to hear of it."""

@@ -13,6 +13,7 @@ from syndicate.app.shelf import Shelf
 from syndicate.model import FiledPost
 from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
+from syndicate.store.texts import TextRow
 
 Changes = Mapping[str, Stat | None]
 """Path to stat, of files at rest; ``None``: the file is gone."""
@@ -33,6 +34,11 @@ class Plan:
     def rows(self) -> list[PostRow]:
         """Every row to save."""
         return [*self.gone, *(filing.row for filing in self.filings)]
+
+    @property
+    def texts(self) -> list[TextRow]:
+        """Every text to remember."""
+        return [text for filing in self.filings for text in filing.texts]
 
     @property
     def asking(self) -> list[Filing]:

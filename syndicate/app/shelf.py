@@ -11,10 +11,12 @@ from pathlib import PurePath
 
 from syndicate.errors import Problem
 from syndicate.model import FiledPost, Post
+from syndicate.posts.corrections import digest
 from syndicate.posts.identity import Trace
 from syndicate.posts.record import from_record
 from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
+from syndicate.store.texts import TextRow, Texts
 
 MOVING = timedelta(seconds=10)
 """Time a post that is moved and edited may be without a file."""
@@ -31,6 +33,7 @@ class Shelf:
     waiting: set[str] = field(default_factory=set)  # identities no rule has seen
     posts: dict[str, FiledPost] = field(default_factory=dict)  # by path
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)  # by path
+    texts: Texts = field(default_factory=dict)  # by identity, of corrected posts
 
     def load(self, rows: Iterable[PostRow], *, reader: str) -> None:
         """
@@ -41,7 +44,7 @@ class Shelf:
         """
         for row in rows:
             self.keep(row)
-            if row.gone_at is None and (filed := remembered(row)):
+            if row.gone_at is None and (filed := remembered(row, self.texts)):
                 self.posts[row.path] = filed
                 if row.considered and row.reader == reader:
                     self.files[row.path] = Stat.parse(row.stat)
@@ -61,6 +64,11 @@ class Shelf:
             self.waiting.discard(row.identity)
         else:
             self.waiting.add(row.identity)
+
+    def keep_texts(self, rows: Iterable[TextRow]) -> None:
+        """Note texts of corrected posts."""
+        for row in rows:
+            self.texts.setdefault(row.identity, {})[row.digest] = row.changed_at
 
     def take(
         self,
@@ -148,10 +156,16 @@ class Shelf:
         )
 
 
-def remembered(row: PostRow) -> FiledPost | None:
+def remembered(row: PostRow, texts: Texts) -> FiledPost | None:
     """Give the post a row remembers; ``None`` where it holds none that can be read."""
     try:
         post = from_record(row.record)
     except (ValueError, TypeError):  # a file never read, or another version's record
         return None
-    return FiledPost(post=post, identity=row.identity, first_seen=row.first_seen)
+    known = texts.get(row.identity)
+    return FiledPost(
+        post=post,
+        identity=row.identity,
+        first_seen=row.first_seen,
+        changed=known.get(digest(row.title, row.body_hash)) if known else None,
+    )

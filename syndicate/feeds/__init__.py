@@ -14,6 +14,7 @@ Entries become files that readers fetch.
     generator   feedgen, set up: what RSS and Atom share
     extension   what puts feedgen's elements right
     build       a feed in every format
+    archive     older posts, in documents that stay as they are
     opml, news  what leads to the feeds, and to the posts of two days
     page        what a person reads, with page.html and page.css
     retire      feeds of topics that are no more

@@ -4,7 +4,11 @@ Atom 1.0, with Media RSS.
 Source: RFC 4287
 """
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 from syndicate.feeds.extension import MEDIA
 from syndicate.feeds.feed import KEPT, Feed, Format
@@ -22,15 +26,43 @@ def write(feed: Feed) -> bytes:
     whole = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
     if feed.image:
         whole.logo(feed.image)
-    entries = [_entry(entry, feed.language, feed.root) for entry in feed.entries]
+    entries = [
+        _entry(entry, feed.language, feed.root, moment)
+        for entry, moment in zip(feed.entries, told_apart(feed.entries), strict=True)
+    ]
     return join(whole.atom_str(), entries, end=END)
 
 
+def told_apart(entries: Sequence[Entry]) -> Iterator[datetime]:
+    """
+    Give the moment each entry was updated, no two the same.
+
+    Many posts have a day and no time. What readers see counts in seconds, and the
+    seconds stay; a fraction of one, drawn from its identity, tells an entry from others
+    of its second (W3C: DuplicateUpdated). One that has its second to itself gets none.
+    """
+    shared = Counter(entry.updated for entry in entries)
+    known: set[datetime] = set()
+    for entry in entries:
+        moment = entry.updated
+        if shared[moment] > 1:
+            fraction = int.from_bytes(sha256(entry.identity.encode()).digest()[:8])
+            while (moment := _within(entry.updated, fraction)) in known:
+                fraction += 1
+        known.add(moment)
+        yield moment
+
+
+def _within(second: datetime, fraction: int) -> datetime:
+    return second.replace(microsecond=1 + fraction % 999_999)
+
+
 @lru_cache(maxsize=KEPT)
-def _entry(entry: Entry, language: str, root: str) -> bytes:
+def _entry(entry: Entry, language: str, root: str, updated: datetime) -> bytes:
     """Write one entry; ``language`` is the feed's."""
     alone = blank(NAMESPACES)
     made = add_entry(alone, entry, root)
+    made.updated(updated)
     made.author([{"name": name} for name in entry.authors])
     made.own.links = made.link(_links(entry))
     if entry.language != language:
@@ -60,5 +92,10 @@ def identities(content: bytes) -> list[str]:
 
 
 FORMAT = Format(
-    name="Atom 1.0", file=FILE, media_type=TYPE, write=write, identities=identities
+    name="Atom 1.0",
+    file=FILE,
+    media_type=TYPE,
+    write=write,
+    identities=identities,
+    is_archived=True,
 )

@@ -31,9 +31,14 @@ def build_feeds(entries: Sequence[Entry], config: Config) -> dict[str, bytes]:
 
 
 def write_files(feed: Feed, folder: str = "") -> Iterator[tuple[str, bytes]]:
-    """Write a feed in every format, one at a time; names begin with ``folder``."""
+    """
+    Write a feed in every format, one at a time; names begin with ``folder``.
+
+    A document of the archive is written in the formats that know of archives.
+    """
     for each in formats():
-        yield folder + each.file, write_feed(each, feed)
+        if each.is_archived or not feed.pages.number:
+            yield folder + each.file, write_feed(each, feed)
 
 
 def cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -80,6 +80,7 @@ def _picture(picture: Picture) -> Picture:
         picture,
         url=clean(picture.url),
         alt=_words(picture.alt),
+        credit=_words(picture.credit),
         type=clean(picture.type or "") or None,
     )
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+FH = "{http://purl.org/syndication/history/1.0}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -37,6 +38,7 @@ class FeedParts:
     def __init__(self) -> None:
         self.namespaces: Mapping[str, str] = {}  # prefix to tag prefix: "dc": DC
         self.links: Sequence[Mapping[str, str]] = ()  # of the RSS feed, self apart
+        self.parts: Sequence[Part] = ()
         self.dated = True  # whether it has an entry to take its date from
 
     def extend_ns(self) -> dict[str, str]:
@@ -44,14 +46,16 @@ class FeedParts:
         return {prefix: tag.strip("{}") for prefix, tag in self.namespaces.items()}
 
     def extend_rss(self, rss: etree._Element) -> None:
-        """Add links, which RSS takes from Atom; drop a date that is none."""
+        """Add links, which RSS takes from Atom, and parts; drop a date that is none."""
         root = rss[0]
         _grow(root, (Part(f"{ATOM}link", attributes=link) for link in self.links))
+        _grow(root, self.parts)
         if not self.dated:
             etree.strip_elements(root, "lastBuildDate")
 
     def extend_atom(self, feed: etree._Element) -> None:
-        """Leave it: feedgen writes the links of an Atom feed in full."""
+        """Add the parts: feedgen writes the links of an Atom feed in full."""
+        _grow(feed, self.parts)
 
 
 class EntryParts:

@@ -29,6 +29,16 @@ EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Where a feed stands in the archive (RFC 5005). Numbers begin with 1; 0: none."""
+
+    previous: int = 0  # the document before, which is closed
+    following: int = 0  # the document after
+    number: int = 0  # its own; 0: it is what readers subscribe to
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """An ordered list of entries at one address. All text is clean."""
 
@@ -42,6 +52,7 @@ class Feed:
     entries: Sequence[Entry]  # newest first, each from ``clean_entry``
     image: str | None = None
     hubs: Sequence[str] = ()
+    pages: Pages = Pages()
 
     @property
     def updated(self) -> datetime:
@@ -59,6 +70,7 @@ class Format:
     write: Callable[[Feed], bytes]  # the same feed gives the same bytes
     identities: Callable[[bytes], list[str]] | None = None
     """Reads back whose entries a file holds, in order; ``ValueError`` if it is broken."""
+    is_archived: bool = False  # whether it knows RFC 5005
 
 
 @cache
@@ -113,6 +125,7 @@ def topic_feed(whole: Feed, topic: Topic, entries: Sequence[Entry]) -> Feed:
         url=whole.root + topic.address,
         language=topic.name if topic.by == "language" else whole.language,
         entries=entries,
+        pages=Pages(),
     )
 
 

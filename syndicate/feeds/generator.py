@@ -14,7 +14,7 @@ import feedgen.entry
 import feedgen.feed
 from lxml import etree
 
-from syndicate.feeds.extension import MEDIA, EntryParts, FeedParts, Part
+from syndicate.feeds.extension import FH, MEDIA, EntryParts, FeedParts, Part
 from syndicate.feeds.feed import Feed, terms
 from syndicate.model import Entry, Picture
 
@@ -39,9 +39,12 @@ def start(
     Returns:
         feedgen's ``FeedGenerator``, with our ``FeedParts`` as its ``own``.
     """
-    generator = blank(namespaces)
+    closed = feed.pages.is_closed
+    generator = blank({**namespaces, "fh": FH} if closed else namespaces)
     generator.own.dated = bool(feed.entries)
-    generator.id(feed.url + file)
+    generator.own.parts = [Part(f"{FH}archive")] if closed else ()
+    # A document of the archive is a part of the feed, not a feed of its own.
+    generator.id((feed.root if feed.pages.number else feed.url) + file)
     generator.title(feed.title)
     generator.description(feed.description)
     generator.language(feed.language)
@@ -49,7 +52,7 @@ def start(
     generator.generator("syndicate")
     generator.updated(feed.updated)
     generator.link(href=feed.url + file, rel="self", type=media_type, replace=True)
-    for link in hubs(feed):
+    for link in [*hubs(feed), *pages(feed, file)]:
         generator.link(dict(link))
     generator.link(href=feed.link, rel="alternate", type="text/html")  # last: RSS's
     return generator
@@ -70,6 +73,22 @@ def blank(namespaces: Mapping[str, str]) -> Any:
 def hubs(feed: Feed) -> list[dict[str, str]]:
     """Give the links to the hubs (WebSub section 4)."""
     return [{"href": hub, "rel": "hub"} for hub in feed.hubs]
+
+
+def pages(feed: Feed, file: str) -> list[dict[str, str]]:
+    """Give the links through the archive (RFC 5005 section 4)."""
+    numbers = {
+        "prev-archive": feed.pages.previous,
+        "next-archive": feed.pages.following,
+    }
+    links = [
+        {"href": f"{feed.root}archive/{number}/{file}", "rel": rel}
+        for rel, number in numbers.items()
+        if number
+    ]
+    if feed.pages.number:
+        links.append({"href": feed.root + file, "rel": "current"})
+    return links
 
 
 def add_entry(generator: Any, entry: Entry, root: str) -> Any:
@@ -102,7 +121,7 @@ def media(picture: Picture) -> Part:
     Describe a picture as far as it was measured.
 
     Source: rssboard.org/media-rss#media-content, with the alternative text as
-    ``media:description``.
+    ``media:description`` and who made it as ``media:credit``.
     """
     measured = {
         "fileSize": picture.length,
@@ -112,10 +131,11 @@ def media(picture: Picture) -> Part:
     }
     known = {key: str(value) for key, value in measured.items() if value}
     alt = Part(f"{MEDIA}description", picture.alt, {"type": "plain"})
+    credit = Part(f"{MEDIA}credit", picture.credit)
     return Part(
         f"{MEDIA}content",
         attributes={"url": picture.url, "medium": "image"} | known,
-        parts=[alt] if picture.alt else (),
+        parts=[part for part in (alt, credit) if part.text],
     )
 
 

@@ -6,13 +6,13 @@ read or compared again.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from syndicate.config import Config
 from syndicate.feeds.build import cleaned, write_files
-from syndicate.feeds.feed import Feed, site_feed, topic_feed
+from syndicate.feeds.feed import Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import fault
 from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
@@ -43,10 +43,21 @@ class Press:
         self._listed: tuple[Sequence[Topic], bytes] | None = None
         self._news: tuple[Sequence[FiledPost], bytes] | None = None
         self._there: set[str] | None = None  # folders of topics, as of the last time
+        self.pages = Pages()  # where the subscription stands in the archive
 
     def changed(self, selected: Selected) -> list[Selection]:
         """Give the feeds that are not as they were written last, disk unseen."""
         return [each for each in selected.feeds if not self._knows(each)]
+
+    def again(self, identities: Collection[str]) -> None:
+        """Have the feeds written again in which entries of these posts stand."""
+        stale = [
+            folder
+            for folder, (each, _) in self._printed.items()
+            if any(post.identity in identities for post in each.posts)
+        ]
+        for folder in stale:
+            del self._printed[folder]
 
     def publish(self, selected: Selected, entries: Entries) -> list[str]:
         """
@@ -75,7 +86,7 @@ class Press:
         self, due: Sequence[Selection], entries: Entries, whole: list[Selection]
     ) -> Iterator[tuple[str, bytes]]:
         """Write feeds one by one; ``whole`` gets those that lack no entry."""
-        site = site_feed([], self._config)
+        site = replace(site_feed([], self._config), pages=self.pages)
         for each in due:
             found = entries(each.posts)
             yield from write_files(_feed(site, each, found), each.folder)

@@ -18,6 +18,7 @@ from syndicate.feeds.generator import (
     hubs,
     join,
     media,
+    pages,
     start,
     texts,
 )
@@ -33,7 +34,7 @@ END = b"</channel>"
 def write(feed: Feed) -> bytes:
     """Write a feed as RSS 2.0."""
     root = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
-    root.own.links = hubs(feed)
+    root.own.links = [*hubs(feed), *pages(feed, FILE)]
     if feed.image and PurePosixPath(urlsplit(feed.image).path).suffix.lower() in LOGOS:
         root.image(feed.image, title=feed.title, link=feed.link)
     items = [_item(entry, feed.language, feed.root) for entry in feed.entries]
@@ -79,5 +80,10 @@ def identities(content: bytes) -> list[str]:
 
 
 FORMAT = Format(
-    name="RSS 2.0", file=FILE, media_type=TYPE, write=write, identities=identities
+    name="RSS 2.0",
+    file=FILE,
+    media_type=TYPE,
+    write=write,
+    identities=identities,
+    is_archived=True,
 )

@@ -34,7 +34,7 @@ def make_entry(
         title=post.title,
         link=post.link,
         published=published,
-        updated=max(published, post.updated or published),
+        updated=max(published, post.updated or filed.changed or published),
         excerpt=excerpt(
             post.fields, body, html, render=partial(render, post=post, config=config)
         ),

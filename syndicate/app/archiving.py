@@ -1,0 +1,156 @@
+"""
+Keeps the archive: closes documents, and writes those that are not as they should be.
+
+What a document was written from is kept as a mark. While that holds and its files lie
+there, nothing of it is read, rendered or compared.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from syndicate.app.entries import Entries
+from syndicate.config import Config
+from syndicate.feeds.archive import LARGEST, Document, close, document
+from syndicate.feeds.build import cleaned, write_files
+from syndicate.feeds.feed import Pages, formats
+from syndicate.feeds.gate import fault
+from syndicate.feeds.publish import publish
+from syndicate.model import FiledPost
+from syndicate.store.archive import ClosedRow, load_archive, save_archive
+from syndicate.store.engine import Store
+from syndicate.store.entries import save_entries
+
+MANY = 1000
+"""Entries rendered before the store gets them: so memory does not hold all of them."""
+
+
+class Archive:
+    """The archive of one configuration. One thread owns it."""
+
+    def __init__(self, config: Config, store: Store, *, reader: str) -> None:
+        self._config = config
+        self._store = store
+        self._reader = reader
+        with store.read() as connection:
+            rows = load_archive(connection)
+        self._closed = [row.identities for row in rows]
+        self._marks = {row.number: row.mark for row in rows}  # as last written
+        self._taken = {each for row in rows for each in row.identities}
+        self._documents: dict[int, tuple[list[FiledPost], Document, str]] = {}
+
+    def close(
+        self,
+        posts: Iterable[FiledPost],
+        *,
+        subscribed: Iterable[FiledPost],
+        now: datetime,
+    ) -> Pages:
+        """
+        Close the documents that are full, and look at all of them.
+
+        Args:
+            posts: Every post that stands.
+            subscribed: Those in the subscription.
+            now: Posts dated later are not published yet.
+
+        Returns:
+            Where the subscription stands in the archive.
+        """
+        there = {each.identity: each for each in posts if each.published <= now}
+        left = [post for name, post in there.items() if name not in self._taken]
+        full = close(
+            left,
+            subscribed={each.identity for each in subscribed},
+            size=min(self._config.feeds.entries, LARGEST),
+        )
+        self._save([tuple(post.identity for post in one) for one in full])
+        groups = [
+            [there[name] for name in one if name in there] for one in self._closed
+        ]
+        groups.append([each for each in left if each.identity not in self._taken])
+        for number, group in enumerate(groups, start=1):
+            self._look(number, group, is_closed=number < len(groups))
+        return Pages(previous=len(self._closed))
+
+    def publish(self, entries: Entries) -> list[str]:
+        """
+        Write the documents that are due and give the names of files replaced.
+
+        Raises:
+            SetupError: The disk or the database refused; the rest is written next time.
+        """
+        due = [doc for doc, mark in self._all() if not self._stands(doc, mark)]
+        whole: list[int] = []
+        files = self._written(due, entries, whole)
+        names = publish(self._config.feeds_dir, files, fault=fault)
+        self._marks |= {number: self._documents[number][2] for number in whole}
+        self._save_marks(whole)
+        return names
+
+    def _all(self) -> Iterator[tuple[Document, str]]:
+        return ((doc, mark) for _, doc, mark in self._documents.values())
+
+    def _look(self, number: int, posts: list[FiledPost], *, is_closed: bool) -> None:
+        """Note how a document should be; most are as they were."""
+        known = self._documents.get(number)
+        if known and known[0] == posts and known[1].is_closed == is_closed:
+            return
+        made = document(number, posts, is_closed=is_closed)
+        self._documents[number] = posts, made, self._mark(made)
+
+    def _mark(self, doc: Document) -> str:
+        said = [repr(doc.feed([], self._config)), self._reader]
+        for each in doc.posts:
+            said += [each.identity, each.post.content_hash, each.post.link]
+            said += [each.published.isoformat(), str(each.changed)]
+        return sha256("\n".join(said).encode()).hexdigest()
+
+    def _stands(self, doc: Document, mark: str) -> bool:
+        folder = self._config.feeds_dir / doc.folder
+        return self._marks.get(doc.number) == mark and all(
+            (folder / each.file).is_file() for each in formats() if each.is_archived
+        )
+
+    def _written(
+        self, due: Sequence[Document], entries: Entries, whole: list[int]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write documents one by one; ``whole`` gets those that lack no entry."""
+        for doc in due:
+            found = entries.of(doc.posts)
+            feed = doc.feed(list(cleaned(found)), self._config)
+            yield from write_files(feed, doc.folder)
+            if len(found) == len(doc.posts):
+                whole.append(doc.number)
+            if len(entries.fresh) > MANY:
+                self._keep(entries)
+        self._keep(entries)
+
+    def _keep(self, entries: Entries) -> None:
+        """Hand the entries that were rendered to the store, and let go of them."""
+        with self._store.begin() as connection:
+            save_entries(connection, entries.fresh)
+        entries.fresh.clear()
+        entries.forget_but([])
+
+    def _save(self, full: Sequence[tuple[str, ...]]) -> None:
+        first = len(self._closed) + 1
+        rows = [
+            ClosedRow(number=number, identities=one)
+            for number, one in enumerate(full, start=first)
+        ]
+        if rows:
+            with self._store.begin() as connection:
+                save_archive(connection, rows)
+        self._closed += full
+        self._taken.update(*full)
+
+    def _save_marks(self, numbers: Iterable[int]) -> None:
+        rows = [
+            ClosedRow(number=n, identities=self._closed[n - 1], mark=self._marks[n])
+            for n in numbers
+            if n <= len(self._closed)
+        ]
+        if rows:
+            with self._store.begin() as connection:
+                save_archive(connection, rows)

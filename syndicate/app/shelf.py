@@ -7,16 +7,19 @@ The store is what lasts; this is its copy in memory, with the files as they stan
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import PurePath
 
 from syndicate.errors import Problem
 from syndicate.model import FiledPost, Post
 from syndicate.posts.corrections import digest
 from syndicate.posts.identity import Trace
-from syndicate.posts.record import from_record
+from syndicate.posts.record import COLUMNS, from_record
 from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow, Texts
+
+held = attrgetter(*COLUMNS)
 
 MOVING = timedelta(seconds=10)
 """Time a post that is moved and edited may be without a file."""
@@ -159,7 +162,7 @@ class Shelf:
 def remembered(row: PostRow, texts: Texts) -> FiledPost | None:
     """Give the post a row remembers; ``None`` where it holds none that can be read."""
     try:
-        post = from_record(row.record)
+        post = from_record(row.record, **dict(zip(COLUMNS, held(row), strict=True)))
     except (ValueError, TypeError):  # a file never read, or another version's record
         return None
     known = texts.get(row.identity)

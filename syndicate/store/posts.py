@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from syndicate.store.columns import read_time
 from syndicate.store.tables import posts
-from syndicate.store.upsert import insert_into
+from syndicate.store.upsert import execute_many, insert_into
 
 
 # Not keyword-only: ten thousand are made at each start, and names cost a third.
@@ -38,6 +38,8 @@ class PostRow:
 
 
 NAMES = tuple(field.name for field in fields(PostRow))
+AT_ONCE = 1000
+"""Rows handed over together: a hundred thousand at once would fill the memory."""
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
 
 
@@ -101,19 +103,17 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
     twice = [name for name, n in Counter(row.identity for row in rows).items() if n > 1]
     if twice:
         raise ValueError(f"two posts share the identity {twice[0]}")
-    if not rows:
-        return
     names = [name for name in NAMES if name != "id"]
-    values = attrgetter(*names)
     insert = insert_into(connection, posts)
     changes = {
         name: getattr(insert.excluded, name) for name in NAMES if name not in FOR_EVER
     }
     changes["considered"] = or_(posts.c.considered, insert.excluded.considered)
-    connection.execute(
-        insert.on_conflict_do_update(index_elements=["identity"], set_=changes),
-        [dict(zip(names, values(row), strict=True)) for row in rows],
-    )
+    upsert = insert.on_conflict_do_update(index_elements=["identity"], set_=changes)
+    values = attrgetter(*names)
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        execute_many(connection, upsert, names, map(values, part))
 
 
 def consider(connection: Connection, identity: str) -> None:

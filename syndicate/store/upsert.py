@@ -1,9 +1,14 @@
 """``INSERT … ON CONFLICT``, which both engines spell alike and SQLAlchemy keeps apart."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import sqlite
+
+from syndicate.store.columns import write_time
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -19,3 +24,36 @@ def insert_into(connection: Connection, table: Table) -> "Insert":
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 
     return postgresql.insert(table)
+
+
+def execute_many(
+    connection: Connection,
+    statement: "Insert",
+    names: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    """
+    Insert many rows by the driver's own means.
+
+    SQLAlchemy makes a dictionary of each row and asks each type about each value, which
+    took three times as long as SQLite took to write the row.
+
+    Args:
+        connection: In a transaction.
+        statement: From ``insert_into``, without values.
+        names: Columns, in the order of the values.
+        rows: Text, numbers, flags, ``None`` and aware times.
+    """
+    dialect = connection.dialect
+    compiled = statement.inline().compile(dialect=dialect, column_keys=list(names))
+    plain = (
+        [write_time(v, dialect.name) if isinstance(v, datetime) else v for v in row]
+        for row in rows
+    )
+    if compiled.positional:
+        pick = itemgetter(*(names.index(name) for name in compiled.positiontup or ()))
+        connection.exec_driver_sql(str(compiled), [pick(row) for row in plain])
+    else:
+        connection.exec_driver_sql(
+            str(compiled), [dict(zip(names, row, strict=True)) for row in plain]
+        )

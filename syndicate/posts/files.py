@@ -14,6 +14,7 @@ from stat import S_ISREG
 
 from syndicate.errors import PostError
 from syndicate.posts.problems import Fault, describe
+from syndicate.words import Said
 
 MOST = 4 << 20
 """Longest post, in bytes."""
@@ -45,7 +46,7 @@ def read_file(root: Path, path: str) -> bytes:
         raise PostError(describe(fault.code, name, words=fault.words)) from None
     except OSError as error:
         code = _code(error.errno, root / path)
-        reason = os.strerror(error.errno or 0).lower()
+        reason = Said(os.strerror(error.errno or 0).lower())
         raise PostError(describe(code, name, words={"reason": reason})) from error
     except ValueError:  # a NUL in the path
         raise PostError(describe("SL001", name)) from None
@@ -60,7 +61,21 @@ def is_text(path: str) -> bool:
     return True
 
 
-def _read_below(root: Path, path: str) -> bytes:
+def open_below(root: Path, path: str) -> int:
+    """
+    Open a file to read, step by step from a folder, through no symbolic link.
+
+    Args:
+        root: The folder. It may itself be reached by a symbolic link.
+        path: Below it, with ``/``.
+
+    Returns:
+        The file's number; the caller closes it. It may be no regular file.
+
+    Raises:
+        OSError: It cannot be opened, or a step of the way is a link.
+        Fault: It leads out of the folder.
+    """
     *folders, name = path.split("/")
     if ".." in {*folders, name}:
         raise Fault("SL001")
@@ -69,9 +84,13 @@ def _read_below(root: Path, path: str) -> bytes:
         for folder in folders:
             at, above = os.open(folder, FOLDER, dir_fd=at), at
             os.close(above)
-        file = os.open(name, FILE, dir_fd=at)
+        return os.open(name, FILE, dir_fd=at)
     finally:
         os.close(at)
+
+
+def _read_below(root: Path, path: str) -> bytes:
+    file = open_below(root, path)
     try:
         return _read(file)
     finally:

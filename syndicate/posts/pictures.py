@@ -1,36 +1,36 @@
 """
 The picture that stands for a post.
 
-What front matter names, as the common themes of Jekyll, Hugo and Ghost do, else the
-first picture in the body. What a picture measures is not looked up here.
+What front matter names, as the common themes of Jekyll, Hugo, Ghost and Eleventy do,
+else the first picture in the body. Nothing is measured here: the type comes from a
+file's bytes, never from its name, and a width only where the author wrote one down.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from syndicate.model import Picture
 from syndicate.posts.addresses import on_site
-from syndicate.posts.markup import tags
+from syndicate.posts.markup import TAG, tags
 from syndicate.posts.plain import one_line
 
 KEYS = (
-    "image feature_image featured_image cover cover_image header og_image thumbnail hero"
+    "image feature_image featured_image featuredImage cover cover_image coverImage header"
+    " og og_image og:image open_graph twitter_image social_image thumbnail teaser hero"
     " banner images".split()
 )
 """In the order in which they count."""
 
 ADDRESS = ("url", "path", "src", "image", "feature", "teaser", "overlay_image")
-ALT = ("alt", "image_alt", "caption")
+ALT = ("alt", "image_alt", "title", "caption")
+CREDIT = ("credit", "credits", "image_credit", "photographer", "byline", "copyright")
+BESIDE_ALT = ("{}_alt", "{}-alt", "{}Alt", "{}_caption")
+BESIDE_CREDIT = ("{}_credit", "{}-credit", "{}Credit")
 
-TYPES = {
-    "avif": "image/avif",
-    "bmp": "image/bmp",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
+ENDING = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+DOT = re.compile(r"\s*[01](?:\.\d+)?(?:px)?\s*")
+MOST_PIXELS = 65_535
 
 
 def picture(fields: Mapping[str, object], html: str, site_url: str) -> Picture | None:
@@ -44,46 +44,82 @@ def picture(fields: Mapping[str, object], html: str, site_url: str) -> Picture |
 
     Returns:
         Its address, absolute; its alt text, that of the same picture in the body if the
-        front matter says none; its type, told by the ending. ``None`` where there is
-        no picture.
+        front matter says none; its credit and size as far as the author wrote them
+        down. ``None`` where there is no picture.
     """
     shown = [image for image in tags(html, "img") if not _is_dot(image)]
-    for written, alt in _named(fields):
-        url = on_site(written, site_url)
-        if url:
-            alts = [alt, *(i.get("alt", "") for i in shown if i.get("src") == url)]
-            return _picture(url, next(filter(None, alts), ""))
+    for key, written in _named(fields):
+        if url := on_site(written, site_url):
+            return _chosen(url, key, fields, shown)
     for image in shown:
         if url := image.get("src"):
-            return _picture(url, image.get("alt", ""))
+            # Its width there is how large it is shown, not how large it is.
+            return _made(url, {}, alt=image.get("alt", ""))
     return None
 
 
-def type_of(url: str) -> str | None:
-    """Tell the type of a picture by the ending of its address."""
-    path = url.partition("#")[0].partition("?")[0]
-    return TYPES.get(path.rpartition(".")[2].lower())
+def is_picture(address: str) -> bool:
+    """Tell whether an address ends as those of pictures do."""
+    return ENDING.search(address.partition("#")[0].partition("?")[0]) is not None
 
 
-def _picture(url: str, alt: str) -> Picture:
-    return Picture(url=url, alt=one_line(alt), type=type_of(url))
+def _chosen(
+    url: str,
+    key: str,
+    fields: Mapping[str, object],
+    shown: Sequence[Mapping[str, str]],
+) -> Picture:
+    inner = _inner(fields[key])
+    alts = [_first(inner, ALT), _beside(fields, key, BESIDE_ALT)]
+    alts += [image.get("alt", "") for image in shown if image.get("src") == url]
+    credit = _first(inner, CREDIT) or _beside(fields, key, BESIDE_CREDIT)
+    return _made(url, inner, alt=next(filter(None, alts), ""), credit=credit)
+
+
+def _made(
+    url: str, sizes: Mapping[str, object], *, alt: str, credit: str = ""
+) -> Picture:
+    width, height = _pixels(sizes.get("width")), _pixels(sizes.get("height"))
+    whole = width is not None and height is not None
+    return Picture(
+        url=url,
+        alt=_words(alt),
+        credit=_words(credit),
+        width=width if whole else None,
+        height=height if whole else None,
+    )
 
 
 def _named(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Give address and alt text of every picture that the front matter names."""
+    """Give key and address of every picture that the front matter names."""
     for key in KEYS:
         value = fields.get(key)
         if isinstance(value, list):
             value = value[0] if value else ""
-        inner = value if isinstance(value, Mapping) else {}
-        written = value if isinstance(value, str) else _first(inner, ADDRESS)
+        written = value if isinstance(value, str) else _first(_inner(value), ADDRESS)
         if _is_address(written):
-            alt = _first(inner, ALT) or _first(fields, (f"{key}_alt", f"{key}-alt"))
-            yield written.strip(), alt
+            yield key, written.strip()
+
+
+def _inner(value: object) -> Mapping[str, object]:
+    """Give what a key says in detail: a mapping, or the first of a list of them."""
+    if isinstance(value, list):
+        return _inner(value[0] if value else "")
+    return value if isinstance(value, Mapping) else {}
+
+
+def _beside(fields: Mapping[str, object], key: str, names: tuple[str, ...]) -> str:
+    """Look for what stands beside a key: ``image`` and ``image_alt``."""
+    return _first(fields, tuple(name.format(key) for name in names))
 
 
 def _first(fields: Mapping[str, object], keys: tuple[str, ...]) -> str:
     return next((v for key in keys if isinstance(v := fields.get(key), str) and v), "")
+
+
+def _words(text: str) -> str:
+    """Give one line of plain text; Ghost writes its captions as HTML."""
+    return one_line(unescape(TAG.sub("", text)) if "<" in text else text)
 
 
 def _is_address(text: str) -> bool:
@@ -91,6 +127,15 @@ def _is_address(text: str) -> bool:
     return "." in text or "/" in text
 
 
+def _pixels(written: object) -> int | None:
+    """Read a width or height: ``640`` or ``640px``; ``100%`` says nothing."""
+    text = str(written).strip().removesuffix("px")
+    if not text.isascii() or not text.isdecimal() or len(text) > len(str(MOST_PIXELS)):
+        return None
+    return int(text) if 1 < int(text) <= MOST_PIXELS else None
+
+
 def _is_dot(image: Mapping[str, str]) -> bool:
     """Whether it is one pixel, which counts readers and shows nothing."""
-    return image.get("width") in {"0", "1"} or image.get("height") in {"0", "1"}
+    sizes = (image.get("width"), image.get("height"))
+    return any(size is not None and DOT.fullmatch(size) for size in sizes)

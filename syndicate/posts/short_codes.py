@@ -10,8 +10,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from syndicate.posts.addresses import on_site
-from syndicate.posts.expressions import PICTURE, literals
-from syndicate.posts.pictures import type_of
+from syndicate.posts.pictures import is_picture
+
+LITERAL = re.compile(r""""([^"]*)"|'([^']*)'""")
+
+PICTURE = re.compile(r"image|img|photo|picture|figure|icon|avatar|logo")
+"""Names of filters and tags that give a picture."""
 
 ADDRESS = re.compile(r"""https?://[^\s"'<>]+""")
 NAMED = re.compile(r"""(\w+)\s*[:=]\s*(?:"([^"]*)"|'([^']*)')""")
@@ -35,7 +39,7 @@ def html_of(name: str, rest: str, site_url: str) -> str:
         site_url: What the address of a picture is relative to.
     """
     words = literals(rest)
-    if words and (PICTURE.search(name) or any(map(type_of, words))):
+    if words and (PICTURE.search(name) or any(map(is_picture, words))):
         named = {key: one or other for key, one, other in NAMED.findall(rest)}
         return _picture(words, named, site_url)
     if name in SITES and rest.strip():
@@ -56,9 +60,14 @@ def code(text: str, options: str) -> str:
     return f'<pre><code class="language-{language}">{lines}</code></pre>'
 
 
+def literals(text: str) -> list[str]:
+    """Give the quoted texts in a tag, in order."""
+    return [first or second for first, second in LITERAL.findall(text)]
+
+
 def _picture(words: Sequence[str], named: Mapping[str, str], site_url: str) -> str:
     """Show a picture: its address is the first that is one; what it shows, last."""
-    source = next((word for word in words if type_of(word)), words[0])
+    source = next((word for word in words if is_picture(word)), words[0])
     address = on_site(source, site_url) or ""
     text = named.get("alt", words[-1] if len(words) > 1 else "")
     image = f'<img src="{escape(address)}" alt="{escape(" ".join(text.split()))}">'

@@ -34,8 +34,12 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
-            addresses = resolve(host, port, self.deadline)
+            addresses = self.addresses(host, port)
             return Stream(connect(addresses, self.deadline), self)
+
+    def addresses(self, host: str, port: int) -> Sequence[Address]:
+        """Give the addresses to try, in order. One look-up: what it gave is connected to."""
+        return resolve(host, port, self.deadline)
 
 
 class Stream(httpcore.NetworkStream):

@@ -20,12 +20,13 @@ Address = tuple[Any, ...]
 Lookup = Callable[[str, int], Sequence[Address]]
 
 
-def _lookup(host: str, port: int) -> Sequence[Address]:
+def system_lookup(host: str, port: int) -> Sequence[Address]:
+    """Ask the system."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 def resolve(
-    host: str, port: int, deadline: Deadline, lookup: Lookup = _lookup
+    host: str, port: int, deadline: Deadline, lookup: Lookup = system_lookup
 ) -> Sequence[Address]:
     """
     Give the addresses of a host, in the order to try them; at least one.

@@ -1,0 +1,12 @@
+"""
+What others' servers say when we ask of our own accord: pictures, and a post's address.
+
+    guard      which addresses may be connected to
+    ask        one question: redirects, limits, one deadline for all of it
+    sizes      type and size of a picture, from its first bytes
+    pictures   what a picture measures, in the site's folders or over the network
+
+An address in a post is written by whoever writes posts, and a host's owner decides
+where its name leads. So the guard stands where a connection is opened, not where an
+address is read.
+"""

@@ -1,37 +1,54 @@
 """Turns an entry, or an operator's words, into what each channel will be handed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from syndicate.alerts.compose import outgoing
 from syndicate.channels import find_channel
-from syndicate.channels.base import Channel
+from syndicate.channels.base import Channel, Hub
+from syndicate.channels.websub import WebSubConfig
 from syndicate.config import ChannelConfig, Config, Rule
 from syndicate.errors import UsageError
 from syndicate.model import Alert, Entry, Outgoing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """The configured channels, open for use."""
 
-    channels: Mapping[str, Channel[Any]]  # by name
+    channels: Mapping[str, Channel[Any]]  # by name; those of hubs among them
     configs: Mapping[str, ChannelConfig]
+
+    @cached_property
+    def hubs(self) -> Mapping[str, Hub]:
+        """Those that are told of feeds or posts, by name, and never of an alert."""
+        found = self.channels.items()
+        return {name: each for name, each in found if isinstance(each, Hub)}
+
+    @cached_property
+    def told(self) -> Sequence[str]:
+        """Names of those that are told of alerts."""
+        return [name for name in self.channels if name not in self.hubs]
 
     def names(self, wanted: Sequence[str] | None) -> list[str]:
         """
-        Give the channels to tell: those wanted, or all.
+        Give the channels to tell of an alert: those wanted, or all.
 
         Raises:
-            UsageError: One of them is not configured.
+            UsageError: One of them is not configured, or is a hub.
         """
-        unknown = [name for name in wanted or () if name not in self.channels]
+        unknown = [name for name in wanted or () if name not in self.told]
         if unknown:
-            known = ", ".join(self.channels) or "none is configured"
-            raise UsageError(f"no channel is called {unknown[0]} (known: {known})")
-        return list(dict.fromkeys(self.channels if wanted is None else wanted))
+            known = ", ".join(self.told) or "none is configured"
+            hub = " that is told of alerts" if unknown[0] in self.hubs else ""
+            raise UsageError(f"no channel{hub} is called {unknown[0]} (known: {known})")
+        return list(dict.fromkeys(self.told if wanted is None else wanted))
 
     def write(self, alert: Alert, names: Iterable[str]) -> list[Outgoing]:
         """Write an alert for some channels: the very bodies they will be sent."""
@@ -48,14 +65,40 @@ class Roster:
 
 
 def open_roster(config: Config) -> Roster:
-    """Make every configured channel. Opens no connection."""
+    """Make every configured channel, and one for each hub. Opens no connection."""
+    configs = {each.name: each for each in [*config.channels, *hubs_of(config)]}
     return Roster(
         channels={
-            each.name: find_channel(each.kind)(each.settings)
-            for each in config.channels
+            name: find_channel(each.kind)(each.settings)
+            for name, each in configs.items()
         },
-        configs={each.name: each for each in config.channels},
+        configs=configs,
     )
+
+
+def hubs_of(config: Config) -> Iterable[ChannelConfig]:
+    """
+    Give a channel for each of ``feeds.hubs`` that has no table of its own.
+
+    Its name comes from the hub's host and stays the same: pings wait under it.
+    """
+    settings = [each.settings for each in config.channels]
+    known = {each.hub for each in settings if isinstance(each, WebSubConfig)}
+    taken = {each.name for each in config.channels}
+    for hub in config.feeds.hubs:
+        if hub not in known:
+            known.add(hub)
+            stem = re.sub(r"[^a-z0-9]+", "-", f"hub-{urlsplit(hub).hostname}")[:60]
+            name = next(n for n in _numbered(stem.strip("-")) if n not in taken)
+            taken.add(name)
+            yield ChannelConfig(
+                name=name, kind="websub", settings=WebSubConfig(hub=hub)
+            )
+
+
+def _numbered(stem: str) -> Iterable[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
 
 
 def alert_about(

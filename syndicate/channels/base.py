@@ -11,8 +11,10 @@ stores that body, and ``send`` hands over those very bytes, however often it mus
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
 from syndicate.config import Section
@@ -73,6 +75,99 @@ class Channel(ABC, Generic[Keys]):
 
     def close(self) -> None:
         """Give back what ``send`` opened."""
+
+
+class Hears(StrEnum):
+    """Of which addresses a hub is told."""
+
+    FEEDS = "feeds"
+    POSTS = "posts"
+
+
+class Hub(ABC):
+    """
+    What a kind is beside a ``Channel`` when it tells machines where something changed.
+
+    Hubs are told once the feeds are out, never of an alert. A repeat harms nobody.
+    """
+
+    hears: ClassVar[Hears]
+
+    @abstractmethod
+    def announce(self, addresses: Sequence[str]) -> list[str]:
+        """Give the fewest bodies that tell of some addresses, for ``send``. Pure."""
+
+    @abstractmethod
+    def addresses(self, body: str) -> list[str]:
+        """Read the addresses back out of a body."""
+
+
+class Edits(ABC):
+    """What a kind is beside a ``Channel`` when it can change what it said."""
+
+    edit_within: ClassVar[timedelta | None] = None
+    """Time after sending in which it can; ``None``: always."""
+
+    @abstractmethod
+    def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:
+        """
+        Put a body in the place of an earlier message. A repeat changes nothing more.
+
+        Args:
+            remote_id: Of the receipt the message was sent with.
+            body: What ``write`` gave.
+            key: As for ``send``.
+
+        Raises:
+            DeliveryError: As for ``send``.
+        """
+
+
+class Deletes(ABC):
+    """What a kind is beside a ``Channel`` when it can take back what it said."""
+
+    delete_within: ClassVar[timedelta | None] = None
+    """Time after sending in which it can; ``None``: always."""
+
+    @abstractmethod
+    def delete(self, remote_id: str, *, key: str) -> Receipt:
+        """
+        Take a message back. One that is gone already counts as taken back.
+
+        Raises:
+            DeliveryError: As for ``send``.
+        """
+
+
+class Replies(ABC):
+    """What a kind is beside a ``Channel`` when it can answer its own message."""
+
+    @abstractmethod
+    def reply(self, message: Message, remote_id: str) -> str:
+        """Give the body, for ``send``, that says a message in answer to an earlier one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a platform says of the credentials it was shown."""
+
+    account: str  # as people know it
+    scopes: Sequence[str] = ()
+    expires: datetime | None = None  # UTC
+    quota: str = ""  # what is left, in words
+
+
+class Probes(ABC):
+    """What a kind is beside a ``Channel`` when credentials can be tried without posting."""
+
+    @abstractmethod
+    def probe(self) -> Standing:
+        """
+        Ask who we are. Nothing is posted.
+
+        Raises:
+            DeliveryError: As for ``send``.
+        """
 
 
 def as_json(fields: Mapping[str, object]) -> str:

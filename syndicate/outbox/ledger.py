@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from syndicate.model import DeliveryState, Severity
 from syndicate.store.tables import alerts, deliveries
@@ -51,6 +51,7 @@ class LedgerAlert:
     rule: str | None
     not_after: datetime | None
     held: str | None  # why it waited for a person when it came
+    is_ping: bool  # told to a hub, not to people
     deliveries: Sequence[LedgerDelivery]
 
     @property
@@ -70,18 +71,23 @@ def find_alert(connection: Connection, number: int) -> LedgerAlert | None:
 
 
 def recent(
-    connection: Connection, *, limit: int = 20, before: int | None = None
+    connection: Connection,
+    *,
+    limit: int = 20,
+    before: int | None = None,
+    pings: bool = False,
 ) -> list[LedgerAlert]:
     """
-    Give the newest alerts, newest first.
+    Give the newest alerts, newest first; or the newest pings, which are none for people.
 
     Args:
         connection: Any transaction.
         limit: At most so many.
         before: Only alerts with a lower number, for the next page.
+        pings: Those that hubs are told, and not the alerts.
     """
     older = alerts.c.id < before if before is not None else true()
-    return _load(connection, older, limit=limit)
+    return _load(connection, and_(older, alerts.c.is_ping.is_(pings)), limit=limit)
 
 
 def unsettled(connection: Connection) -> list[LedgerAlert]:

@@ -1,10 +1,13 @@
 """
 What to do after a failed try. Pure: no clock, no store, no randomness of its own.
 
-                    keyed                       read-back   semi       blind
-    NotSentError    retry                       retry       retry      retry
-    InDoubtError    retry while the key lives   in doubt    in doubt   in doubt
-    RejectedError   failed                      failed      failed     failed
+                    keyed                       read-back   semi       blind      harmless
+    NotSentError    retry                       retry       retry      retry      retry
+    InDoubtError    retry while the key lives   in doubt    one more   in doubt   retry
+    RejectedError   failed                      failed      failed     failed     failed
+
+One more, ``resend_after`` the first, and then it is in doubt: a channel that refuses the
+same words again tells by its refusal that it has them (``settle.py``).
 
 A retry that would come too late is an end instead: ``expired`` past the not-after,
 ``failed`` past the policy's patience. And whatever the end, a delivery of which some
@@ -15,7 +18,7 @@ ceiling that doubles (full jitter), so that many deliveries do not come back at 
 channel's own ``Retry-After`` is a floor, never a wish.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
@@ -86,12 +89,16 @@ def after_failure(
         draw: A random number, from 0 up to but not including 1.
     """
     proven = isinstance(error, NotSentError | RejectedError)
-    ambiguous = tried.ambiguous or not proven
+    harmless = limits.memory is Memory.HARMLESS
+    if harmless:  # nobody needs to know whether it arrived
+        tried = replace(tried, ambiguous=False, key_until=None)
+    ambiguous = not harmless and (tried.ambiguous or not proven)
     if isinstance(error, RejectedError):
         return _stop(DeliveryState.FAILED, f"{error}", ambiguous=ambiguous)
-    if not proven and limits.memory is not Memory.KEYED:
+    if not proven and not _may_repeat(tried, limits):
         return _stop(DeliveryState.IN_DOUBT, f"{error}", ambiguous=ambiguous)
-    key_until = tried.key_until if proven else _key_end(tried, limits)
+    keyed = limits.memory is Memory.KEYED
+    key_until = _key_end(tried, limits) if keyed and not proven else tried.key_until
     wait = _wait(error, tried, policy=policy, draw=draw)
     if ambiguous:
         wait = max(wait, limits.resend_after)
@@ -105,6 +112,13 @@ def _stop(state: DeliveryState, reason: str, *, ambiguous: bool) -> Stop:
     if ambiguous and state is not DeliveryState.IN_DOUBT:
         reason = f"{reason}; an earlier try may have arrived"
     return Stop(DeliveryState.IN_DOUBT if ambiguous else state, reason)
+
+
+def _may_repeat(tried: Tried, limits: Limits) -> bool:
+    """Tell whether what may have arrived may be sent again without asking."""
+    if limits.memory is Memory.SEMI:
+        return bool(limits.resend_after) and not tried.ambiguous
+    return limits.memory in {Memory.KEYED, Memory.HARMLESS}
 
 
 def _key_end(tried: Tried, limits: Limits) -> datetime:

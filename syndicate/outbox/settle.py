@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
-from syndicate.model import DeliveryState, Limits, Receipt
+from syndicate.model import DeliveryState, Limits, Memory, Receipt
 from syndicate.outbox.retry import Policy, Stop, Tried, after_failure
 from syndicate.store.deliveries import DeliveryRow
 
@@ -31,7 +31,7 @@ class Settlement:
     verdict: Verdict
     detail: str  # what the channel said: the remote id, or the error
     reason: str | None = None  # why it is not sent, for operators
-    due_at: datetime | None = None  # the next try, when queued again
+    due_at: datetime | None = None  # the next try, or the next look after a doubt
     ambiguous: bool = False  # some try may have arrived
     key_until: datetime | None = None
     receipt: Receipt | None = None
@@ -62,8 +62,15 @@ def settlement(
         return Settlement(
             state=DeliveryState.SENT, verdict=verdict, detail=detail, receipt=outcome
         )
+    if isinstance(outcome, RejectedError) and outcome.repeat and row.ambiguous:
+        return Settlement(
+            state=DeliveryState.SENT,
+            verdict=Verdict.SENT,
+            detail=clean(f"the earlier try arrived: {detail}"),
+        )
     tried = _story(row, now)
-    ambiguous = row.ambiguous or verdict is Verdict.IN_DOUBT
+    doubted = row.ambiguous or verdict is Verdict.IN_DOUBT
+    ambiguous = doubted and limits.memory is not Memory.HARMLESS
     decision = after_failure(outcome, tried, limits=limits, policy=policy, draw=draw)
     if isinstance(decision, Stop):
         return Settlement(
@@ -71,6 +78,7 @@ def settlement(
             verdict=verdict,
             detail=detail,
             reason=clean(decision.reason),
+            due_at=_next_look(decision.state, limits, now),
             ambiguous=ambiguous,
         )
     return Settlement(
@@ -82,6 +90,13 @@ def settlement(
         ambiguous=ambiguous,
         key_until=decision.key_until,
     )
+
+
+def _next_look(state: DeliveryState, limits: Limits, now: datetime) -> datetime | None:
+    """Give the time at which the channel is asked whether it arrived."""
+    if state is not DeliveryState.IN_DOUBT or limits.look_after is None:
+        return None
+    return now + limits.look_after
 
 
 def _story(row: DeliveryRow, now: datetime) -> Tried:

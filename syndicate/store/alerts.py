@@ -31,6 +31,7 @@ def add_alert(
         who=alert.who,
         not_after=alert.not_after,
         held=alert.held,
+        is_ping=alert.is_ping,
         record=_adapter().dump_json(alert).decode(),
     )
     once = insert.on_conflict_do_nothing(index_elements=["request_id"])

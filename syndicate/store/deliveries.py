@@ -54,6 +54,7 @@ class DeliveryRow:
     remote_id: str | None
     remote_url: str | None
     last_error: str | None
+    looks: int = 0  # since it is in doubt: how often its channel was asked in vain
 
 
 def add_deliveries(
@@ -111,6 +112,15 @@ def find_of_alert(connection: Connection, alert_id: int) -> list[DeliveryRow]:
     """Give an alert's deliveries, locked, in the order they were filed."""
     of_alert = select(deliveries).where(deliveries.c.alert_id == alert_id)
     return _rows(connection, of_alert.order_by(deliveries.c.id).with_for_update())
+
+
+def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
+    """Give, locked, what waits for a channel, oldest first."""
+    waiting = select(deliveries).where(
+        deliveries.c.state == DeliveryState.QUEUED, deliveries.c.channel == channel
+    )
+    ordered = waiting.order_by(deliveries.c.id)
+    return _rows(connection, ordered.with_for_update(skip_locked=True))
 
 
 def find_delivery(connection: Connection, number: int) -> DeliveryRow | None:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from syndicate.errors import StoreError
 from syndicate.store.tables import metadata
 
-NEWEST = "0002"
+NEWEST = "0006"
 """The newest revision in ``migrations/versions``; a test compares the two."""
 
 VERSION = Table(
@@ -70,14 +70,14 @@ def upgrade(connection: Connection) -> None:
         _make(connection)
 
 
-def run_migrations(connection: Connection) -> None:
-    """Run the migrations that are missing, one after the other."""
+def run_migrations(connection: Connection, *, until: str = "head") -> None:
+    """Run the migrations that are missing, one after the other, up to a revision."""
     from alembic import command  # noqa: PLC0415, it takes longer than everything else
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, until)
 
 
 def _make(connection: Connection) -> None:

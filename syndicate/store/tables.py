@@ -3,11 +3,19 @@ What is remembered: one table per noun.
 
     posts        post ever seen; its identity never changes
     entries      post that stands in a feed, as it was last rendered
+    texts        text a corrected post has had, and since when it counts as updated
+    withdrawals  post that was taken back, and why
+    archive      document of the archive, and whose entries it holds
+    pictures     picture that lies elsewhere, and what it measures
     alerts       decision to tell people
     deliveries   alert for one channel, and its revisions: the outbox
+    gates        alert that waits for its post's page, and how long
     attempts     try at a delivery, written before its first byte leaves
     audit        transition, each row holding the hash of the one before
     switches     hold a person has put on sending
+    announcements  address a hub was told of, and how it read then
+    lanes        channel: how long every node leaves it alone, and why
+    polls        day, feed and reader: how often it asked
 
 The same tables serve SQLite and PostgreSQL. A change here needs a migration
 (``migrations/``) and a new ``NEWEST`` in ``migrate.py``; a test compares the two.
@@ -25,6 +33,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from syndicate.model import DeliveryState
@@ -78,6 +88,45 @@ entries = Table(
     Column("record", Text, nullable=False),  # opaque here
 )
 
+texts = Table(
+    "texts",
+    metadata,
+    Column("identity", Text, primary_key=True),  # the post's
+    Column("digest", String(64), primary_key=True),  # of its title and body
+    Column("changed_at", UtcTime),  # none: as it was published
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("identity", Text, primary_key=True),  # the post's
+    Column("withdrawn_at", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+archive = Table(
+    "archive",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
+    Column("identities", Text, nullable=False),  # one a line, oldest first
+    Column("mark", String(64), nullable=False),  # of what it was last written from
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("checked_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),  # when it is to be looked at again
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("fault", Text, nullable=False),  # why the last look failed
+    Column("type", Text),  # none: never measured
+    Column("length", NUMBER),  # bytes
+    Column("width", Integer),  # pixels
+    Column("height", Integer),
+)
+
 alerts = Table(
     "alerts",
     metadata,
@@ -93,6 +142,7 @@ alerts = Table(
     Column("not_after", UtcTime),
     Column("held", Text),  # why it waited for a person when it came
     Column("record", Text, nullable=False),  # all of the Alert, as JSON
+    Column("is_ping", Boolean, nullable=False, server_default=false()),  # for hubs
     sqlite_autoincrement=True,  # a number once shown is never given to another
 )
 
@@ -126,6 +176,7 @@ deliveries = Table(
     Column("remote_id", Text),
     Column("remote_url", Text),
     Column("last_error", Text),
+    Column("looks", Integer, nullable=False, server_default=text("0")),  # after a doubt
     UniqueConstraint("alert_id", "channel", "revision"),
     sqlite_autoincrement=True,
 )
@@ -138,6 +189,23 @@ Index(
     deliveries.c.priority.desc(),
     deliveries.c.due_at,
     deliveries.c.id,
+)
+
+gates = Table(
+    "gates",
+    metadata,
+    Column(
+        "alert_id",
+        NUMBER,
+        ForeignKey("alerts.id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("url", Text, nullable=False),  # what must answer 200
+    Column("until", UtcTime, nullable=False),
+    Column("goes_anyway", Boolean, nullable=False),  # else it is held for a person
+    Column("settled_at", UtcTime, index=True),  # none: it is still shut
+    Column("answer", Text, nullable=False),  # the last one, in a few words
 )
 
 attempts = Table(
@@ -181,4 +249,36 @@ switches = Table(
     Column("changed_at", UtcTime, nullable=False),
     Column("who", Text, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("alert_id", NUMBER, ForeignKey("alerts.id")),  # none: known from the first
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime),  # nothing leaves before
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("spent_until", UtcTime),  # how far ahead its rate is used up
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("day", String(10), primary_key=True),  # "2026-01-31", UTC
+    Column("feed", Text, primary_key=True),  # relative to the folder of feeds
+    Column("reader", Text, primary_key=True),  # name of a program, never of a person
+    Column("requests", NUMBER, nullable=False),
+    Column("unmodified", NUMBER, nullable=False),  # answered with 304
+    Column("deltas", NUMBER, nullable=False),  # answered with 226
+    Column("size_bytes", NUMBER, nullable=False),  # of bodies sent
+    Column("subscribers", Integer),  # as announced last
 )

@@ -74,6 +74,26 @@ def test_a_doubt_is_tried_again_where_the_channel_knows_the_key() -> None:
     assert decide(DOUBT, Memory.KEYED) == Retry(1 * SECOND, end)
 
 
+def test_a_doubt_is_sent_once_more_where_a_refusal_would_tell() -> None:
+    semi = limits(Memory.SEMI, resend_after=30 * SECOND)
+
+    assert decide(DOUBT, channel=semi) == Retry(30 * SECOND)
+    assert decide(DOUBT, channel=semi, ambiguous=True) == Stop(
+        DeliveryState.IN_DOUBT, "timeout"
+    )
+    assert decide(NEVER_LEFT, channel=semi, ambiguous=True) == Retry(30 * SECOND)
+    assert decide(NEVER_LEFT, channel=semi) == Retry(1 * SECOND)
+
+
+def test_a_doubt_is_no_doubt_where_a_repeat_changes_nothing() -> None:
+    day = timedelta(days=1)
+
+    assert decide(DOUBT, Memory.HARMLESS) == Retry(1 * SECOND)
+    assert decide(DOUBT, Memory.HARMLESS, first=NOW - day) == Stop(
+        DeliveryState.FAILED, "timeout; gave up after 1 tries"
+    )
+
+
 def test_an_error_that_proves_nothing_is_a_doubt() -> None:
     assert state(decide(DeliveryError("?"))) is DeliveryState.IN_DOUBT
 
@@ -202,28 +222,38 @@ stories = st.builds(
     error=errors,
     tried=stories,
     memory=st.sampled_from(Memory),
+    resend_after=st.sampled_from([NOTHING, 30 * SECOND]),
     draw=st.floats(0, 1, exclude_max=True),
 )
 def test_the_promises_hold_whatever_happens(
-    error: DeliveryError, tried: Tried, memory: Memory, draw: float
+    error: DeliveryError,
+    tried: Tried,
+    memory: Memory,
+    resend_after: timedelta,
+    draw: float,
 ) -> None:
-    channel = limits(memory)
+    channel = limits(memory, resend_after=resend_after)
     decision = after_failure(error, tried, limits=channel, policy=Policy(), draw=draw)
     doubted = isinstance(error, InDoubtError)
+    harmless = memory is Memory.HARMLESS
 
     if isinstance(decision, Stop):
         assert (decision.state is DeliveryState.IN_DOUBT) == (
-            doubted or tried.ambiguous
+            not harmless and (doubted or tried.ambiguous)
         )
         assert decision.reason.startswith(str(error))
         return
     then = NOW + decision.after
     assert not isinstance(error, RejectedError)
-    assert not doubted or memory is Memory.KEYED
+    if doubted and not harmless:
+        assert memory is Memory.KEYED or (memory is Memory.SEMI and resend_after)
+        assert memory is Memory.KEYED or not tried.ambiguous
+    if (doubted or tried.ambiguous) and not harmless:
+        assert decision.after >= resend_after
     assert decision.after >= NOTHING
     assert tried.not_after is None or then <= tried.not_after
     assert decision.key_until is None or then < decision.key_until
-    if doubted:
+    if doubted and memory is Memory.KEYED:
         assert then < tried.began + HOUR
     if isinstance(error, NotSentError) and error.retry_after:
         assert decision.after >= error.retry_after

@@ -21,7 +21,7 @@ PLAIN = "\t\u00a0\u3000\u200c\u200d"
 
 WARNINGS = frozenset(
     "FM003 FM004 FM005 FM012 FM013 FM018 FM019 FM020 FM021 FM022 FM025 FM026 "
-    "DT004 DT005 HT001 HT002 HT003 HT004 HT005 HT006".split()
+    "DT004 DT005 HT001 HT002 HT003 HT004 HT005 HT006 HT007".split()
 )
 """Codes that do not keep a post out of the feeds; every other one is an error."""
 
@@ -100,7 +100,7 @@ def outcome(*, others: int | None = None, kept: bool | None = None) -> tuple[Sai
         kept: Whether an earlier version of it stands in their midst, if that is known.
     """
     parts = [Said("post left out")]
-    if others is not None:
+    if others:
         parts.append(Said(OTHERS, {"others": others}))
     if kept is not False:
         parts.append(Said(KEPT if kept else MAYBE_KEPT))

@@ -1,17 +1,14 @@
 """What a post's body may ask for by Liquid."""
 
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 
 from syndicate.config import Config
 from syndicate.model import Post
-from syndicate.posts.expressions import Scope
+from syndicate.posts.dates import slug_of
+from syndicate.posts.liquid import Links, Scope
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.plain import clean
-
-Links = Callable[[str], str | None]
-"""Gives the address of a post by its file's name; ``None`` for one nobody knows."""
 
 
 def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
@@ -24,6 +21,9 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
         links: For ``link`` and ``post_url``; left out, addresses are guessed from names.
     """
     site = config.site
+    path = clean(post.path)
+    date = post.published.astimezone(site.zone) if post.published else None
+    said = {"date": date} if date else {}
     return Scope(
         site_url=site.url,
         site={
@@ -34,9 +34,15 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
         },
         page={
             **post.fields,
+            **said,
             "title": post.title,
             "url": urlsplit(post.link).path,
-            "path": clean(post.path),
+            "path": path,
+            "categories": post.categories,
+            "tags": post.tags,
+            "slug": slug_of(path.rpartition("/")[2]),
         },
         link_of=links or partial(link_by_name, config=config),
+        zone=site.zone,
+        date=date,
     )

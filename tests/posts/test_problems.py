@@ -12,7 +12,7 @@ CODE = re.compile(r'"((?:FM|DT|HT|IM|SL)\d{3})"')
 
 
 def test_every_warning_is_a_code_in_use() -> None:
-    files = (ROOT / "syndicate" / "posts").glob("*.py")
+    files = (ROOT / "syndicate" / "posts").rglob("*.py")
     used = {code for path in files for code in CODE.findall(path.read_text("utf-8"))}
 
     assert used >= WARNINGS

@@ -1,0 +1,234 @@
+"""
+Takes a body apart into the tokens of python-liquid.
+
+Its own lexer gives up at the first slip. This one goes on: what is not closed is closed
+or shown, what closes nothing is dropped, and code is spared. Every step moves forward,
+so that a hostile body takes no longer than a long one.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from liquid import Token
+from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
+
+from syndicate.posts import short_codes
+from syndicate.posts.code_blocks import code_spans
+from syndicate.posts.liquid import OPENER
+from syndicate.posts.liquid.outcome import Outcome
+
+CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
+RAW_MARKS = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+CALL = re.compile(r"(\|\s*[\w-]+)\s*\(([^()]*)\)")
+"""A filter as Nunjucks writes it: ``| embed("a film")``."""
+
+NAMES = {"set": "assign", "elif": "elsif", "elseif": "elsif"}
+"""Nunjucks' words for what Liquid has, too."""
+
+BLOCKS = frozenset("if unless case for tablerow capture ifchanged".split())
+BRANCHES = {
+    "else": frozenset({"if", "unless", "case", "for"}),
+    "elsif": frozenset({"if", "unless"}),
+    "when": frozenset({"case"}),
+}
+"""What may stand between the marks of a block, and of which."""
+
+CONDITIONS = frozenset({"if", "unless", "elsif", "case", "when"})
+
+SKIPPED = frozenset({"comment", "doc", "macro"})
+"""Tags whose content is not shown."""
+
+DEEPEST = 25
+"""Most blocks within blocks; python-liquid would give up beyond 30."""
+
+MOST_TOKENS = 15_000
+"""Most tokens of one body, two to three for each tag: a quarter of a second of reading."""
+
+LONGEST = 4096
+"""Most characters of one expression."""
+
+MOST_BRACKETS = 16
+"""Most opening brackets of one: for each, python-liquid looks ahead to the end."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A block that is not closed yet."""
+
+    name: str
+    offset: int
+    is_told: bool  # whether the engine knows of it
+    has_else: bool = False
+
+
+def split(body: str, outcome: Outcome) -> list[Token]:
+    """Take a body apart. What is not closed is noted, and closed."""
+    return Splitter(body, outcome).run()
+
+
+class Splitter:
+    """Goes through a body once."""
+
+    def __init__(self, body: str, outcome: Outcome) -> None:
+        self.body = body
+        self.outcome = outcome
+        self.tokens: list[Token] = []
+        self.open: list[Block] = []
+        self.names: Counter[str] = Counter()  # of the open blocks
+        self.missing: set[str] = set()  # ends that do not come any more
+        self.offset = 0  # of the tag at hand
+        self.trims = False  # whether it takes the blanks that follow it
+
+    def run(self) -> list[Token]:
+        """Split all of it."""
+        spans = list(code_spans(self.body))
+        starts = [start for start, _ in spans]
+        at = 0
+        while found := OPENER.search(self.body, at):
+            index = bisect_right(starts, found.start()) - 1
+            start, end = spans[index] if index >= 0 else (0, 0)
+            if found.start() < end and at <= start:
+                # The tag stands in code that no tag before it has taken.
+                self._text(self.body[at:start])
+                self._text(RAW_MARKS.sub("", self.body[start:end]))
+                at = end
+            else:
+                self._text(self.body[at : found.start()])
+                at = self._one(found)
+        self._text(self.body[at:])
+        while self.open:
+            self._close_one(is_missing=True)
+        return self.tokens
+
+    def _text(self, text: str) -> None:
+        if self.trims and text:
+            text, self.trims = text.lstrip(), False
+        if text:
+            self._emit(TOKEN_CONTENT, text)
+
+    def _emit(self, kind: str, value: str, expression: str = "") -> None:
+        self.tokens.append(Token(kind, value, self.offset, ""))
+        if expression or kind == TOKEN_OUTPUT:
+            self.tokens.append(Token(TOKEN_EXPRESSION, expression, self.offset, ""))
+
+    def _one(self, opener: re.Match[str]) -> int:
+        """Split off one tag or output; give where what belongs to it ends."""
+        self.offset = opener.start()
+        mark = opener[0][:2]
+        closer = CLOSERS[mark]
+        end = -1 if closer in self.missing else self.body.find(closer, opener.end())
+        if end < 0:
+            self.missing.add(closer)
+            self.outcome.miss("HT004", mark, self.offset)
+            self._text("" if mark == "{%" else opener[0])
+            return opener.end()
+        if opener[0].endswith("-"):
+            self._trim_before()
+        inside = self.body[opener.end() : end]
+        self.trims = inside.endswith("-")
+        inside = inside.removesuffix("-").strip()
+        if mark == "{%":
+            return self._tag(inside, end + 2)
+        if mark == "{{" and self._has_room():
+            self._emit(TOKEN_OUTPUT, inside, self._expression(inside))
+        return end + 2
+
+    def _has_room(self) -> bool:
+        """Whether another tag may be told of."""
+        if len(self.tokens) < MOST_TOKENS:
+            return True
+        self.outcome.miss("HT007", "", self.offset)
+        return False
+
+    def _trim_before(self) -> None:
+        if self.tokens and self.tokens[-1].kind == TOKEN_CONTENT:
+            token = self.tokens.pop()
+            if text := token.value.rstrip():
+                self.tokens.append(token._replace(value=text))
+
+    def _tag(self, inside: str, end: int) -> int:
+        """Split off ``{% … %}``; give where what belongs to it ends."""
+        name, rest = [*inside.split(maxsplit=1), "", ""][:2]
+        name = NAMES.get(name, name)
+        if name in CONDITIONS and ".." in rest:
+            rest = ""  # whether a range contains a text is asked of its every number
+        if name == "raw":
+            return self._until(name, end, self._text)
+        if name == "highlight":
+            return self._until(name, end, lambda code: self._code(code, rest))
+        if name in SKIPPED:
+            if name == "macro":
+                self.outcome.miss("HT001", name, self.offset)
+            return self._until(name, end)
+        if name.startswith("end"):
+            self._close(name[3:])
+        elif name in BRANCHES:
+            self._branch(name, rest)
+        else:
+            if name in BLOCKS:
+                self._open(name)
+            if (not self.open or self.open[-1].is_told) and self._has_room():
+                self._emit(TOKEN_TAG, name, self._expression(rest))
+        return end
+
+    def _expression(self, text: str) -> str:
+        """Give what python-liquid can be trusted with; nothing where it is too much."""
+        brackets = text.count("(") + text.count("[")
+        if len(text) > LONGEST or brackets > MOST_BRACKETS:
+            return ""
+        return CALL.sub(r"\1: \2", text) if "(" in text else text
+
+    def _code(self, code: str, options: str) -> None:
+        html = short_codes.code(RAW_MARKS.sub("", code), options)
+        self._text(self.outcome.piece(html))
+
+    def _until(
+        self, name: str, at: int, use: Callable[[str], object] = lambda _: None
+    ) -> int:
+        """Hand over what stands before the closing tag; give where that ends."""
+        pattern = rf"\{{%-?\s*end{re.escape(name)}\b[^%]*%\}}"
+        closer = re.compile(pattern).search(self.body, at)
+        if not closer:
+            self.outcome.miss("HT004", f"{{% {name} %}}", self.offset)
+        use(self.body[at : closer.start() if closer else len(self.body)])
+        self.trims = bool(closer and closer[0].endswith("-%}"))
+        return closer.end() if closer else len(self.body)
+
+    def _open(self, name: str) -> None:
+        is_told = (
+            len(self.open) < DEEPEST
+            and (not self.open or self.open[-1].is_told)
+            and self._has_room()
+        )
+        self.open.append(Block(name, self.offset, is_told))
+        self.names[name] += 1
+        if not is_told:
+            self.outcome.miss("HT001", name, self.offset)
+
+    def _branch(self, name: str, rest: str) -> None:
+        block = self.open[-1] if self.open else None
+        if block is None or block.name not in BRANCHES[name] or block.has_else:
+            return
+        block.has_else = name == "else"
+        if block.is_told and self._has_room():
+            words = "" if name == "else" else self._expression(rest)
+            self._emit(TOKEN_TAG, name, words)
+
+    def _close(self, name: str) -> None:
+        """Close the innermost block of a name, and what was left open in it."""
+        if not self.names[name]:
+            return
+        while self.open[-1].name != name:
+            self._close_one(is_missing=True)
+        self._close_one(is_missing=False)
+
+    def _close_one(self, *, is_missing: bool) -> None:
+        block = self.open.pop()
+        self.names[block.name] -= 1
+        if is_missing:
+            self.outcome.miss("HT004", f"{{% {block.name} %}}", block.offset)
+        if block.is_told:
+            self._emit(TOKEN_TAG, f"end{block.name}")

@@ -51,6 +51,12 @@ class Asker:
     allowed: timedelta = TEN_SECONDS  # longest time one question may take
     lookup: Lookup = system_lookup
 
+    def open(self) -> None:
+        """Import what asking takes, and load the certificates, before it matters."""
+        from syndicate.channels.wire.exchange import tls  # noqa: PLC0415 - see above
+
+        tls()
+
     def ask(self, url: str, *, most: int = 0, accept: str = "*/*") -> Answer:
         """
         Get what stands at an address.

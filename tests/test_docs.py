@@ -18,7 +18,10 @@ from syndicate.config import (
     AlertsConfig,
     ChannelConfig,
     FeedsConfig,
+    FetchConfig,
+    LinkGate,
     Match,
+    PartnerConfig,
     PostsConfig,
     Rule,
     ServerConfig,
@@ -34,11 +37,14 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "[site]": SiteConfig,
     "[posts]": PostsConfig,
     "[feeds]": FeedsConfig,
+    "[[feeds.partners]]": PartnerConfig,
     "[server]": ServerConfig,
     "[store]": StoreConfig,
     "[alerts]": AlertsConfig,
     "[[alerts.rules]]": Rule,
     "[alerts.rules.match]": Match,
+    "[alerts.rules.link_gate]": LinkGate,
+    "[fetch]": FetchConfig,
     "[[channels]]": ChannelConfig,
 }
 
@@ -47,6 +53,7 @@ IN_WORDS = {
     "[feeds] url": "`site.url` + `/feeds`",
     "[alerts] rules": "the rule below",
     "[[alerts.rules]] to": "every channel",
+    "[[alerts.rules]] link_gate": "none",
     "[alerts.rules.match] title": "none",
     "[[channels]] template": "the kind's",
 }
@@ -136,7 +143,7 @@ def test_every_command_and_option_stands_in_the_reference() -> None:
             for parameter in command.params
             if isinstance(parameter, click.Option)
             for option in parameter.opts
-            if option.startswith("--") and option not in ("--config", "--help")
+            if option.startswith("--") and option not in ("--config", "--lang", "--help")
         ]
         missing += [f"{name} {o}" for o in wanted if f"`{o}" not in section]
         missing += [] if section else [name]
@@ -147,7 +154,7 @@ def test_every_command_and_option_stands_in_the_reference() -> None:
 def codes() -> set[str]:
     sources = (ROOT / "syndicate").rglob("*.py")
     written = "".join(path.read_text("utf-8") for path in sources)
-    return set(re.findall(r'"((?:FM|DT|HT|IM|SL|CF|CH|EN)\d{3})"', written))
+    return set(re.findall(r'"((?:FM|DT|HT|IM|SL|CF|CH|EN|PF)\d{3})"', written))
 
 
 def test_every_problem_has_a_place_in_the_reference_that_a_link_can_name() -> None:

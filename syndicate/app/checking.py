@@ -1,10 +1,13 @@
 """Reads every post and lists what is wrong. Writes nothing, sends nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from syndicate.app.partner_check import refusals
 from syndicate.app.reading import Reader
 from syndicate.config import Config
-from syndicate.errors import Problem
+from syndicate.errors import Gravity, Problem
+from syndicate.posts.problems import outcome
 from syndicate.posts.watch import scan
 
 
@@ -26,8 +29,20 @@ def check(config: Config) -> Checked:
     """
     reader = Reader(config)
     seen = [reader.look(path, stat) for path, stat in scan(config.posts_dir).items()]
+    posts = [each.post for each in seen if each.post]
+    now = datetime.now(UTC)
+    out = sum(post.published is None or post.published <= now for post in posts)
+    others = min(config.feeds.entries, out)
+    told = [_told(p, others) for each in seen for p in each.problems]
     return Checked(
         files=len(seen),
-        posts=sum(each.post is not None for each in seen),
-        problems=tuple(problem for each in seen for problem in each.problems),
+        posts=len(posts),
+        problems=(*told, *refusals(posts, config, now=now)),
     )
+
+
+def _told(problem: Problem, others: int) -> Problem:
+    """Tell how many posts the feed has without a broken one."""
+    if problem.gravity is not Gravity.ERROR:
+        return problem
+    return replace(problem, effects=outcome(others=others))

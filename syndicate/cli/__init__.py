@@ -11,7 +11,10 @@ database, network), 4 something is in doubt.
 
 import importlib
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -19,13 +22,17 @@ import click
 from syndicate import __version__
 from syndicate.cli.common import (
     Exit,
+    asked_language,
     config_option,
+    lang_option,
     plain_streams,
     print_json,
     wants_json,
 )
 from syndicate.cli.problems import as_result, show_problems
+from syndicate.cli.usage import usage_of
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
+from syndicate.words import language_of, speak
 
 # Commands print their own results; only ``run`` listens to what the rooms log.
 logging.getLogger("syndicate").addHandler(logging.NullHandler())
@@ -63,12 +70,25 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"syndicate.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        _let_choose_language(command)
         return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the command line, in the language it asks for, else the locale's."""
+        speak(asked_language(args) or language_of(os.environ))
+        with _usage_told():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            with plain_streams():
+            with plain_streams(), _usage_told():
                 return super().invoke(ctx)
         except InputError as error:
             if wants_json(ctx):
@@ -80,6 +100,27 @@ class Commands(click.Group):
                 print_json({"error": str(error)})
             click.echo(f"syndicate: {error}", err=True)
             sys.exit(_status(error))
+
+
+def _let_choose_language(command: click.Command) -> None:
+    """Give a command, and those below it, the option ``--lang``."""
+    if all(param.name != "lang" for param in command.params):
+        lang_option(command)
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _let_choose_language(each)
+
+
+@contextmanager
+def _usage_told() -> Iterator[None]:
+    """Tell what is wrong with a command line, as far as we know what click means."""
+    try:
+        yield
+    except click.UsageError as error:
+        if (told := usage_of(error)) is None:
+            raise
+        click.echo(told, err=True)
+        sys.exit(Exit.INPUT)
 
 
 def _status(error: SyndicateError) -> Exit:
@@ -101,7 +142,7 @@ syndicate build             one pass: writes the feeds, sends nothing
 syndicate preview POST      what each channel would show
 syndicate push POST         tell the channels now
 
-Every command reads config.toml here; -c names another.
+Every command reads config.toml here; -c names another. --lang ko speaks Korean.
 """
 
 
@@ -109,6 +150,7 @@ Every command reads config.toml here; -c names another.
     cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @config_option
+@lang_option
 @click.version_option(__version__, prog_name="syndicate")
 def main() -> None:
     """Turn a folder of posts into feeds and alerts."""

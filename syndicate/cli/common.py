@@ -4,14 +4,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import IntEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from syndicate.words import LANGUAGES, Said, say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT = Path("config.toml")
@@ -66,6 +69,26 @@ config_option = click.option(
     help="Configuration file.  [default: config.toml]",
 )
 
+
+def asked_language(words: Sequence[str]) -> str | None:
+    """
+    Give the language a command line asks for, wherever it does.
+
+    Looked for before anything is parsed, so that what is wrong with the rest can be
+    told in it.
+    """
+    line = " ".join(words).replace("--lang=", "--lang ").split(" ")
+    asked = [word for option, word in pairwise(line) if option == "--lang"]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else None
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="Language of what is said.  [default: the locale's]",
+)
+
 json_option = click.option(
     "--json",
     "as_json",
@@ -109,7 +132,9 @@ def plain_streams() -> Iterator[None]:
         sys.exit(Exit.FAILED)
     except OSError as error:
         _to_nowhere()
-        click.echo(f"syndicate: cannot print: {error.strerror}", err=True)
+        reason = Said(error.strerror or "")
+        said = say("cannot print: {reason}", reason=reason)
+        click.echo(f"syndicate: {said}", err=True)
         sys.exit(Exit.ENVIRONMENT)
 
 

@@ -18,8 +18,14 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.ledger import as_result, find
-from syndicate.cli.words import count
 from syndicate.outbox.actions import Word
+from syndicate.words import Said, say
+
+DONE = {
+    Word.SENT: "taken as sent",
+    Word.RESEND: "goes out again",
+    Word.CANCEL: "left as it is",
+}
 
 alert_argument = click.argument("number", metavar="ID", type=number_type)
 reason_option = click.option("--reason", metavar="R", default="", help="For the log.")
@@ -36,7 +42,10 @@ def approve_command(number: int, *, as_json: bool) -> None:
     Whoever asked for it cannot: it waits for a second person.
     """
     _decide(
-        number, lambda app, who: app.approve(number, who=who), "let go", as_json=as_json
+        number,
+        lambda app, who: app.approve(number, who=who),
+        "alert {number}: {messages:message|messages} let go",
+        as_json=as_json,
     )
 
 
@@ -83,14 +92,15 @@ def resolve_command(delivery: int, word: str, reason: str, *, as_json: bool) -> 
     if as_json:
         print_json({"delivery": delivery, "word": word})
     else:
-        click.echo(f"delivery {delivery}: {word}")
+        said = Said(DONE[Word(word)])
+        click.echo(say("delivery {number}: {word}", number=str(delivery), word=said))
 
 
 def _withdraw(number: int, reason: str, *, as_json: bool) -> None:
     _decide(
         number,
         lambda app, who: app.cancel(number, who=who, reason=reason),
-        "withdrawn",
+        "alert {number}: {messages:message|messages} withdrawn",
         as_json=as_json,
     )
 
@@ -104,4 +114,4 @@ def _decide(
     if as_json:
         print_json(as_result(alert))
     else:
-        click.echo(f"alert {number}: {count(changed, 'message')} {done}")
+        click.echo(say(done, number=str(number), messages=changed))

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from syndicate.app import Built, check, open_app, open_config
+from syndicate.app import Built, build, open_config
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -14,8 +14,9 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.problems import as_result, show_problems
-from syndicate.cli.words import count, listed, near
-from syndicate.errors import Gravity
+from syndicate.cli.summary import Summary
+from syndicate.cli.words import near
+from syndicate.words import Said, listed, say
 
 
 @click.command("build")
@@ -28,24 +29,36 @@ def build_command(*, as_json: bool) -> None:
     Sends no alert: a new post that a rule asks an alert for is left to `syndicate run`.
     Same posts, same bytes: a feed is replaced only when its content changed.
     """
-    with open_app(config_path()) as app:
-        built = app.build()
+    built = build(open_config(config_path()))
     if as_json:
         print_json(_as_result(built))
         return
     show_problems(built.problems)
     look = built.look
     click.echo(
-        f"posts  {count(look.posts, 'post')}: {len(look.new):,} new, "
-        f"{len(look.changed):,} changed, {len(look.gone):,} gone"
+        say(
+            "posts  {posts:post|posts}: {new} new, {changed} changed, {gone} gone",
+            posts=look.posts,
+            new=len(look.new),
+            changed=len(look.changed),
+            gone=len(look.gone),
+        )
     )
-    wrote = listed(built.files) or "nothing changed"
-    took = f"({built.seconds * 1000:.0f} ms)"
-    click.echo(f"feeds  {wrote} in {near(built.folder)} {took}")
+    click.echo(
+        say(
+            "feeds  {files} in {folder} ({took} ms)",
+            files=listed(built.files) or Said("nothing changed"),
+            folder=near(built.folder),
+            took=round(built.seconds * 1000),
+        )
+    )
     if look.unheard:
         click.echo(
-            f"alerts {count(len(look.unheard), 'post')} would alert: "
-            f"{listed(look.unheard)}; `syndicate run` sends"
+            say(
+                "alerts {posts:post|posts} would alert: {names}; `syndicate run` sends",
+                posts=len(look.unheard),
+                names=listed(look.unheard),
+            )
         )
 
 
@@ -74,24 +87,14 @@ def check_command(*, as_json: bool) -> None:
 
     Sends nothing and writes nothing. Exit status 2 if there is an error.
     """
+    from syndicate.app import check  # noqa: PLC0415, build needs none of it
+
     checked = check(open_config(config_path()))
-    errors = sum(p.gravity is Gravity.ERROR for p in checked.problems)
-    warnings = len(checked.problems) - errors
+    summary = Summary(checked)
     if as_json:
-        print_json(
-            {
-                "files": checked.files,
-                "posts": checked.posts,
-                "errors": errors,
-                "warnings": warnings,
-                "problems": list(map(as_result, checked.problems)),
-            }
-        )
+        print_json(summary.as_result())
     else:
         show_problems(checked.problems)
-        click.echo(
-            f"{count(checked.files, 'file')} read: {count(checked.posts, 'post')}, "
-            f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-        )
-    if errors:
+        click.echo("\n".join(summary.lines()))
+    if summary.errors:
         sys.exit(Exit.INPUT)

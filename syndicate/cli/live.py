@@ -12,16 +12,23 @@ from rich.live import Live
 
 from syndicate.app import App
 from syndicate.cli.common import Exit, print_json
-from syndicate.cli.ledger import as_result, delivery_table, find, line_of
+from syndicate.cli.drawing import draw_deliveries, line_of
+from syndicate.cli.ledger import as_result, find
 from syndicate.model import DeliveryState
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.sending_right import sending_right
+from syndicate.words import say
 
 PATIENCE = 60.0
 """Seconds after which a channel that is still being tried is left to the daemon."""
 
 STEP = 0.05  # seconds between two looks at the ledger
+IDLE = (
+    "nobody sends now: start `syndicate run`; "
+    "`syndicate alerts {number}` shows how it fares"
+)
+BUSY = "it goes on; `syndicate alerts {number}` shows how it fares"
 SOON = timedelta(minutes=5)
 """What is due later than that is not waited for: a push for tonight, a long pause."""
 
@@ -42,7 +49,7 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
         How the command ends.
     """
     if not as_json:
-        click.echo(f"accepted: alert {number} is in the outbox")
+        click.echo(say("accepted: alert {number} is in the outbox", number=str(number)))
     if not wait:
         alert = find(app, number)
         idle = not _somebody_sends(app)
@@ -53,8 +60,7 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
     if as_json:
         print_json(as_result(alert))
     elif not alert.is_settled:
-        who = "nobody sends now: start `syndicate run`" if idle else "it goes on"
-        click.echo(f"{who}; `syndicate alerts {number}` shows how it fares")
+        click.echo(say(IDLE if idle else BUSY, number=str(number)))
     return _ended(alert)
 
 
@@ -82,12 +88,12 @@ def _follow(app: App, number: int, *, shown: bool) -> tuple[LedgerAlert, bool]:
 
 def _show(app: App, number: int) -> LedgerAlert:
     """Draw a table that changes on a terminal; elsewhere print a line per change."""
-    console = Console(highlight=False)
+    console, zone = Console(highlight=False), app.config.site.zone
     alert = find(app, number)
     if not console.is_terminal:
         said: set[str] = set()
         for alert in _looks(app, number):
-            lines = [line_of(each) for each in alert.deliveries]
+            lines = [line_of(each, zone) for each in alert.deliveries]
             for line in lines:
                 if line not in said:
                     click.echo(line)
@@ -95,7 +101,7 @@ def _show(app: App, number: int) -> LedgerAlert:
         return alert
     with Live(console=console, refresh_per_second=20) as live:
         for alert in _looks(app, number):
-            live.update(delivery_table(alert))
+            live.update(draw_deliveries(alert, console, zone))
     return alert
 
 

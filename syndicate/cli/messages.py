@@ -10,6 +10,7 @@ from rich.text import Text
 
 from syndicate.app import Draft
 from syndicate.model import Outgoing
+from syndicate.words import Said, phrase, say
 
 
 def show_draft(draft: Draft, *, bodies: bool = False) -> None:
@@ -24,24 +25,32 @@ def show_draft(draft: Draft, *, bodies: bool = False) -> None:
     for each in draft.outgoing:
         console.print(_panel(draft, each, bodies=bodies))
     for name, how in draft.already.items():
-        console.print(f"[dim]{escape(name)}: left out, {escape(how)}[/dim]")
+        left = say("{name}: left out, {how}", name=name, how=Said(how))
+        console.print(f"[dim]{escape(left)}[/dim]")
     if draft.at:
-        console.print(f"not before {draft.at.astimezone():%Y-%m-%d %H:%M:%S %Z}")
+        at = f"{draft.at.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+        console.print(say("not before {time}", time=at))
 
 
 def _panel(draft: Draft, each: Outgoing, *, bodies: bool) -> Panel:
     text = Text(each.text)
     if picture := draft.alert.picture:
-        text.append(f"\n\npicture {picture.url}", style="dim")
+        shown = say("picture {url}", url=picture.url)
+        text.append(f"\n\n{shown}", style="dim")
     for warning in each.warnings:
-        text.append(f"\n{warning}", style="yellow")
+        text.append(f"\n{phrase(warning)}", style="yellow")
     if bodies:
         text.append(f"\n\n{each.body}\nsha256 {body_hash(each)}", style="dim")
     return Panel(
         text,
         title=f"{escape(each.channel)} ({each.kind.rpartition(':')[2]})",
         title_align="left",
-        subtitle=f"{each.count:,} of {each.limit:,} {each.unit}",
+        subtitle=say(
+            "{count} of {limit} {unit}",
+            count=each.count,
+            limit=each.limit,
+            unit=Said(each.unit),
+        ),
         subtitle_align="right",
     )
 

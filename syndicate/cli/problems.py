@@ -15,6 +15,7 @@ import click
 from rich.cells import cell_len
 
 from syndicate.errors import Gravity, Problem
+from syndicate.words import phrase, say
 
 UNSEEN = {"Cc", "Cs", "Cf", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"  # emoji and some scripts are made with them
@@ -31,14 +32,16 @@ def show_problems(problems: Iterable[Problem]) -> None:
 def lines_of(problem: Problem) -> Iterator[str]:
     """Give a problem line by line, without control characters."""
     colour = "red" if problem.gravity is Gravity.ERROR else "yellow"
-    head = click.style(f"{problem.gravity}[{problem.code}]", fg=colour, bold=True)
+    head = click.style(
+        f"{phrase(problem.gravity)}[{problem.code}]", fg=colour, bold=True
+    )
     place = click.style(visible(problem.place), bold=True)
     yield f"{head} {place}: {visible(problem.message)}"
     if problem.source:
         yield from _pointed_at(problem)
-    yield f"hint: {visible(problem.hint)}"
+    yield f"{say('hint')}: {visible(problem.hint)}"
     if problem.effect:
-        yield f"effect: {visible(problem.effect)}"
+        yield f"{say('effect')}: {visible(problem.effect)}"
 
 
 def _pointed_at(problem: Problem) -> Iterator[str]:

@@ -19,6 +19,7 @@ from syndicate.cli.live import watch_alert
 from syndicate.cli.messages import as_result, show_draft
 from syndicate.errors import UsageError
 from syndicate.model import Severity
+from syndicate.words import say
 
 post_argument = click.argument("post", type=click.Path(path_type=Path))
 
@@ -111,7 +112,12 @@ def push_command(  # noqa: PLR0913 - one parameter for each option
             return
         before = app.accepted_before(request_id) if request_id else None
         if before is not None:
-            click.echo(f"{request_id} is alert {before} already; nothing new", err=True)
+            told = say(
+                "{name} is alert {number} already; nothing new",
+                name=str(request_id),
+                number=str(before),
+            )
+            click.echo(told, err=True)
             sys.exit(watch_alert(app, before, wait=not no_wait, as_json=as_json))
         _refuse_if_empty(draft)
         _ask(draft, yes=yes)
@@ -131,8 +137,9 @@ def _ask(draft: Draft, *, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise UsageError("nobody is here to ask; say --yes to send")
     names = ", ".join(each.channel for each in draft.outgoing)
-    if not click.confirm(f"Send to {names}?", default=False, err=True):
-        click.echo("nothing was sent", err=True)
+    question = say("Send to {names}?", names=names)
+    if not click.confirm(question, default=False, err=True):
+        click.echo(say("nothing was sent"), err=True)
         sys.exit(Exit.FAILED)
 
 
@@ -145,10 +152,11 @@ def _moment(text: str, app: App) -> datetime:
             text = f"{now.date().isoformat()}T{text.zfill(len('18:30'))}"
         moment = datetime.fromisoformat(text)
     except ValueError:
-        hint = "write 18:30, or 2026-05-18T18:30"
-        raise UsageError(f"--at {text}: not a time; {hint}") from None
+        raise UsageError(
+            "--at {text}: not a time; write 18:30, or 2026-05-18T18:30", text=text
+        ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     if moment <= now:
-        raise UsageError(f"--at {text}: that time has passed")
+        raise UsageError("--at {text}: that time has passed", text=text)
     return moment.astimezone(UTC)

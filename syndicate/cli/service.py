@@ -1,23 +1,31 @@
 """``syndicate run``."""
 
 import logging
+from copy import copy
+from datetime import timedelta
 from functools import partial
 from pkgutil import resolve_name
 
 import click
+from rich.cells import cell_len
 
 from syndicate import __version__
 from syndicate.app import open_app
 from syndicate.cli.common import config_option, config_path
 from syndicate.cli.problems import show_problems
-from syndicate.cli.words import clock_time, count, listed, near
+from syndicate.cli.words import clock_time, near
 from syndicate.config import Config
-from syndicate.daemon import Daemon, Pass
+from syndicate.daemon import Chore, Daemon, Pass
 from syndicate.errors import Gravity, SetupError
+from syndicate.words import Said, listed, phrase, say
 
 SITE = "syndicate.web.serve:make_site"
 """The site, by name, as servers name applications: cli and web are neighbours who do
 not know each other, and only here do they meet."""
+
+READERS = "syndicate.web.readers:Readers"
+FLUSH = timedelta(minutes=1)
+"""How often what readers ask for is written down."""
 
 
 @click.command("run")
@@ -31,20 +39,34 @@ def run_command() -> None:
     """
     _hear_the_rooms()
     with open_app(config_path()) as app:
+        readers = resolve_name(READERS)(app.store)
         Daemon(
             app,
-            web=partial(resolve_name(SITE), app.config),
+            web=partial(resolve_name(SITE), app.config, readers),
             reporter=Terminal(app.config),
+            chores=[Chore(every=FLUSH, do=readers.flush)],
         ).run()
 
 
 def _hear_the_rooms() -> None:
     """Show what lanes and feeds have to say, a line each, beside our own lines."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    handler.setFormatter(Interpreter("%(asctime)s  %(message)s", "%H:%M:%S"))
     log = logging.getLogger("syndicate")
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+class Interpreter(logging.Formatter):
+    """Tells what a room logs in the language that is spoken."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line, and a traceback behind it where there is one."""
+        if not isinstance(record.msg, str):
+            return super().format(record)
+        spoken = copy(record)
+        spoken.msg = phrase(record.msg)
+        return super().format(spoken)
 
 
 class Terminal:
@@ -59,20 +81,31 @@ class Terminal:
         show_problems(look.problems)
         click.secho(f"syndicate {__version__} · {config.site.name}", bold=True)
         broken = {p.file for p in look.problems if p.gravity is Gravity.ERROR}
-        out = f", {count(len(broken), 'file')} left out" if broken else ""
-        _line("posts", f"{count(look.posts, 'post')} in {near(config.posts_dir)}{out}")
-        wrote = listed(first.files) or "unchanged"
-        took = f"({first.seconds * 1000:.0f} ms)"
-        _line("feeds", f"{wrote} in {near(config.feeds_dir)} {took}")
+        posts = say(
+            "{posts:post|posts} in {folder}",
+            posts=look.posts,
+            folder=near(config.posts_dir),
+        )
+        left = say("{files:file|files} left out", files=len(broken))
+        _line(say("posts"), f"{posts}, {left}" if broken else posts)
+        wrote = say(
+            "{files} in {folder} ({took} ms)",
+            files=listed(first.files) or Said("unchanged"),
+            folder=near(config.feeds_dir),
+            took=round(first.seconds * 1000),
+        )
+        _line(say("feeds"), wrote)
         if address:
-            _line("web", f"http://{address}/feeds/")
-        names = [channel.name for channel in config.channels]
-        _line("alerts", f"to {listed(names) or 'nobody: no [[channels]] table'}")
+            _line(say("web"), f"http://{address}/feeds/")
+        names = listed([channel.name for channel in config.channels])
+        to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
+        _line(say("alerts"), to)
         if not sending:
-            _line("", "standing by: another process sends for this database")
+            _line("", say("standing by: another process sends for this database"))
         if look.first_run:
-            _line("", f"first run: {count(look.posts, 'post')} known, nothing is sent")
-        _line("", "save a post there and it is in the feeds; Ctrl-C stops")
+            known = "first run: {posts:post|posts} known, nothing is sent"
+            _line("", say(known, posts=look.posts))
+        _line("", say("save a post there and it is in the feeds; Ctrl-C stops"))
         self._alerts(first)
 
     def passed(self, done: Pass) -> None:
@@ -85,29 +118,30 @@ class Terminal:
             ("gone", look.gone),
         ):
             if paths:
-                _line(word, listed(paths), timed=True)
+                _line(say(word), listed(paths), timed=True)
         if done.files:
             took = f"({done.seconds * 1000:.0f} ms)"
-            _line("feeds", f"{listed(done.files)} {took}", timed=True)
+            _line(say("feeds"), f"{listed(done.files)} {took}", timed=True)
         self._alerts(done)
 
     def troubled(self, trouble: SetupError) -> None:
         """Say what stands in the way."""
-        click.secho(f"{clock_time()}  {trouble}; trying again", fg="red", err=True)
+        told = say("{trouble}; trying again", trouble=trouble)
+        click.secho(f"{clock_time()}  {told}", fg="red", err=True)
 
     def stopped(self) -> None:
         """Say goodbye."""
-        _line("stopped", "what was accepted is in the outbox", timed=True)
+        _line(say("stopped"), say("what was accepted is in the outbox"), timed=True)
 
     def _alerts(self, done: Pass) -> None:
         for alerted in done.look.alerts:
-            held = f" (held: {alerted.alert.held})" if alerted.alert.held else ""
-            to = listed(alerted.channels)
-            _line(
-                "alert", f"{alerted.id} {alerted.alert.title} → {to}{held}", timed=True
-            )
+            alert, to = alerted.alert, listed(alerted.channels)
+            held = say("held: {reason}", reason=Said(alert.held or ""))
+            line = f"{alerted.id} {alert.title} → {to}"
+            _line(say("alert"), f"{line} ({held})" if alert.held else line, timed=True)
 
 
 def _line(word: str, rest: str, *, timed: bool = False) -> None:
     start = f"{clock_time()}  " if timed else "  "
-    click.echo(start + click.style(f"{word:<9}", dim=True) + rest)
+    room = " " * (9 - cell_len(word))
+    click.echo(start + click.style(word + room, dim=True) + rest)

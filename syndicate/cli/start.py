@@ -6,6 +6,7 @@ import click
 
 from syndicate.app.starting import EXAMPLE, start
 from syndicate.cli.common import json_option, print_json
+from syndicate.words import say
 
 
 @click.command("init")
@@ -28,10 +29,17 @@ def init_command(folder: Path, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"wrote {started.path}")
+    click.echo(say("wrote {path}", path=str(started.path)))
     for key, value in started.took.items():
-        click.echo(f"  {key} = {value}    (from {started.source})")
+        source = say("from {file}", file=started.source)
+        click.echo(f"  {key} = {value}    ({source})")
     if "site.url" not in started.took:
-        click.echo(f"  set site.url: it says {EXAMPLE}, which is nobody's")
+        said = say("set site.url: it says {url}, which is nobody's", url=EXAMPLE)
+        click.echo(f"  {said}")
     there = "" if folder == Path() else f" -c {started.path}"
-    click.echo(f"next: syndicate check{there}, then syndicate run{there}")
+    told = say(
+        "next: {check}, then {run}",
+        check=f"syndicate check{there}",
+        run=f"syndicate run{there}",
+    )
+    click.echo(told)

@@ -1,27 +1,27 @@
-"""Small words for the terminal."""
+"""Times and paths for the terminal."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 
-def count(number: int, noun: str) -> str:
-    """Say ``1 post`` or ``2 posts``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def clock_time(when: datetime | None = None, zone: tzinfo | None = None) -> str:
+    """
+    Give a time of day, with the date only if it is not today.
 
-
-def listed(names: Sequence[str], most: int = 6) -> str:
-    """Join names: ``a, b, c and 4 more``."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
-
-
-def clock_time(when: datetime | None = None) -> str:
-    """Give the local time, with the date only if it is not today. Default: now."""
-    now = datetime.now().astimezone()
-    here = when.astimezone() if when else now
+    Args:
+        when: Default: now.
+        zone: Default: the machine's.
+    """
+    now = datetime.now().astimezone(zone)
+    there = when.astimezone(zone) if when else now
     today = now.date()
-    return here.strftime("%H:%M:%S" if here.date() == today else "%Y-%m-%d %H:%M:%S")
+    return there.strftime("%H:%M:%S" if there.date() == today else "%Y-%m-%d %H:%M:%S")
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """Name a zone as people write it behind a time: ``KST``."""
+    return datetime.now(zone).tzname() or zone.key
 
 
 def near(path: Path) -> str:

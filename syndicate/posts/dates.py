@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from syndicate.words import SaidError
+
 EARLIEST = 1000
 """A smaller year is a slip: 0024 for 2024."""
 
@@ -92,7 +94,7 @@ def parse_date(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         FormError: It is none of these.
         ZoneError: Its zone is not known; the zone is the error's text.
-        ValueError: There is no such day or time; the error's text says why.
+        SaidError: There is no such day or time; it says why.
     """
     text = text.strip()
     for form in FORMS:
@@ -117,7 +119,7 @@ def file_date(name: str, zone: ZoneInfo) -> datetime | None:
         The first moment of that day, in UTC; ``None`` where the name has no date.
 
     Raises:
-        ValueError: There is no such day; the error's text says why.
+        SaidError: There is no such day; it says why.
     """
     match = FILE_NAME.match(name)
     if not match:
@@ -148,13 +150,14 @@ def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
 
 def _day(year: int, month: int, day: int) -> date:
     if year < EARLIEST:
-        raise ValueError(f"there is no year {year:04}")
+        raise SaidError("there is no year {year}", year=f"{year:04}")
     if not 1 <= month <= 12:  # noqa: PLR2004 - of a year
-        raise ValueError(f"there is no month {month}")
+        raise SaidError("there is no month {month}", month=month)
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"{year:04}-{month:02} has no day {day}") from None
+        written = f"{year:04}-{month:02}"
+        raise SaidError("{month} has no day {day}", month=written, day=day) from None
 
 
 def _clock(match: re.Match[str]) -> time:
@@ -162,11 +165,12 @@ def _clock(match: re.Match[str]) -> time:
     second, half = int(match["second"] or 0), (match["half"] or "").lower()
     if half and 1 <= hour <= 12:  # noqa: PLR2004 - of a day
         hour = hour % 12 + (12 if half == "p" else 0)
-    for value, least, unit in ((hour, 24, "hour"), (minute, 60, "minute")):
-        if value >= least:
-            raise ValueError(f"there is no {unit} {value}")
+    if hour >= 24:  # noqa: PLR2004 - of a day
+        raise SaidError("there is no hour {hour}", hour=hour)
+    if minute >= 60:  # noqa: PLR2004 - of an hour
+        raise SaidError("there is no minute {minute}", minute=minute)
     if second >= 60:  # noqa: PLR2004 - of a minute
-        raise ValueError(f"there is no second {second}")
+        raise SaidError("there is no second {second}", second=second)
     return time(hour, minute, second)
 
 
@@ -197,4 +201,4 @@ def _utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        raise ValueError("it lies beyond the end of the calendar") from None
+        raise SaidError("it lies beyond the end of the calendar") from None

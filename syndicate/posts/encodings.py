@@ -8,6 +8,7 @@ Windows writes UTF-16; both are read where there is no doubt, with a warning.
 import codecs
 
 from syndicate.posts.problems import Fault, Notes
+from syndicate.words import Said
 
 MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -19,6 +20,7 @@ MARKS = {
 
 KOREAN = "CP949"
 WESTERN = "CP1252"
+IN_KOREAN = Said(", {encoding}", {"encoding": KOREAN})
 LIKELY = {"ja": "CP932", "zh": "GB18030"}
 """What a language was written in of old."""
 
@@ -49,21 +51,20 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
-            raise Fault("FM002", likely=f", perhaps damaged {encoding}") from None
+            damaged = Said(", perhaps damaged {encoding}", {"encoding": encoding})
+            raise Fault("FM002", likely=damaged) from None
         notes.add("FM003", encoding=encoding)
         return text.removeprefix("\ufeff")
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         likely = _likely(raw, language, error)
-        if likely == KOREAN and language.startswith("ko"):
+        if likely == IN_KOREAN and language.startswith("ko"):
             notes.add("FM003", encoding=KOREAN)
             return raw.decode(KOREAN)
         notes.text = raw.decode(errors="replace")
         line, col = _place(raw, error.start)
-        raise Fault(
-            "FM002", line=line, col=col, likely=likely and f", {likely}"
-        ) from None
+        raise Fault("FM002", line=line, col=col, likely=likely) from None
 
 
 def _wide(raw: bytes) -> str:
@@ -78,16 +79,18 @@ def _wide(raw: bytes) -> str:
     return "UTF-16-LE" if raw[1:2] == b"\0" else ""
 
 
-def _likely(raw: bytes, language: str, error: UnicodeDecodeError) -> str:
+def _likely(raw: bytes, language: str, error: UnicodeDecodeError) -> Said | str:
+    """Say what it may be, as the rest of a sentence; nothing where nothing is likely."""
     if error.reason == "unexpected end of data":
-        return "cut off within a character"
+        return Said(", cut off within a character")
     for encoding in (LIKELY.get(language[:2], KOREAN), KOREAN, WESTERN):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
         if encoding != KOREAN or _is_korean(text):
-            return encoding if encoding == KOREAN else f"perhaps {encoding}"
+            perhaps = Said(", perhaps {encoding}", {"encoding": encoding})
+            return IN_KOREAN if encoding == KOREAN else perhaps
     return ""
 
 

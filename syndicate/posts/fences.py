@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.yaml_text import DEEPEST
+from syndicate.words import Said
 
 LONGEST = 1 << 16
 """Most characters of front matter."""
@@ -116,7 +117,9 @@ def _object(text: str, start: int, line: int) -> Parts:
         if len(text) - start > LONGEST:
             raise Fault("FM007", line=line, limit=f"{LONGEST:,}") from None
         line, col = line + error.lineno - 1, error.colno
-        raise Fault("FM024", line=line, col=col, reason=error.msg) from None
+        raise Fault(
+            "FM024", line=line, col=col, reason=Said(error.msg.lower())
+        ) from None
     end = start + length
     _, _, body = text[end:].partition("\n")
     return Parts(language="json", front=text[start:end], body=body, line=line)

@@ -18,6 +18,7 @@ from syndicate.posts.mend import parse_leniently
 from syndicate.posts.plain import REFUSED, clean
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.yaml_text import DEEPEST, Tree
+from syndicate.words import Said
 
 TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -58,6 +59,11 @@ def load(parts: Parts, notes: Notes) -> dict[str, Tree]:
     return handler.fields
 
 
+A_LIST = Said("a list")
+TEXT = Said("text")
+HUGE_NUMBER = Said("a number of thousands of digits")
+
+
 class Front(BaseHandler):
     """Gives python-frontmatter a file that was taken apart, and our way to read it."""
 
@@ -79,7 +85,7 @@ class Front(BaseHandler):
             case _:
                 tree = _yaml(fm, self.parts, self.notes)
         if not isinstance(tree, dict):
-            raise Fault("FM008", what="a list" if isinstance(tree, list) else "text")
+            raise Fault("FM008", what=A_LIST if isinstance(tree, list) else TEXT)
         self.fields = tree
         return tree
 
@@ -135,9 +141,9 @@ def _toml(front: str) -> Tree:
         last = front.rstrip().count("\n") + 1
         line, col = (int(found[1]), int(found[2])) if found else (last, 1)
         reason = str(error).split(" (at ")[0].lower()
-        raise Fault("FM023", line=line, col=col, reason=reason) from None
+        raise Fault("FM023", line=line, col=col, reason=Said(reason)) from None
     except ValueError:  # Python's own bound on what it makes a number of
-        raise Fault("FM023", reason="a number of thousands of digits") from None
+        raise Fault("FM023", reason=HUGE_NUMBER) from None
 
 
 def _json(front: str) -> Tree:
@@ -147,7 +153,10 @@ def _json(front: str) -> Tree:
         raise Fault("FM016", limit=str(DEEPEST)) from None
     except json.JSONDecodeError as error:
         raise Fault(
-            "FM024", line=error.lineno, col=error.colno, reason=error.msg.lower()
+            "FM024",
+            line=error.lineno,
+            col=error.colno,
+            reason=Said(error.msg.lower()),
         ) from None
 
 

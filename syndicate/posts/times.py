@@ -11,8 +11,9 @@ from syndicate.posts.dates import (
     parse_date,
 )
 from syndicate.posts.matter import Matter
+from syndicate.words import SaidError
 
-UPDATED = ("updated", "lastmod", "last_modified_at")
+UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
 
 
 def published_at(matter: Matter, name: str, zone: ZoneInfo) -> datetime | None:
@@ -25,8 +26,8 @@ def published_at(matter: Matter, name: str, zone: ZoneInfo) -> datetime | None:
         return _date(matter, "date", zone)
     try:
         return file_date(name, zone)
-    except ValueError as error:
-        matter.notes.add("DT006", reason=str(error))
+    except SaidError as error:
+        matter.notes.add("DT006", reason=error.said)
         return None
 
 
@@ -49,8 +50,8 @@ def _date(matter: Matter, key: str, zone: ZoneInfo) -> datetime | None:
         matter.note("DT001", key, value=text or matter.source(key))
     except ZoneError as error:
         matter.note("DT003", key, value=text, zone=str(error))
-    except ValueError as error:
-        matter.note("DT002", key, value=text, reason=str(error))
+    except SaidError as error:
+        matter.note("DT002", key, value=text, reason=error.said)
     else:
         if is_naive(text):
             _warn_of_zone(matter, key, found.astimezone(zone))

@@ -9,6 +9,7 @@ exhaust: 30,000 nested brackets kill a process that composes them.
 import yaml
 
 from syndicate.posts.problems import Fault
+from syndicate.words import Said, Word
 
 DEEPEST = 20
 """Most levels of lists and mappings."""
@@ -46,7 +47,7 @@ def parse(text: str) -> tuple[Tree, list[str]]:
     except yaml.MarkedYAMLError as error:
         problem = str(error.problem)
         reason = REASONS.get(problem, problem)
-        raise _fault(error.problem_mark, "FM011", reason=reason) from None
+        raise _fault(error.problem_mark, "FM011", reason=Said(reason)) from None
 
 
 def _build(text: str) -> tuple[Tree, list[str]]:
@@ -92,11 +93,11 @@ def _refuse_marks(event: yaml.ScalarEvent) -> None:
     if event.anchor is not None:
         raise _fault(event.start_mark, "FM015", name=event.anchor)
     if not str(event.tag).startswith(STANDARD):
-        reason = "a value that begins with an exclamation mark"
+        reason = Said("a value that begins with an exclamation mark")
         raise _fault(event.start_mark, "FM011", reason=reason)
 
 
-def _fault(mark: object, code: str, **words: str) -> Fault:
+def _fault(mark: object, code: str, **words: Word) -> Fault:
     """Place a fault at a mark of libyaml, which counts from 0."""
     line, col = getattr(mark, "line", 0), getattr(mark, "column", 0)
     return Fault(code, line=line + 1, col=col + 1, **words)

@@ -98,6 +98,19 @@ def open_store(url: str, folder: Path) -> Store:
     return store
 
 
+def is_new(url: str, folder: Path) -> bool:
+    """
+    Tell whether opening a database would make it: a SQLite file that is not there.
+
+    Raises:
+        StoreError: The address is wrong.
+    """
+    address = _read_url(url)
+    if address.drivername != "sqlite":
+        return False
+    return not sqlite.find_file(address, folder).exists()
+
+
 def _read_url(text: str) -> URL:
     try:
         url = make_url(text)

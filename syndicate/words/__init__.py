@@ -25,6 +25,7 @@ from syndicate.words.fill import Word, fill
 __all__ = [
     "LANGUAGES",
     "Said",
+    "SaidError",
     "Word",
     "language",
     "language_of",
@@ -39,6 +40,9 @@ __all__ = [
 ENGLISH, KOREAN = LANGUAGES = ("en", "ko")
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first that is not empty counts. Source: POSIX.1-2017, XBD 8.2."""
+
+BORROWED = "borrowed"
+"""The table of what libraries and the system say, in small letters."""
 
 _process = SimpleNamespace(language=ENGLISH)
 _here: ContextVar[str] = ContextVar("language")
@@ -86,8 +90,11 @@ def phrase(english: str) -> str:
     """Give a phrase with its places still open; one that nobody translated stays."""
     if language() == ENGLISH:
         return english
-    translated: str = _load(language(), "phrases").get(english, english)
-    return translated
+    phrases = _load(language(), "phrases")
+    translated: str | None = phrases.get(english) or phrases[BORROWED].get(
+        english.lower()
+    )
+    return translated or english
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,17 @@ class Said:
 
     def __str__(self) -> str:
         return say(self.english, **self.words)
+
+
+class SaidError(ValueError):
+    """A value that cannot be; the phrase says why."""
+
+    def __init__(self, english: str, /, **words: Word) -> None:
+        self.said = Said(english, words)
+        super().__init__(english)
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:

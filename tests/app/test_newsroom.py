@@ -172,11 +172,27 @@ def test_the_last_good_version_of_a_broken_post_stays_over_a_restart(
     assert desk.feed() == good
     [problem] = desk.app.newsroom.problems()
     assert problem.place.endswith("a.md:2:8")
+    assert problem.effect == (
+        "post left out; its last good version stays; no alert sent"
+    )
 
     desk.reopen()
     desk.look()
 
     assert desk.feed() == good
+
+
+def test_a_problem_says_in_numbers_what_follows_from_it(open_desk: Any) -> None:
+    desk = open_desk()
+    for name in "abc":
+        desk.save(f"{name}.md", f"title: {name}")
+    desk.save("d.md", "title: {{ x }}")
+    desk.save("e.md", "title: [e]")
+    desk.look()
+    broken, warned = desk.app.newsroom.problems()
+
+    assert broken.effect == "post left out; 4 others are in the feed; no alert sent"
+    assert warned.effect == ""
 
 
 def test_a_post_that_says_it_is_not_published_leaves_the_feed(open_desk: Any) -> None:

@@ -1,7 +1,7 @@
 """The command in this process, on a real folder."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from syndicate.cli import main
+from syndicate.words import speak
 
 CONFIG = """
 [site]
@@ -33,14 +34,15 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
+def run() -> Iterator[Callable[..., Result]]:
     def called(*words: str, said: str | None = None) -> Result:
         result = CliRunner().invoke(main, words, input=said)
         unexpected = result.exception
         assert unexpected is None or isinstance(unexpected, SystemExit), unexpected
         return result
 
-    return called
+    yield called
+    speak("en")  # what a command was asked to speak, this process would go on speaking
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from syndicate.words import LANGUAGES
 ROOT = Path(__file__).parents[2]
 WORDS = ROOT / "syndicate" / "words"
 PLACE = re.compile(r"\{([a-z_]\w*)(?::[^{}|]*\|[^{}|]*)?\}")
-CODE = re.compile(r'"((?:FM|DT|HT|IM|SL|CF|CH|EN)\d{3})"')
 SPEAKERS = {"say", "phrase", "Said"}
 
 
@@ -37,7 +36,10 @@ def letters(text: str) -> list[str]:
 
 
 PROBLEMS = {name: load(f"{name}/problems.toml") for name in LANGUAGES}
+FAMILIES = "|".join(sorted({code[:2] for code in PROBLEMS["en"]}))
+CODE = re.compile(rf'"((?:{FAMILIES})\d{{3}})"')
 PHRASES = load("ko/phrases.toml")
+BORROWED = PHRASES.pop("borrowed")
 
 
 def test_every_code_of_the_source_has_its_texts_in_both_languages() -> None:
@@ -79,7 +81,10 @@ def test_every_phrase_that_is_said_has_its_korean() -> None:
 
 @pytest.mark.parametrize("english", PHRASES)
 def test_a_phrase_has_the_same_places_in_both_languages(english: str) -> None:
-    assert places(english) == places(PHRASES[english])
+    korean = PHRASES[english]
+
+    assert places(english) == places(korean)
+    assert re.findall("%[sd]", english) == re.findall("%[sd]", korean)
 
 
 def test_the_catalogue_says_nothing_that_the_source_does_not() -> None:
@@ -91,3 +96,8 @@ def test_the_catalogue_says_nothing_that_the_source_does_not() -> None:
     }
 
     assert [phrase for phrase in PHRASES if phrase not in literals] == []
+
+
+def test_what_libraries_say_is_looked_up_in_small_letters() -> None:
+    assert [english for english in BORROWED if english != english.lower()] == []
+    assert [english for english in BORROWED if english in PHRASES] == []

@@ -1,0 +1,121 @@
+"""Draws the ledger: as tables, or as lines where a terminal is too narrow for them."""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from syndicate.cli.words import clock_time, zone_name
+from syndicate.model import DeliveryState
+from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
+from syndicate.words import Said, phrase, say
+
+NARROW = 60
+"""Columns below which a table folds so often that nobody can read it."""
+
+STATES = {
+    DeliveryState.HELD: ("waits for a person", "yellow"),
+    DeliveryState.QUEUED: ("queued", "cyan"),
+    DeliveryState.SENDING: ("sending", "cyan"),
+    DeliveryState.SENT: ("sent", "green"),
+    DeliveryState.IN_DOUBT: ("in doubt: may have arrived", "yellow"),
+    DeliveryState.FAILED: ("failed", "red"),
+    DeliveryState.EXPIRED: ("expired: too late to send", "red"),
+    DeliveryState.CANCELLED: ("cancelled", "dim"),
+    DeliveryState.RETRACTING: ("being withdrawn", "yellow"),
+    DeliveryState.RETRACTED: ("withdrawn", "dim"),
+}
+
+
+def draw_overview(
+    alerts: Sequence[LedgerAlert], console: Console, zone: ZoneInfo
+) -> RenderableType:
+    """Draw every alert and the states of its channels; times are told in a zone."""
+    if console.width < NARROW:
+        return Group(*(line for alert in alerts for line in _folded(alert, zone)))
+    when = say("when ({zone})", zone=zone_name(zone))
+    names = (phrase("id"), when, phrase("alert"), phrase("channels"))
+    table = Table(*names, box=box.SIMPLE_HEAD)
+    for alert in alerts:
+        table.add_row(
+            str(alert.id),
+            clock_time(alert.created_at, zone),
+            escape(alert.title),
+            "\n".join(_states(alert)),
+        )
+    return table
+
+
+def _folded(alert: LedgerAlert, zone: ZoneInfo) -> Iterator[str]:
+    yield f"[bold]{alert.id}[/] {escape(alert.title)}"
+    yield f"  [dim]{clock_time(alert.created_at, zone)} {zone_name(zone)}[/]"
+    yield from (f"  {line}" for line in _states(alert))
+
+
+def _states(alert: LedgerAlert) -> list[str]:
+    """Give one line per state, the channels that are in it behind."""
+    grouped: dict[DeliveryState, list[str]] = {}
+    for each in alert.deliveries:
+        grouped.setdefault(each.state, []).append(each.channel)
+    if not grouped:
+        return [f"[dim]{say('{channels:channel|channels}', channels=0)}[/]"]
+    return [
+        f"{_coloured(state)} {escape(', '.join(names))}"
+        for state, names in grouped.items()
+    ]
+
+
+def draw_deliveries(
+    alert: LedgerAlert, console: Console, zone: ZoneInfo
+) -> RenderableType:
+    """Draw how an alert fares, channel by channel; times are told in a zone."""
+    if console.width < NARROW:
+        return Group(*(line for d in alert.deliveries for line in _lines(d, zone)))
+    at = say("at ({zone})", zone=zone_name(zone))
+    names = [phrase("channel"), phrase("state"), phrase("tries"), at, phrase("where")]
+    table = Table(*names, box=box.SIMPLE_HEAD)
+    for each in alert.deliveries:
+        table.add_row(
+            escape(each.channel),
+            _coloured(each.state),
+            str(each.attempts),
+            clock_time(each.changed_at, zone),
+            escape(_rest(each, zone)),
+        )
+    return table
+
+
+def _lines(each: LedgerDelivery, zone: ZoneInfo) -> Iterator[str]:
+    yield f"[bold]{escape(each.channel)}[/] {_coloured(each.state)}"
+    tries = say("{tries:try|tries}", tries=each.attempts)
+    yield f"  [dim]{tries}, {clock_time(each.changed_at, zone)} {zone_name(zone)}[/]"
+    if rest := _rest(each, zone):
+        yield f"  {escape(rest)}"
+
+
+def _coloured(state: DeliveryState) -> str:
+    words, colour = STATES[state]
+    return f"[{colour}]{phrase(words)}[/]"
+
+
+def line_of(each: LedgerDelivery, zone: ZoneInfo) -> str:
+    """Say one line about one channel."""
+    rest = _rest(each, zone)
+    state = phrase(STATES[each.state][0])
+    return f"{each.channel}: {state}{f': {rest}' if rest else ''}"
+
+
+def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
+    error = Said(each.last_error or "")
+    if each.state is DeliveryState.IN_DOUBT:
+        number = str(each.id)
+        return say("{error} (delivery {number})", error=error, number=number).strip()
+    if each.state is DeliveryState.QUEUED:
+        time = f"{clock_time(each.due_at, zone)} {zone_name(zone)}"
+        if each.last_error:
+            return say("{error}; next try {time}", error=error, time=time)
+        return say("not before {time}", time=time)
+    return each.remote_url or str(error) or each.remote_id or ""

@@ -2,6 +2,7 @@
 
 import re
 
+from syndicate.posts.bounds import end_of
 from syndicate.posts.markdown import to_html
 from syndicate.posts.markup import plain_text
 from syndicate.posts.plain import clean
@@ -11,6 +12,6 @@ HEADING = re.compile(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.DOTALL)
 
 def first_heading(body: str) -> str:
     """Give the first heading as plain text; nothing where there is none."""
-    found = HEADING.search(to_html(clean(body)))
+    found = HEADING.search(to_html(clean(body[: end_of(body)])))
     text = " ".join(plain_text(found[1]).split()) if found else ""
     return "" if "{{" in text else text

@@ -6,19 +6,28 @@ bracket and a Hangul syllable: ``**(강조)**는``. Raw HTML passes; ``sanitise`
 """
 
 import re
+from functools import cache
 from urllib.parse import unquote
 
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
 from syndicate.posts.dialects import from_common, to_common
+from syndicate.posts.unclosed import as_text
 
 MOST_TERMS = 2000
-"""Terms of a list of definitions. comrak takes n² steps for n of them."""
+MOST_NOTES = 2000
+MOST_MAILBOXES = 4000
+"""
+Terms of lists of definitions, marks of footnotes, and signs of e-mail addresses that a
+text may have to be read as such: comrak takes n² steps for n of them, or writes 300
+characters for each mark.
+"""
 
 
-def _extensions(*, definitions: bool) -> ExtensionOptions:
+@cache
+def _extensions(*, definitions: bool, autolink: bool) -> ExtensionOptions:
     found = ExtensionOptions()
-    found.autolink = True
+    found.autolink = autolink
     found.cjk_friendly_emphasis = True
     found.description_lists = definitions
     found.footnotes = True
@@ -28,8 +37,6 @@ def _extensions(*, definitions: bool) -> ExtensionOptions:
     return found
 
 
-EXTENSIONS = _extensions(definitions=True)
-WITHOUT_DEFINITIONS = _extensions(definitions=False)
 PARSING = ParseOptions()
 RENDERING = RenderOptions()
 RENDERING.unsafe_ = True
@@ -55,10 +62,16 @@ def to_html(text: str) -> str:
     Returns:
         HTML as the author wrote it, not sanitised, tags perhaps not closed.
     """
-    few = text.count("\n:") <= MOST_TERMS
-    extensions = EXTENSIONS if few else WITHOUT_DEFINITIONS
-    rendered = render_markdown(to_common(text), extensions, PARSING, RENDERING)
-    html = from_common(str(rendered), text)
+    if text.count("[^") > MOST_NOTES:
+        text = text.replace("[^", "\\[^")
+    extensions = _extensions(
+        definitions=text.count("\n:") <= MOST_TERMS,
+        autolink=text.count("@") <= MOST_MAILBOXES,
+    )
+    common = to_common(as_text(text))
+    html = from_common(
+        str(render_markdown(common, extensions, PARSING, RENDERING)), text
+    )
     if "<input" in html:
         html = BOX.sub(lambda box: "☑" if box[1] else "☐", html)
     if 'class="footnote' in html:

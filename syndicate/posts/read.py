@@ -13,6 +13,7 @@ from syndicate.config import Config
 from syndicate.errors import Problem
 from syndicate.model import Post
 from syndicate.posts import fields as of
+from syndicate.posts.bounds import end_of
 from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, take_apart
 from syndicate.posts.front_matter import load
@@ -21,7 +22,6 @@ from syndicate.posts.matter import Matter
 from syndicate.posts.permalink import Named, link
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.problems import Fault, Notes
-from syndicate.posts.render import LONGEST
 from syndicate.posts.scope import scope_of
 from syndicate.posts.times import published_at, updated_at
 from syndicate.posts.titles import title_of
@@ -125,10 +125,11 @@ def _look_at_body(
         found = REFUSED.search(parts.body)
         if found:
             notes.add("HT005", _place(parts, found.start()))
-    if len(parts.body) > LONGEST:
-        notes.add("HT006", _place(parts, LONGEST), limit=f"{LONGEST:,}")
+    end = end_of(parts.body)
+    if end < len(parts.body):
+        notes.add("HT006", _place(parts, end), limit=f"{end:,}")
     if is_needed(parts.body):
-        for unknown in resolve(parts.body[:LONGEST], scope_of(post, config)).unknown:
+        for unknown in resolve(parts.body[:end], scope_of(post, config)).unknown:
             place = _place(parts, unknown.offset)
             notes.add(unknown.code, place, name=unknown.name)
 

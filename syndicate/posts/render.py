@@ -8,15 +8,14 @@ from collections.abc import Sequence
 
 from syndicate.config import Config
 from syndicate.model import Post
+from syndicate.posts.bounds import end_of
 from syndicate.posts.liquid import fill, is_needed, resolve
 from syndicate.posts.markdown import to_html
-from syndicate.posts.plain import clean
+from syndicate.posts.plain import REFUSED, clean
 from syndicate.posts.sanitise import sanitise
 from syndicate.posts.scope import Links, scope_of
 
 HTML = (".html", ".htm")
-LONGEST = 1 << 19
-"""Most characters of a body that are rendered: a book, and a second's work."""
 
 
 def render(body: str, post: Post, config: Config, *, links: Links | None = None) -> str:
@@ -25,7 +24,7 @@ def render(body: str, post: Post, config: Config, *, links: Links | None = None)
 
     Args:
         body: Markdown with HTML in it; of an ``.html`` file, HTML alone. What goes beyond
-            524,288 characters is left out.
+            ``end_of`` is left out.
         post: Its address is what relative addresses are relative to.
         config: For the site.
         links: Gives other posts' addresses for ``link`` and ``post_url``.
@@ -33,10 +32,13 @@ def render(body: str, post: Post, config: Config, *, links: Links | None = None)
     Returns:
         Canonical HTML (see ``sanitise``).
     """
-    body = clean(body[:LONGEST])
+    body = clean(body[: end_of(body)])
     pieces: Sequence[str] = ()
     if is_needed(body):
         resolved = resolve(body, scope_of(post, config, links))
         body, pieces = resolved.text, resolved.pieces
+        body = body[: end_of(body)]
     html = body if post.path.endswith(HTML) else to_html(body)
-    return sanitise(fill(html, pieces), post.link or config.site.url)
+    html = sanitise(fill(html, pieces), post.link or config.site.url)
+    # What no feed may hold may have been written as a number.
+    return REFUSED.sub("", html) if "&#" in body else html

@@ -17,6 +17,7 @@ from syndicate.posts.embeds import as_links
 from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.styles import safe_colour, safe_style
+from syndicate.posts.unclosed import FOREIGN, GOING, released
 
 TAGS = set(
     "a abbr address article aside audio b bdi big blockquote br caption center cite code col"
@@ -27,9 +28,7 @@ TAGS = set(
 )
 """All of them known and harmless to the W3C feed validator."""
 
-DROPPED = set(
-    "script style svg math template select button textarea title noframes".split()
-)
+DROPPED = set(GOING | FOREIGN)
 """Elements that go with all they hold. Of any other unknown one the content stays."""
 
 ATTRIBUTES = {
@@ -64,6 +63,12 @@ SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNOR
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 """What a stray ``</p>`` leaves, as after a ``<ul>`` that opened within a line."""
 
+FIRST_BREAK = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+"""A line break that a parser takes for the source's, were it not written twice."""
+
+MOST_ROUNDS = 4
+"""Of cleaning what others were taken out of."""
+
 
 def sanitise(html: str, base: str) -> str:
     """
@@ -79,6 +84,8 @@ def sanitise(html: str, base: str) -> str:
     """
     if is_too_deep(html):
         return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
+    linked = as_links(html)
+    html = released(linked, TAGS)
     cleaner = nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=DROPPED,
@@ -88,12 +95,31 @@ def sanitise(html: str, base: str) -> str:
         link_rel=None,
         url_schemes={"http", "https", "mailto", "tel"},
     )
-    clean = cleaner.clean(as_links(html))
+    clean = cleaner.clean(html)
+    if html is not linked or "<table" in clean:
+        clean = _settled(clean, cleaner)
+    if "<pre>\n" in clean or "<pre " in clean:
+        clean = FIRST_BREAK.sub(r"\1\n\n", clean)
     if "<img" in clean or "<source" in clean:
         clean = PICTURE.sub(_with_source, clean)
     if "&#" in html:  # a control character may have been written as a number
         clean = REFUSED.sub("", clean)
     return EMPTY.sub("", clean)
+
+
+def _settled(clean: str, cleaner: nh3.Cleaner) -> str:
+    """
+    Clean until nothing changes.
+
+    What stood in a table and not in a cell was moved before it, and an element that is
+    gone may have let another be nested as none may be.
+    """
+    for _ in range(MOST_ROUNDS):
+        again = cleaner.clean(clean)
+        if again == clean:
+            break
+        clean = again
+    return clean
 
 
 def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:

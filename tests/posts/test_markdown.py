@@ -1,6 +1,6 @@
 import pytest
 
-from syndicate.posts.render import LONGEST
+from syndicate.posts.bounds import LONGEST, MOST_SIGNS
 from tests.posts.samples import front, html_of, places, read
 
 
@@ -175,10 +175,33 @@ def test_an_html_file_is_no_markdown() -> None:
 
 
 def test_a_book_is_shown_to_a_point_and_its_author_is_told() -> None:
-    body = "글\n" * (LONGEST // 2 + 1)
+    body = "글 " * (LONGEST // 2 + 1)
 
     assert len(html_of(body)) < LONGEST + 20
-    assert places(read(front("title: 강진", body))) == [("HT006", 262_148, 1)]
+    assert places(read(front("title: 강진", body))) == [("HT006", 4, LONGEST + 1)]
+
+
+def test_so_is_a_body_of_nothing_but_signs() -> None:
+    body = "글\n" * (MOST_SIGNS + 2)
+
+    assert places(read(front("title: 강진", body))) == [("HT006", 65_540, 2)]
+
+
+@pytest.mark.parametrize("piece", ["[^1]", "a@b.example "])
+def test_what_has_no_end_is_text(piece: str) -> None:
+    html = html_of(piece * 5000 + "\n\n[^1]: 주\n")
+
+    assert "<a " not in html
+
+
+def test_a_number_stands_for_no_character_that_a_feed_refuses() -> None:
+    assert html_of("강&#xfdd0;진&#7;\n") == "<p>강진</p>\n"
+
+
+def test_text_in_our_own_marks_is_no_piece_of_ours() -> None:
+    html = html_of("{% youtube a %} &#xfdd2;99&#xfdd3; &#xfdd2;0&#xfdd3;\n")
+
+    assert html.startswith('<p><a href="https://www.youtube.com/watch?v=a">')
 
 
 def test_controls_in_a_body_are_taken_out() -> None:

@@ -121,6 +121,20 @@ def test_paragraphs_that_only_keep_a_distance_stay() -> None:
     assert sanitise("<p>&nbsp;</p><p> </p>", BASE) == "<p>&nbsp;</p>"
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<p><object>가</p><p>나</p>", "<p>가</p><p>나</p>"),
+        ("<p>가<marquee>나</p><p>다</p>", "<p>가나</p><p>다</p>"),
+        ("<h2><legend>가<h2>나", "<h2>가</h2><h2>나</h2>"),
+        ("<h2><table>가<h2>나</table>다", "<h2>가</h2><h2>나</h2><table></table>다"),
+        ("<pre>\n\n가</pre>", "<pre>\n\n가</pre>"),
+    ],
+)
+def test_a_parser_reads_what_was_written(written: str, expected: str) -> None:
+    assert sanitise(written, BASE) == expected
+
+
 def test_what_is_nested_beyond_sense_is_reduced_to_its_text() -> None:
     deep = "<div>" * 500 + "글 &amp; <b>말</b><script>x()</script>"
 

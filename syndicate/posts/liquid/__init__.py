@@ -87,4 +87,8 @@ def resolve(body: str, scope: Scope) -> Resolved:
 
 def fill(html: str, pieces: Sequence[str]) -> str:
     """Put the HTML of ``Resolved.pieces`` in its places."""
-    return PIECE.sub(lambda mark: pieces[int(mark[1])], html) if pieces else html
+    if not pieces:
+        return html
+    # A number in a mark may be an author's: "&#xfdd2;9&#xfdd3;".
+    known = {str(number): piece for number, piece in enumerate(pieces)}
+    return PIECE.sub(lambda mark: known.get(mark[1], ""), html)

@@ -1,0 +1,151 @@
+"""
+What would swallow the rest of a post: an element or a comment that nobody closes.
+
+A script, a drawing or a form field goes with all it holds (``sanitise``). One that is
+only named in running text, or was cut off, would take everything after it along. Its
+opening tag becomes text, or goes if it has attributes; what follows it stays.
+
+Source: html.spec.whatwg.org, sections 13.2.5 (tokenization) and 13.1.2 (elements).
+"""
+
+import re
+from collections.abc import Container, Iterator
+
+from syndicate.posts.code_blocks import outside_code
+
+FOREIGN = frozenset({"math", "svg"})
+HOLDING = frozenset({"button", "select", "template"})
+"""Elements that hold others, of their own name too."""
+
+LONGEST_TAG = 1 << 12
+
+TAG = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<closing>/?)(?P<name>script|style|svg|math|template|select"
+    r"|button|textarea|title|noframes|noembed|iframe|xmp|plaintext)(?=[\s/>]|\Z))",
+    re.IGNORECASE,
+)
+COMMENT_END = re.compile(r"(?<=<!-)->|(?<=<!--)>|--!?>")
+NAME = re.compile(r"</?([a-zA-Z!][^\s/<>]*)")
+ANY_TAG = re.compile(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
+GOING = frozenset("button noframes script select style template textarea title".split())
+"""Elements that go with all they hold, when they are closed."""
+
+BARE = re.compile(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
+CUT_OFF = re.compile(r"<(?=[A-Za-z/!?][^<>]*\Z)")
+
+IN_MARKDOWN = re.compile(r"<(?=!--|script\b|style\b|\?|!\[CDATA\[)", re.IGNORECASE)
+ENDS = {"?": "?>", "!": "]]>"}
+
+
+def as_text(markdown: str) -> str:
+    """
+    Make text of what opens a block of raw HTML that never ends.
+
+    Markdown reads on in such a block to the end of the file.
+    Source: spec.commonmark.org, HTML blocks, kinds 1 to 5.
+    """
+    return outside_code(markdown, _as_text) if "<" in markdown else markdown
+
+
+def _as_text(piece: str) -> str:
+    """Change a piece in which everything that is closed was taken for code."""
+
+    def change(opener: re.Match[str]) -> str:
+        start = opener.end()
+        # "!--" is the one with an exclamation mark that is known to be open.
+        end = (
+            "" if piece.startswith("!--", start) else ENDS.get(piece[start : start + 1])
+        )
+        return "<" if end and last[end] > start else "&lt;"
+
+    last = {end: piece.rfind(end) for end in ENDS.values()}
+    return IN_MARKDOWN.sub(change, piece)
+
+
+def released(html: str, known: Container[str]) -> str:
+    """
+    Take out of HTML what would swallow the rest, and the tags nobody knows.
+
+    Drawings and formulas go whole. A tag of theirs that stands alone, such as a
+    ``<path>`` in running text, would go with all that follows it.
+
+    Args:
+        html: Any, broken or hostile.
+        known: Names of the elements whose tags stay.
+
+    Returns:
+        ``html`` itself, where there is nothing to take out.
+    """
+    if html.rfind("<") > html.rfind(">"):
+        html = CUT_OFF.sub("&lt;", html)
+    if all(name.lower() in known for name in set(NAME.findall(html))):
+        return html
+    parts: list[str] = []
+    at = 0
+    for start, end, instead in sorted(_Swallowers(html)):
+        if start >= at:
+            parts += [html[at:start], instead]
+            at = end
+    whole = "".join([*parts, html[at:]])
+    return ANY_TAG.sub(
+        lambda tag: (
+            tag[0] if tag[1].lower() in known or tag[1].lower() in GOING else ""
+        ),
+        whole,
+    )
+
+
+class _Swallowers:
+    """Goes through HTML once and gives what has to go: from, to, and what instead."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.missing: set[str] = {"plaintext"}  # closing tags that do not come any more
+        self.open: dict[str, list[int]] = {}  # where elements that hold others began
+
+    def __iter__(self) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        while tag := TAG.search(self.html, at):
+            name = (tag["name"] or "").lower()
+            at = tag.end()
+            if name in FOREIGN or name in HOLDING:
+                yield from self._step(tag, name)
+            elif not tag["closing"]:
+                end = self._end(name, tag.end())
+                at = end or at
+                if not end:
+                    yield self._opener(tag.start())
+        for starts in self.open.values():
+            for start in starts:
+                yield self._opener(start)
+
+    def _step(self, tag: re.Match[str], name: str) -> Iterator[tuple[int, int, str]]:
+        starts = self.open.setdefault(name, [])
+        if not tag["closing"]:
+            start, end, _ = self._opener(tag.start())
+            if name not in FOREIGN or self.html[end - 2 : end] != "/>":
+                starts.append(start)
+        elif starts:
+            start = starts.pop()
+            if name in FOREIGN:
+                yield start, self._opener(tag.start())[1], ""
+
+    def _end(self, name: str, at: int) -> int:
+        """Give where an element without elements, or a comment, ends; 0: nowhere."""
+        if name in self.missing:
+            return 0
+        if name:
+            closer = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE)
+        else:
+            closer, at = COMMENT_END, at - 2
+        if found := closer.search(self.html, at):
+            return found.end()
+        self.missing.add(name)
+        return 0
+
+    def _opener(self, start: int) -> tuple[int, int, str]:
+        """Give a tag with what becomes of it: text, where it has no attributes."""
+        if bare := BARE.match(self.html, start):
+            return start, bare.end(), "&lt;" + bare[0][1:].replace(">", "&gt;")
+        end = self.html.find(">", start, start + LONGEST_TAG) + 1
+        return start, end or start + 1, ""

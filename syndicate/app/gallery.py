@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from syndicate.config import Config
-from syndicate.fetch.pictures import measure_file, path_on_site
+from syndicate.fetch.files import path_on_site
+from syndicate.fetch.pictures import measure_file
 from syndicate.model import Entry, Measure, Picture
 
 Remembered = Callable[[], Mapping[str, Measure]]

@@ -3,6 +3,7 @@ What others' servers say when we ask of our own accord: pictures, and a post's a
 
     guard      which addresses may be connected to
     ask        one question: redirects, limits, one deadline for all of it
+    files      files of the site, in the folders it serves
     sizes      type and size of a picture, from its first bytes
     pictures   what a picture measures, in the site's folders or over the network
 

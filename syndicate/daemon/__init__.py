@@ -1,5 +1,6 @@
 """The service that runs for ever."""
 
 from syndicate.daemon.loop import Daemon, Pass, Reporter
+from syndicate.daemon.parts import Chore
 
-__all__ = ["Daemon", "Pass", "Reporter"]
+__all__ = ["Chore", "Daemon", "Pass", "Reporter"]

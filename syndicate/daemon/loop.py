@@ -15,7 +15,7 @@ import gc
 import queue
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,15 +27,19 @@ from syndicate.app import App
 from syndicate.app.planning import Changes
 from syndicate.app.report import Look
 from syndicate.daemon.parts import (
+    Chore,
     Inbox,
+    Measured,
     Stop,
     Word,
+    keeping,
     listening,
     serving,
     signals,
     ticking,
     watching,
 )
+from syndicate.daemon.rounds import making_rounds
 from syndicate.errors import SetupError
 from syndicate.outbox.lanes import Lanes
 from syndicate.posts.watch import Settling, stat_of
@@ -92,8 +96,16 @@ class Reporter(Protocol):
 class Daemon:
     """Runs one application until it is told to stop."""
 
-    def __init__(self, app: App, *, web: Web, reporter: Reporter) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        web: Web,
+        reporter: Reporter,
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self.app = app
+        self.chores = chores
         self.web = web
         self.reporter = reporter
         self.inbox: Inbox = queue.SimpleQueue()
@@ -121,8 +133,10 @@ class Daemon:
             first = self._first_pass()
             with (
                 ticking(self.rescan, self.app.newsroom.scan, self.inbox) as clock,
+                keeping(clock, self.chores),
                 serving(self.web(self.ready), listener),
                 self._sending(),
+                making_rounds(self.app, self.inbox),
             ):
                 stopper.stands = True
                 self._wait_for_the_right()
@@ -157,7 +171,7 @@ class Daemon:
             time.sleep(min(self.settling.wait(time.monotonic()) or 0, 0.1))
             self._see_again()
         look = self.app.newsroom.look(found)
-        files = self.app.newsroom.publish()
+        files = self.app.publish()
         # Ten thousand posts stay for good: the collector need not go through them again,
         # least of all while an alert waits.
         gc.collect()
@@ -189,6 +203,8 @@ class Daemon:
         if isinstance(word, set):
             root = self.app.config.posts_dir
             self._see({path: stat_of(root, path) for path in word})
+        elif isinstance(word, Measured):
+            self.unpublished |= self.app.newsroom.hang(word.found)
         elif isinstance(word, Mapping):
             self._see(word)
             self.looked = time.monotonic()
@@ -209,17 +225,23 @@ class Daemon:
         ready = self.settling.at_rest(time.monotonic(), self.app.clock())
         return {path: stat for path, stat in ready.items() if known.get(path) != stat}
 
+    def _coming(self) -> int:
+        """Count the new files that do not lie still yet: many are no news but a copy."""
+        known = self.app.newsroom.shelf.files
+        return sum(path not in known for path in self.settling.watched())
+
     def _take_in(self, changed: Changes) -> None:
         newsroom = self.app.newsroom
         if not (changed or self.unpublished or newsroom.is_due()):
             return
         start = time.perf_counter()
+        newsroom.guard.coming = self._coming()
         look = newsroom.look(changed)
         self.lanes.wake()
         if look.alerts:
             time.sleep(HEAD_START)
         self.unpublished = True
-        files = newsroom.publish()
+        files = self.app.publish()
         self.unpublished = False
         seconds = time.perf_counter() - start
         self.reporter.passed(Pass(look=look, files=tuple(files), seconds=seconds))

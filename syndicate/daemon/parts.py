@@ -4,8 +4,10 @@ import queue
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from watchfiles import watch
 
 from syndicate.app.planning import Changes
 from syndicate.errors import SetupError
+from syndicate.model import Measure
 from syndicate.posts.watch import is_post
 
 
@@ -22,10 +25,17 @@ class Stop:
     """The word that ends the service."""
 
 
-Word = set[str] | Changes | SetupError | Stop
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What pictures measure, by address."""
+
+    found: Mapping[str, Measure]
+
+
+Word = set[str] | Changes | Measured | SetupError | Stop
 """
 What the main thread is told: paths that events name; what a look at the whole folder
-found, or that it could not be had; to stop.
+found, or that it could not be had; what pictures measure; to stop.
 """
 Inbox = queue.SimpleQueue[Word]
 
@@ -133,6 +143,33 @@ def ticking(
         clock.shutdown(wait=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """What the clock has done again and again, on a thread of its own."""
+
+    every: timedelta
+    do: Callable[[], None]
+
+
+@contextmanager
+def keeping(clock: BackgroundScheduler, chores: Iterable[Chore]) -> Iterator[None]:
+    """Have chores done while the block lasts, and once more after it."""
+    for chore in chores:
+        clock.add_job(
+            chore.do,
+            "interval",
+            seconds=chore.every.total_seconds(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    try:
+        yield
+    finally:
+        for chore in chores:
+            chore.do()
+
+
 @contextmanager
 def listening(address: str) -> Iterator[socket.socket | None]:
     """Take the port before anything else is done."""
@@ -165,6 +202,7 @@ def serving(site: Any, listener: socket.socket | None) -> Iterator[None]:
     settings = uvicorn.Config(
         site, log_config=None, log_level="error", lifespan="off", access_log=False,
         server_header=False,
+        proxy_headers=False,  # nobody here asks who the client is
         timeout_graceful_shutdown=1,
     )  # fmt: skip
     server = uvicorn.Server(settings)

@@ -146,6 +146,8 @@ alerts = Table(
     sqlite_autoincrement=True,  # a number once shown is never given to another
 )
 
+Index("ix_alerts_is_ping", alerts.c.is_ping, alerts.c.created_at)
+
 deliveries = Table(
     "deliveries",
     metadata,

@@ -57,7 +57,7 @@ def choose(
     """
     codings = accepted(asked.accept_encoding, tuple(tags))
     if asked.if_none_match:
-        held = _held(asked.if_none_match)
+        held = held_tags(asked.if_none_match)
         for coding in codings:
             if held is None or tags[coding] in held:
                 return Choice(coding=coding, known=True)
@@ -80,22 +80,43 @@ def accepted(header: str, offered: tuple[str, ...]) -> Sequence[str]:
         At least one. ``identity`` alone where the reader refuses all there is: better
         something it did not ask for than nothing.
     """
-    weights = {}
-    for part in header.split(","):
-        if found := _CODING.fullmatch(part):
-            name = found[1].lower().removeprefix("x-")
-            weights[name] = float(found[2] or 1)
+    weights = {
+        name.removeprefix("x-"): weight for name, weight in _weights(header).items()
+    }
     rest = weights.get("*", 0.0)
     weights.setdefault(IDENTITY, rest if "*" in weights else 0.001)
     ranked = sorted(offered, key=lambda coding: -weights.get(coding, rest))
     return tuple(each for each in ranked if weights.get(each, rest)) or (IDENTITY,)
 
 
-def _held(header: str) -> frozenset[str] | None:
-    """Read entity tags, without the mark of weak ones; ``None`` means any (``*``)."""
+@lru_cache(maxsize=256)
+def takes_deltas(header: str) -> bool:
+    """
+    Tell whether a reader that asks for a feed takes the entries it lacks alone.
+
+    Args:
+        header: ``A-IM`` (RFC 3229 section 10.5.3): instance manipulations, with weights.
+    """
+    return _weights(header).get("feed", 0.0) > 0
+
+
+@lru_cache(maxsize=1024)
+def held_tags(header: str) -> frozenset[str] | None:
+    """
+    Read ``If-None-Match``: entity tags, without the mark of weak ones.
+
+    Returns:
+        ``None`` for any (``*``).
+    """
     if header.strip() == "*":
         return None
     return frozenset(_TAG.findall(header))
+
+
+def _weights(header: str) -> dict[str, float]:
+    """Read a list of names with weights; what is not one is passed over."""
+    found = (_CODING.fullmatch(part) for part in header.split(","))
+    return {each[1].lower(): float(each[2] or 1) for each in found if each}
 
 
 @lru_cache(maxsize=256)

@@ -1,46 +1,49 @@
 """
 The folder of feeds, for readers.
 
-Every answer about a file carries what a cache, a browser and a WebSub hub need to know;
-``conditional`` decides which form of it goes out and when 304 is enough. The query is
-not looked at: some readers add one to get round caches.
+    find the file -> choose a form, or 304 (conditional)
+                  -> leave out what the reader has (deltas)
+                  -> count the poll (readers)
 
-Source: RFC 9110, RFC 9111, WebSub section 4, fetch.spec.whatwg.org (CORS)
+The query is not looked at: some readers add one to get round caches.
+
+Source: RFC 9110, RFC 9111, RFC 3229
 """
 
 import time
 from collections.abc import Mapping
-from email.utils import formatdate
 from html import escape
-from urllib.parse import quote
 
 from syndicate.config import Config
 from syndicate.feeds import formats
-from syndicate.feeds.page import is_ours, policy
 from syndicate.web.asgi import Reply, Scope, plain, request_headers
-from syndicate.web.conditional import IDENTITY, Asked, choose
-from syndicate.web.files import File, Files
-from syndicate.web.media import is_feed, media_type
+from syndicate.web.conditional import (
+    Asked,
+    Choice,
+    accepted,
+    choose,
+    held_tags,
+    takes_deltas,
+)
+from syndicate.web.deltas import Past
+from syndicate.web.disk import emptied
+from syndicate.web.file import File
+from syndicate.web.files import Files
+from syndicate.web.headers import CORS, Headers
+from syndicate.web.media import is_feed
+from syndicate.web.readers import Readers
 
-SHARED = {
-    "cache-control": "public, max-age=60",
-    "vary": "Accept-Encoding",
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Link",
-    "x-content-type-options": "nosniff",
-}
-CORS = {"access-control-allow-origin": "*"}
 RETIRED_AFTER = 7 * 24 * 3600
 """Seconds a feed has to be missing before readers are told that it has ended."""
 
 METHODS = "GET, HEAD, OPTIONS"
 PREFLIGHT = Reply(
     status=204,
-    headers={
+    headers=CORS
+    | {
         "allow": METHODS,
-        "access-control-allow-origin": "*",
         "access-control-allow-methods": METHODS,
-        "access-control-allow-headers": "If-None-Match, If-Modified-Since",
+        "access-control-allow-headers": "A-IM, If-None-Match, If-Modified-Since",
         "access-control-max-age": "86400",
     },
 )
@@ -49,9 +52,12 @@ PREFLIGHT = Reply(
 class FeedFiles:
     """Answers requests for the files of ``config.feeds_dir``. One event loop uses it."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, readers: Readers) -> None:
         self._config = config
+        self._headers = Headers(config)
         self._files = Files(config.feeds_dir)
+        self._past = Past()
+        self._readers = readers
 
     async def reply(self, path: str, scope: Scope) -> Reply:
         """
@@ -61,18 +67,73 @@ class FeedFiles:
             path: Decoded, below ``/feeds/``.
             scope: The request (ASGI).
         """
-        if scope["method"] == "OPTIONS":
+        method = scope["method"]
+        if method not in ("GET", "HEAD"):
+            return self._refuse(method)
+        file = self._files.known(path)
+        if file is None:
+            try:
+                file = await self._files.find(path)
+            except OSError as error:
+                return plain(503, f"503: cannot be read now: {error.strerror}", CORS)
+            if file is None:
+                return self._missing(path, scope) if path else await self._contents()
+            if file.is_feed:
+                self._past.remember(file)
+        headers = request_headers(scope)
+        reply = await self._answer(file, headers, method)
+        if file.is_feed:
+            length = len(reply.body) if method == "GET" else 0
+            self._readers.count(file.name, headers, status=reply.status, length=length)
+        return reply
+
+    def _refuse(self, method: str) -> Reply:
+        if method == "OPTIONS":
             return PREFLIGHT
-        if scope["method"] not in ("GET", "HEAD"):
-            text = f"405: feeds are read with GET or HEAD, not {scope['method']}"
-            return plain(405, text, {"allow": METHODS})
-        try:
-            file = await self._files.find(path)
-        except OSError as error:
-            return plain(503, f"503: cannot be read now: {error.strerror}", CORS)
-        if file:
-            return self._version(file, request_headers(scope))
-        return self._missing(path, scope) if path else await self._contents()
+        text = f"405: feeds are read with GET or HEAD, not {method}"
+        return plain(405, text, CORS | {"allow": METHODS})
+
+    async def _answer(
+        self, file: File, headers: Mapping[bytes, str], method: str
+    ) -> Reply:
+        """Answer with a file, with part of it, or with 304 where the reader has it."""
+        asked = Asked(
+            accept_encoding=headers.get(b"accept-encoding", ""),
+            if_none_match=headers.get(b"if-none-match", ""),
+            if_modified_since=headers.get(b"if-modified-since", ""),
+        )
+        now = time.time()
+        choice = choose(asked, file.tags, modified=file.modified, now=now)
+        if choice.known or method == "HEAD" or b"a-im" not in headers:
+            return self._version(file, choice, now)
+        delta = await self._delta(file, asked, headers[b"a-im"], now=now)
+        return delta or self._version(file, choice, now)
+
+    def _version(self, file: File, choice: Choice, now: float) -> Reply:
+        """Give a file, or 304: made once for each form of each version."""
+        key = choice.coding, choice.known
+        if (reply := file.replies.get(key)) is None:
+            if choice.known:
+                reply = self._headers.unmodified(file, choice.coding, now=now)
+            else:
+                reply = self._headers.whole(file, choice.coding, now=now)
+            if file.modified <= now:  # otherwise its date moves with the clock
+                file.replies[key] = reply
+        return reply
+
+    async def _delta(
+        self, file: File, asked: Asked, a_im: str, *, now: float
+    ) -> Reply | None:
+        """Give what the reader has not got; ``None`` where it must have the whole."""
+        held = held_tags(asked.if_none_match)
+        if not (held and takes_deltas(a_im)):
+            return None
+        if not (base := self._past.base(file.name, held)):
+            return None
+        if not (delta := await self._past.delta(file, base)):
+            return None
+        coding = accepted(asked.accept_encoding, tuple(delta.bodies))[0]
+        return self._headers.part(file, delta, coding, now=now)
 
     def _missing(self, path: str, scope: Scope) -> Reply:
         if self._is_retired(path):
@@ -86,38 +147,8 @@ class FeedFiles:
         Readers give a feed up for good at a 410 (RFC 9110 section 15.5.11), so one
         whose posts may be back tomorrow is only missing.
         """
-        since = self._files.emptied(path) if is_feed(path) else None
+        since = emptied(self._config.feeds_dir, path) if is_feed(path) else None
         return since is not None and since + RETIRED_AFTER < time.time()
-
-    def _version(self, file: File, headers: Mapping[bytes, str]) -> Reply:
-        """Answer with a file, or with 304 where the reader has it."""
-        asked = Asked(
-            accept_encoding=headers.get(b"accept-encoding", ""),
-            if_none_match=headers.get(b"if-none-match", ""),
-            if_modified_since=headers.get(b"if-modified-since", ""),
-        )
-        now = time.time()
-        choice = choose(asked, file.tags, modified=file.modified, now=now)
-        about = SHARED | {
-            "etag": file.tags[choice.coding],
-            # Never ahead of the clock: RFC 9110 section 8.8.2.1.
-            "last-modified": formatdate(min(file.modified, now), usegmt=True),
-        }
-        if is_feed(file.name):
-            about["link"] = self._link(file.name)
-        if is_ours(file.bodies[IDENTITY]):
-            about["content-security-policy"] = f"{policy()}; frame-ancestors 'none'"
-        if choice.known:
-            return Reply(status=304, headers=about)
-        about["content-type"] = media_type(file.name)
-        if choice.coding != IDENTITY:
-            about["content-encoding"] = choice.coding
-        return Reply(status=200, headers=about, body=file.bodies[choice.coding])
-
-    def _link(self, name: str) -> str:
-        links = [(f"{self._config.feeds_url}{quote(name)}", "self")]
-        links += [(hub, "hub") for hub in self._config.feeds.hubs]
-        return ", ".join(f'<{url}>; rel="{rel}"' for url, rel in links)
 
     async def _contents(self) -> Reply:
         """List the feeds, where no ``index.html`` does."""

@@ -23,6 +23,9 @@ SUFFIXES = {
     ".xml": "application/xml",
     ".xsl": "application/xslt+xml",
 }
+PARTNERS = "partner/"
+"""The folder of partner feeds, which are all RSS."""
+
 TEXT = ("text/", "application/xml", "application/json")
 
 
@@ -46,7 +49,11 @@ def is_text(name: str) -> bool:
 
 def is_feed(name: str) -> bool:
     """Tell whether a file is a feed: something a hub may be told about."""
-    return PurePosixPath(name).name in _feeds()
+    return PurePosixPath(name).name in _feeds() or _is_partner(name)
+
+
+def _is_partner(name: str) -> bool:
+    return name.startswith(PARTNERS) and name.endswith(".xml")
 
 
 @cache
@@ -56,5 +63,7 @@ def _feeds() -> Mapping[str, str]:
 
 def _bare(name: str) -> str:
     path = PurePosixPath(name)
+    if _is_partner(name):
+        return "application/rss+xml"
     other = SUFFIXES.get(path.suffix.lower(), "application/octet-stream")
     return _feeds().get(path.name, other)

@@ -5,45 +5,57 @@ The web server's applications, put together.
     /feeds/    what readers fetch
     /healthz   alive
     /readyz    honest: red when something is wrong
+    /metrics   who asks how often, for Prometheus
+    /KEY.txt   the key file of IndexNow, where one is configured
 """
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from syndicate.config import Config
 from syndicate.errors import SyndicateError
 from syndicate.web.asgi import App, Receive, Reply, Scope, Send, plain, respond
 from syndicate.web.feeds import FeedFiles
+from syndicate.web.keys import key_files
+from syndicate.web.metrics import Source, expose, reader_metrics
+from syndicate.web.readers import Readers
 
 Ready = Callable[[], Mapping[str, str]]
 """Looks around: what is wrong, by name, and why. Empty: nothing. May take its time."""
 
 
-def make_site(config: Config, ready: Ready) -> App:
+def make_site(config: Config, readers: Readers, ready: Ready) -> App:
     """
     Put the site together.
 
     Args:
         config: Says where the feeds are.
+        readers: Counts who asks for feeds. The caller flushes it.
         ready: Called in a thread of its own, once for each ``/readyz``.
 
     Returns:
-        An ASGI 3 application, for uvicorn. It has no state that outlives the process.
+        An ASGI 3 application, for uvicorn.
     """
-    feeds = FeedFiles(config)
+    feeds = FeedFiles(config, readers)
+    sources = [partial(reader_metrics, readers)]
+    keys = key_files(config)
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-        elif scope["type"] == "http":
-            mount = scope.get("root_path", "")
-            path = scope["path"].removeprefix(mount)
+        if scope["type"] == "http":
+            path: str = scope["path"]
+            if mount := scope.get("root_path"):
+                path = path.removeprefix(mount)
             if path.startswith("/feeds/"):
-                reply = await feeds.reply(path.removeprefix("/feeds/"), scope)
+                reply = await feeds.reply(path[7:], scope)
+            elif path in keys and scope["method"] in ("GET", "HEAD"):
+                reply = plain(200, keys[path])
             else:
-                reply = await _answer(path, scope, ready)
+                reply = await _answer(path, scope, ready, sources)
             await respond(reply, scope, send)
+        elif scope["type"] == "lifespan":
+            await _live(receive, send)
         else:
             await receive()
             await send({"type": "websocket.close"})
@@ -51,7 +63,9 @@ def make_site(config: Config, ready: Ready) -> App:
     return site
 
 
-async def _answer(path: str, scope: Scope, ready: Ready) -> Reply:
+async def _answer(
+    path: str, scope: Scope, ready: Ready, sources: Sequence[Source]
+) -> Reply:
     """Answer what is not a feed."""
     if scope["method"] not in ("GET", "HEAD"):
         return plain(405, f"405: not with {scope['method']}", {"allow": "GET, HEAD"})
@@ -60,11 +74,20 @@ async def _answer(path: str, scope: Scope, ready: Ready) -> Reply:
             return plain(200, "ok")
         case "/readyz":
             return await asyncio.to_thread(_readiness, ready)
+        case "/metrics":
+            return await asyncio.to_thread(_measures, sources)
         case "/" | "/feeds":
             home = f"{scope.get('root_path', '')}/feeds/"
             return plain(307, f"The feeds are at {home}", {"location": home})
         case _:
             return plain(404, f"404: nothing at {scope['path']}")
+
+
+def _measures(sources: Sequence[Source]) -> Reply:
+    try:
+        return expose(sources)
+    except SyndicateError as error:
+        return plain(503, f"503: cannot be measured now: {error}")
 
 
 def _readiness(ready: Ready) -> Reply:

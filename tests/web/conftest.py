@@ -12,7 +12,9 @@ import uvicorn
 
 from syndicate.config import Config
 from syndicate.feeds import publish
+from syndicate.store.engine import Store
 from syndicate.web.asgi import App
+from syndicate.web.readers import Readers
 from syndicate.web.serve import make_site
 
 RSS = ("<rss version='2.0'>" + "<item>소식</item>" * 200 + "</rss>").encode()
@@ -65,9 +67,16 @@ def running(app: App) -> Iterator[str]:
 
 
 @pytest.fixture
-def client(config: Config, faults: Mapping[str, str]) -> Iterator[httpx.Client]:
+def readers(sqlite_store: Store) -> Readers:
+    return Readers(sqlite_store)
+
+
+@pytest.fixture
+def client(
+    config: Config, readers: Readers, faults: Mapping[str, str]
+) -> Iterator[httpx.Client]:
     with (
-        running(make_site(config, lambda: faults)) as address,
+        running(make_site(config, readers, lambda: faults)) as address,
         httpx.Client(base_url=address, trust_env=False) as client,
     ):
         yield client

@@ -9,7 +9,8 @@ import brotli
 import pytest
 
 from syndicate.feeds import publish
-from syndicate.web.files import ROOM, File, Files
+from syndicate.web.file import File
+from syndicate.web.files import ROOM, Files
 
 LONG = b"<rss>" * 500
 

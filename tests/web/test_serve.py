@@ -19,6 +19,7 @@ from syndicate.config import Config
 from syndicate.errors import StoreError
 from syndicate.feeds import build_feeds, publish
 from syndicate.feeds.page import make_page
+from syndicate.web.readers import Readers
 from syndicate.web.serve import Ready, make_site
 
 Ask = Callable[..., httpx.Response]
@@ -52,7 +53,7 @@ def test_a_feed_comes_with_all_a_reader_needs(ask: Ask, folder: Path) -> None:
         "cache-control": "public, max-age=60",
         "vary": "Accept-Encoding",
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Link",
+        "access-control-expose-headers": "ETag, Link, IM, Delta-Base",
         "x-content-type-options": "nosniff",
         "link": '<https://feeds.example/all/rss.xml>; rel="self", '
         '<https://hub.example/push>; rel="hub", <https://other.example/hub>; rel="hub"',
@@ -308,7 +309,12 @@ def test_feedparser_reads_what_is_served(client: httpx.Client, config: Config) -
 
 
 async def shown(
-    config: Config, kind: str, path: str, ready: Ready = dict, method: str = "GET"
+    config: Config,
+    readers: Readers,
+    kind: str,
+    path: str,
+    ready: Ready = dict,
+    method: str = "GET",
 ) -> list[MutableMapping[str, Any]]:
     """Give what the application itself sends, without a server."""
     sent: list[MutableMapping[str, Any]] = []
@@ -320,28 +326,30 @@ async def shown(
         sent.append(event)
 
     scope = {"type": kind, "method": method, "path": path, "headers": []}
-    await make_site(config, ready)(scope, receive, send)
+    await make_site(config, readers, ready)(scope, receive, send)
     return sent
 
 
-def test_not_knowing_is_not_being_ready(config: Config) -> None:
+def test_not_knowing_is_not_being_ready(config: Config, readers: Readers) -> None:
     def ready() -> dict[str, str]:
         raise StoreError("the database is gone")
 
-    start, body = asyncio.run(shown(config, "http", "/readyz", ready))
+    start, body = asyncio.run(shown(config, readers, "http", "/readyz", ready))
 
     assert start["status"] == 503
     assert json.loads(body["body"])["faults"] == {"readiness": "the database is gone"}
 
 
-def test_a_disk_that_fails_is_told_as_such(config: Config, folder: Path) -> None:
+def test_a_disk_that_fails_is_told_as_such(
+    config: Config, folder: Path, readers: Readers
+) -> None:
     """Out of handles, a process can open nothing, though it is there."""
     _, hard = limits = resource.getrlimit(resource.RLIMIT_NOFILE)
 
     async def starved() -> list[MutableMapping[str, Any]]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
         try:
-            return await shown(config, "http", "/feeds/rss.xml")
+            return await shown(config, readers, "http", "/feeds/rss.xml")
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
@@ -351,14 +359,18 @@ def test_a_disk_that_fails_is_told_as_such(config: Config, folder: Path) -> None
     assert body["body"] == b"503: cannot be read now: Too many open files\n"
 
 
-def test_no_body_is_left_for_the_server_to_drop(config: Config, folder: Path) -> None:
-    asked = shown(config, "http", "/feeds/rss.xml", method="HEAD")
+def test_no_body_is_left_for_the_server_to_drop(
+    config: Config, folder: Path, readers: Readers
+) -> None:
+    asked = shown(config, readers, "http", "/feeds/rss.xml", method="HEAD")
 
     assert asyncio.run(asked)[1]["body"] == b""
 
 
-def test_a_websocket_is_closed(config: Config) -> None:
-    assert asyncio.run(shown(config, "websocket", "/")) == [{"type": "websocket.close"}]
+def test_a_websocket_is_closed(config: Config, readers: Readers) -> None:
+    assert asyncio.run(shown(config, readers, "websocket", "/")) == [
+        {"type": "websocket.close"}
+    ]
 
 
 def test_a_feed_that_has_ended_is_missing_for_a_week_and_then_gone(

@@ -8,6 +8,8 @@ import pytest
 from syndicate.fetch.ask import Asker, FetchError
 from tests.fetch.conftest import Web
 from tests.receiver import (
+    Behaviour,
+    Connection,
     closed_port,
     drip_body,
     drip_headers,
@@ -48,9 +50,9 @@ def test_nothing_is_read_where_the_status_is_enough(web: Web) -> None:
     assert (answer.status, answer.content, answer.length) == (200, b"", 9)
 
 
-def hang_in_body(connection: object) -> None:
-    connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n12")  # type: ignore[attr-defined]
-    connection.receiver.closing.wait()  # type: ignore[attr-defined]
+def hang_in_body(connection: Connection) -> None:
+    connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n12")
+    connection.receiver.closing.wait()
 
 
 def test_a_status_is_an_answer(web: Web) -> None:
@@ -155,8 +157,8 @@ def test_what_is_allowed_is_a_name_and_nothing_else_on_that_machine(web: Web) ->
 
 
 @pytest.mark.parametrize("trouble", [drip_headers, drip_body, hang])
-def test_one_deadline_counts_for_all_of_it(web: Web, trouble: object) -> None:
-    web.pages["/slow"] = trouble  # type: ignore[assignment]
+def test_one_deadline_counts_for_all_of_it(web: Web, trouble: Behaviour) -> None:
+    web.pages["/slow"] = trouble
     web.redirect("/a", "/slow")
     asker = replace(web.asker, allowed=timedelta(milliseconds=200))
     start = time.monotonic()
@@ -167,9 +169,20 @@ def test_one_deadline_counts_for_all_of_it(web: Web, trouble: object) -> None:
     assert time.monotonic() - start < 1
 
 
+def test_slow_redirects_share_the_deadline(web: Web) -> None:
+    def slowly(connection: Connection) -> None:
+        time.sleep(0.15)
+        connection.send(b"HTTP/1.1 302 So\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n")
+
+    web.pages["/a"] = slowly
+
+    with pytest.raises(FetchError, match=r"not done within|timed out"):
+        replace(web.asker, allowed=timedelta(milliseconds=250)).ask(web.url + "/a")
+
+
 @pytest.mark.parametrize("trouble", [garbage, short_body])
-def test_half_an_answer_is_none(web: Web, trouble: object) -> None:
-    web.pages["/a"] = trouble  # type: ignore[assignment]
+def test_half_an_answer_is_none(web: Web, trouble: Behaviour) -> None:
+    web.pages["/a"] = trouble
 
     with pytest.raises(FetchError, match=web.host):
         web.asker.ask(web.url + "/a", most=100)

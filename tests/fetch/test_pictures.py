@@ -9,6 +9,7 @@ from syndicate.fetch.pictures import MOST, measure_file, measure_remote
 from syndicate.model import Measure
 from tests.fetch.conftest import Web
 from tests.fetch.samples import AVIF, SVG, jpeg, png
+from tests.receiver import Connection
 
 
 def save(path: Path, content: bytes) -> Path:
@@ -112,8 +113,8 @@ def test_of_a_large_picture_the_beginning_is_read(web: Web) -> None:
 
 
 def test_a_length_nobody_said_is_not_made_up(web: Web) -> None:
-    def endless(connection: object) -> None:
-        connection.send(b"HTTP/1.1 200 OK\r\n\r\n" + png(extra=b"\0" * MOST))  # type: ignore[attr-defined]
+    def endless(connection: Connection) -> None:
+        connection.send(b"HTTP/1.1 200 OK\r\n\r\n" + png(extra=b"\0" * MOST))
 
     web.pages["/a.png"] = endless
 

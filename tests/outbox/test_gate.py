@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from syndicate.config import LinkGate
+from syndicate.errors import NotSentError
 from syndicate.fetch.ask import Asker
 from syndicate.model import DeliveryState as State
 from syndicate.outbox import actions
@@ -149,6 +150,17 @@ def test_a_person_who_approves_meets_no_gate(gate: Gate) -> None:
     gate.round()
 
     assert gate.outbox.sent(row)
+
+
+def test_what_waits_for_a_second_try_by_now_is_not_hurried(gate: Gate) -> None:
+    number = gate.accept("hold")
+    gate.outbox.do(actions.approve, number, who="이가온")
+    gate.outbox.failed(gate.outbox.claimed(), NotSentError("refused"))
+    gate.page(200)
+    gate.round()
+
+    assert gate.outbox.claim() is None
+    assert gate.error() == "refused"
 
 
 def test_what_was_withdrawn_stays_withdrawn(gate: Gate) -> None:

@@ -45,6 +45,49 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A recording that belongs to a post. What nobody knows is ``None``."""
+
+    url: str  # absolute, percent-encoded
+    type: str | None = None  # "audio/mpeg"
+    length: int | None = None  # bytes
+    duration: int | None = None  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is heard or seen."""
+
+    name: str
+    role: str = ""  # of the Podcast Taxonomy: "host", "guest"
+    url: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What is said in a recording."""
+
+    url: str
+    type: str  # "text/vtt"
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """What players show of a recording."""
+
+    number: int | None = None
+    season: int | None = None
+    kind: str = ""  # "full", "trailer" or "bonus"
+    is_explicit: bool | None = None
+    image: str = ""
+    chapters: str = ""  # address of a file
+    transcripts: Sequence[Transcript] = ()
+    persons: Sequence[Person] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What one file says, checked. Its body stays in the file until an entry needs it."""
 
@@ -53,6 +96,7 @@ class Post:
     link: str  # absolute permalink, percent-encoded
     published: datetime | None  # UTC; None: the day it was first seen
     updated: datetime | None = None  # UTC; only where the author says so
+    expires: datetime | None = None  # UTC; from when on it stands in no feed
     authors: Sequence[str] = ()
     categories: Sequence[str] = ()
     tags: Sequence[str] = ()
@@ -97,6 +141,8 @@ class Entry:
     language: str = ""
     picture: Picture | None = None
     source: Source | None = None
+    enclosures: Sequence[Enclosure] = ()
+    episode: Episode | None = None
 
 
 # What is told
@@ -171,6 +217,14 @@ class Memory(StrEnum):
     SEMI = "semi"  # refuses the same text again
     HARMLESS = "harmless"  # a repeat changes nothing
     BLIND = "blind"  # neither: only a person can tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How often a channel may be told: ``count`` at once, and as many in each ``per``."""
+
+    count: int
+    per: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ store keeps it, so that it does so over a restart.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from syndicate.app.gallery import Gallery, measured
 from syndicate.config import Config
 from syndicate.errors import PostError
-from syndicate.model import Entry, FiledPost
+from syndicate.fetch.recordings import with_recordings
+from syndicate.model import Entry, FiledPost, Measure, Picture
 from syndicate.posts.entry import make_entry
 from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
@@ -25,9 +27,16 @@ class Entries:
     """Renders posts for one configuration. One thread owns it."""
 
     def __init__(
-        self, config: Config, reader: str, *, shelved: Shelved, links: Links
+        self,
+        config: Config,
+        reader: str,
+        *,
+        shelved: Shelved,
+        links: Links,
+        gallery: Gallery,
     ) -> None:
         self.config = config
+        self._gallery = gallery
         self._links = links
         self._reader = reader
         self._shelved = shelved
@@ -44,11 +53,30 @@ class Entries:
         kept = {filed.identity for filed in posts}
         self._known = {key: self._known[key] for key in self._known if key in kept}
 
+    def pictures(self) -> list[Picture]:
+        """List the pictures of the entries that stand, newest first. Any thread may ask."""
+        entries = [entry for _, entry in list(self._known.values())]
+        entries.sort(key=lambda entry: entry.published, reverse=True)
+        return [entry.picture for entry in entries if entry.picture]
+
+    def hang(self, found: Mapping[str, Measure]) -> set[str]:
+        """Measure the pictures of entries that stand; gives whose entries are new now."""
+        self._gallery.learn(found)
+        changed: set[str] = set()
+        for identity, (version, entry) in self._known.items():
+            measure = entry.picture and found.get(entry.picture.url)
+            after = measured(entry, measure) if measure else entry
+            if after is not entry:
+                self._keep(identity, version, after)
+                changed.add(identity)
+        return changed
+
     def _recall(self, posts: Iterable[FiledPost]) -> None:
         missing = [p.identity for p in posts if p.identity not in self._known]
         for identity, record in (self._shelved(missing) if missing else {}).items():
             if found := entry_from_record(record):
-                self._known[identity] = found
+                version, entry = found
+                self._known[identity] = version, self._gallery.recall(entry)
 
     def _entry(self, filed: FiledPost) -> Entry | None:
         version, known = self._known.get(filed.identity, ("", None))
@@ -65,11 +93,15 @@ class Entries:
         if reading.post is None:
             return None
         read = replace(filed, post=reading.post)
-        entry = make_entry(read, reading.body, self.config, links=self._links)
-        version = self._version(filed)
-        self._known[filed.identity] = version, entry
-        self.fresh[filed.identity] = entry_to_record(version, entry)
+        made = make_entry(read, reading.body, self.config, links=self._links)
+        entry = with_recordings(self._gallery.hang(made), self.config)
+        self._keep(filed.identity, self._version(filed), entry)
         return entry
 
+    def _keep(self, identity: str, version: str, entry: Entry) -> None:
+        self._known[identity] = version, entry
+        self.fresh[identity] = entry_to_record(version, entry)
+
     def _version(self, filed: FiledPost) -> str:
-        return f"{filed.post.content_hash}:{self._reader}:{filed.post.link}"
+        changed = filed.changed.isoformat() if filed.changed else ""
+        return f"{filed.post.content_hash}:{self._reader}:{filed.post.link}:{changed}"

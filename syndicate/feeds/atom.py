@@ -13,6 +13,7 @@ from hashlib import sha256
 from syndicate.feeds.extension import MEDIA
 from syndicate.feeds.feed import KEPT, Feed, Format
 from syndicate.feeds.generator import add_entry, blank, cut, join, media, start, texts
+from syndicate.feeds.podcast import recording
 from syndicate.model import Entry
 
 FILE = "atom.xml"
@@ -67,19 +68,21 @@ def _entry(entry: Entry, language: str, root: str, updated: datetime) -> bytes:
     made.own.links = made.link(_links(entry))
     if entry.language != language:
         made.own.language = entry.language
+    made.own.parts = list(map(recording, entry.enclosures))
     if entry.picture:
-        made.own.parts = [media(entry.picture)]
+        made.own.parts.append(media(entry.picture))
     return cut(alone.atom_str(), b"<entry", end=END)
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:
     """Give the links of an entry (RFC 4287 section 4.2.7)."""
     links = [{"href": entry.link, "rel": "alternate", "type": "text/html"}]
-    if picture := entry.picture:
-        length = str(picture.length) if picture.length else ""
-        enclosure = {"type": picture.type or "", "length": length}
+    pictures = [entry.picture] if entry.picture else []
+    for each in entry.enclosures or pictures:
+        length = str(each.length) if each.length else ""
+        enclosure = {"type": each.type or "", "length": length}
         known = {key: value for key, value in enclosure.items() if value}
-        links.append({"href": picture.url, "rel": "enclosure"} | known)
+        links.append({"href": each.url, "rel": "enclosure"} | known)
     if source := entry.source:
         title = {"title": source.title} if source.title else {}
         links.append({"href": source.url, "rel": "via"} | title)

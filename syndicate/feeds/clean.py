@@ -13,7 +13,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
 
-from syndicate.model import Entry, Picture, Source
+from syndicate.model import (
+    Enclosure,
+    Entry,
+    Episode,
+    Person,
+    Picture,
+    Source,
+    Transcript,
+)
 
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
@@ -57,6 +65,8 @@ def clean_entry(entry: Entry) -> Entry:
         language=clean(entry.language),
         picture=entry.picture and _picture(entry.picture),
         source=entry.source and _source(entry.source),
+        enclosures=tuple(map(_enclosure, entry.enclosures)),
+        episode=entry.episode and _episode(entry.episode),
     )
 
 
@@ -82,6 +92,36 @@ def _picture(picture: Picture) -> Picture:
         alt=_words(picture.alt),
         credit=_words(picture.credit),
         type=clean(picture.type or "") or None,
+    )
+
+
+def _enclosure(enclosure: Enclosure) -> Enclosure:
+    kind = clean(enclosure.type or "") or None
+    return replace(enclosure, url=clean(enclosure.url), type=kind)
+
+
+def _episode(episode: Episode) -> Episode:
+    return replace(
+        episode,
+        image=clean(episode.image),
+        chapters=clean(episode.chapters),
+        transcripts=tuple(
+            Transcript(
+                url=clean(each.url),
+                type=clean(each.type),
+                language=clean(each.language),
+            )
+            for each in episode.transcripts
+        ),
+        persons=tuple(
+            Person(
+                name=_words(each.name),
+                role=_words(each.role),
+                url=clean(each.url),
+                image=clean(each.image),
+            )
+            for each in episode.persons
+        ),
     )
 
 

@@ -10,8 +10,10 @@ feedgen's Atom elements have bare names (``"link"``), for ``xmlns`` is there a p
 attribute. What is added keeps to that.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from lxml import etree
 
@@ -19,6 +21,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 FH = "{http://purl.org/syndication/history/1.0}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
+CLOSING = re.compile(r"</(?=\w+>)")
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -55,6 +58,7 @@ class FeedParts:
 
     def extend_atom(self, feed: etree._Element) -> None:
         """Add the parts: feedgen writes the links of an Atom feed in full."""
+        _declare(feed, "title", "subtitle")
         _grow(feed, self.parts)
 
 
@@ -67,7 +71,8 @@ class EntryParts:
         self.parts: Sequence[Part] = ()
 
     def extend_atom(self, entry: etree._Element) -> None:
-        """Complete the links and add the parts."""
+        """Complete the links, say which texts are HTML and add the parts."""
+        _declare(entry, "title", "summary")
         for node, link in zip(entry.findall("link"), self.links, strict=True):
             for name, text in link.items():
                 node.set(name, text)
@@ -78,6 +83,24 @@ class EntryParts:
     def extend_rss(self, item: etree._Element) -> None:
         """Add the parts."""
         _grow(item, self.parts)
+
+
+def tame(text: str) -> str:
+    """Keep words such as ``</p>`` from passing for markup: they look as they were."""
+    return CLOSING.sub("<\N{WORD JOINER}/", text)
+
+
+def _declare(parent: etree._Element, *names: str) -> None:
+    """
+    Turn plain text with words such as ``</p>`` in it into HTML that shows them.
+
+    Source: RFC 4287 section 3.1.1. W3C: ContainsUndeclaredHTML.
+    """
+    for name in names:
+        node = parent.find(name)
+        if node is not None and node.text and CLOSING.search(node.text):
+            node.set("type", "html")
+            node.text = escape(node.text, quote=False)
 
 
 def _grow(parent: etree._Element, parts: Iterable[Part]) -> None:

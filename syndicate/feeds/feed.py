@@ -39,6 +39,16 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What directories of podcasts are told, if the feed has recordings."""
+
+    category: str = "News"  # one of Apple's
+    email: str = ""
+    image: str | None = None
+    is_explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """An ordered list of entries at one address. All text is clean."""
 
@@ -53,6 +63,7 @@ class Feed:
     image: str | None = None
     hubs: Sequence[str] = ()
     pages: Pages = Pages()
+    podcast: Podcast = Podcast()
 
     @property
     def updated(self) -> datetime:
@@ -105,6 +116,7 @@ def site_feed(entries: Sequence[Entry], config: Config) -> Feed:
         entries=entries,
         image=_image(clean(site.image).strip(), f"{site.url}/"),
         hubs=config.feeds.hubs,
+        podcast=_podcast(config),
     )
 
 
@@ -140,6 +152,16 @@ def terms(entry: Entry) -> list[tuple[str, str]]:
     return [("category", name) for name in entry.categories] + [
         ("tag", name) for name in tags
     ]
+
+
+def _podcast(config: Config) -> Podcast:
+    said = config.feeds.podcast
+    return Podcast(
+        category=clean(said.category),
+        email=clean(said.email).strip(),
+        image=_image(clean(said.image).strip(), f"{config.site.url}/"),
+        is_explicit=said.explicit,
+    )
 
 
 def _image(image: str, home: str) -> str | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from syndicate.feeds.feed import KEPT, Feed, Format, terms
-from syndicate.model import Entry, Picture
+from syndicate.model import Enclosure, Entry, Picture
 
 FILE = "feed.json"
 
@@ -48,18 +48,29 @@ def _item(entry: Entry) -> bytes:
             "authors": [{"name": name} for name in entry.authors],
             "tags": [name for _, name in terms(entry)],
             "language": entry.language,
-            "attachments": _attachments(entry.picture),
+            "attachments": _attachments(entry),
             "_source": source,  # ours: the format has no word for it
         }
     )
 
 
-def _attachments(picture: Picture | None) -> list[dict[str, Any]]:
-    """Give the picture, where its type is known: an attachment must have one."""
-    if not picture or not picture.type:
-        return []
-    size = {"size_in_bytes": picture.length} if picture.length else {}
-    return [{"url": picture.url, "mime_type": picture.type} | size]
+def _attachments(entry: Entry) -> list[dict[str, Any]]:
+    """Give the recordings, or else the picture, of known type; others cannot be."""
+    if not entry.enclosures:
+        return (
+            [_attachment(entry.picture)] if entry.picture and entry.picture.type else []
+        )
+    return [
+        _attachment(each)
+        | ({"duration_in_seconds": each.duration} if each.duration else {})
+        for each in entry.enclosures
+        if each.type
+    ]
+
+
+def _attachment(file: Picture | Enclosure) -> dict[str, Any]:
+    size = {"size_in_bytes": file.length} if file.length else {}
+    return {"url": file.url, "mime_type": file.type} | size
 
 
 def _json(keys: Mapping[str, Any]) -> bytes:

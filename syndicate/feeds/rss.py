@@ -9,7 +9,7 @@ from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from syndicate.feeds.extension import ATOM, DC, MEDIA, Part
+from syndicate.feeds.extension import ATOM, DC, MEDIA, Part, tame
 from syndicate.feeds.feed import KEPT, Feed, Format
 from syndicate.feeds.generator import (
     add_entry,
@@ -22,6 +22,14 @@ from syndicate.feeds.generator import (
     start,
     texts,
 )
+from syndicate.feeds.podcast import NAMESPACES as PODCAST
+from syndicate.feeds.podcast import (
+    enclosure_of,
+    entry_parts,
+    feed_parts,
+    is_podcast,
+    recording,
+)
 from syndicate.model import Entry
 
 FILE = "rss.xml"
@@ -33,10 +41,15 @@ END = b"</channel>"
 
 def write(feed: Feed) -> bytes:
     """Write a feed as RSS 2.0."""
-    root = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
+    spoken = is_podcast(feed)
+    names = NAMESPACES | PODCAST if spoken else NAMESPACES
+    root = start(feed, file=FILE, media_type=TYPE, namespaces=names)
     root.own.links = [*hubs(feed), *pages(feed, FILE)]
+    if spoken:
+        root.own.parts = [*root.own.parts, *feed_parts(feed, FILE)]
+    root.title(tame(feed.title))
     if feed.image and PurePosixPath(urlsplit(feed.image).path).suffix.lower() in LOGOS:
-        root.image(feed.image, title=feed.title, link=feed.link)
+        root.image(feed.image, title=tame(feed.title), link=feed.link)
     items = [_item(entry, feed.language, feed.root) for entry in feed.entries]
     return join(root.rss_str(), items, end=END)
 
@@ -44,13 +57,16 @@ def write(feed: Feed) -> bytes:
 @lru_cache(maxsize=KEPT)
 def _item(entry: Entry, language: str, root: str) -> bytes:
     """Write one item; ``language`` is the feed's."""
-    alone = blank(NAMESPACES)
+    alone = blank(NAMESPACES | PODCAST)
     item = add_entry(alone, entry, root)
     item.link(href=entry.link)
+    item.title(tame(entry.title))
     # Readers show it as HTML (RSS Profile, "description"); a plain "<" would vanish.
     item.description(escape(entry.excerpt, quote=False))
-    if (picture := entry.picture) and picture.type and picture.length:
-        item.enclosure(picture.url, str(picture.length), picture.type)
+    # There is room for one: a picture's only where there is nothing to hear or see.
+    chosen = enclosure_of(entry) if entry.enclosures else entry.picture
+    if chosen and chosen.type and chosen.length:
+        item.enclosure(chosen.url, str(chosen.length), chosen.type)
     item.own.parts = _parts(entry, language)
     return cut(alone.rss_str(), b"<item>", end=END)
 
@@ -69,9 +85,10 @@ def _parts(entry: Entry, language: str) -> list[Part]:
         parts.append(Part(f"{DC}language", entry.language))
     if entry.source:
         parts.append(Part(f"{DC}source", entry.source.url))
+    parts += map(recording, entry.enclosures)
     if entry.picture:
         parts.append(media(entry.picture))
-    return parts
+    return [*parts, *entry_parts(entry)]
 
 
 def identities(content: bytes) -> list[str]:

@@ -4,6 +4,8 @@ from functools import partial
 
 from syndicate.config import Config
 from syndicate.model import Entry, FiledPost
+from syndicate.posts.enclosures import enclosures
+from syndicate.posts.episodes import episode
 from syndicate.posts.excerpt import excerpt
 from syndicate.posts.permalink import finish
 from syndicate.posts.pictures import picture
@@ -29,6 +31,7 @@ def make_entry(
     site = config.site
     html = render(body, post, config, links=links)
     published = filed.published
+    recordings = tuple(enclosures(post.fields, site.url))
     return Entry(
         identity=filed.identity,
         title=post.title,
@@ -45,4 +48,6 @@ def make_entry(
         language=post.language or site.language,
         picture=picture(post.fields, html, site.url),
         source=source(post.fields, html, post.link),
+        enclosures=recordings,
+        episode=episode(post.fields, site.url) if recordings else None,
     )

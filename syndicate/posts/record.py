@@ -10,7 +10,16 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from syndicate.model import Entry, Picture, Post, Source
+from syndicate.model import (
+    Enclosure,
+    Entry,
+    Episode,
+    Person,
+    Picture,
+    Post,
+    Source,
+    Transcript,
+)
 
 COLUMNS = ("path", "title", "link", "updated", "content_hash", "body_hash")
 """What the store keeps beside the record. (Its ``published`` is when a post first counts.)"""
@@ -18,7 +27,7 @@ COLUMNS = ("path", "title", "link", "updated", "content_hash", "body_hash")
 KEPT = tuple(
     field.name for field in fields(Post) if field.name not in {"fields", *COLUMNS}
 )
-TIMES = frozenset({"published", "updated"})
+TIMES = frozenset({"published", "updated", "expires"})
 
 
 def to_record(post: Post) -> str:
@@ -59,18 +68,28 @@ def entry_from_record(record: str) -> tuple[str, Entry] | None:
         values = _restored(said["entry"])
         values["picture"] = values["picture"] and Picture(**values["picture"])
         values["source"] = values["source"] and Source(**values["source"])
+        values["enclosures"] = tuple(Enclosure(**each) for each in values["enclosures"])
+        values["episode"] = values["episode"] and _episode(values["episode"])
         return said["version"], Entry(**values)
     except (ValueError, TypeError, KeyError):
         return None
 
 
-def _values(value: Entry | Picture | Source) -> dict[str, Any]:
+def _episode(values: dict[str, Any]) -> Episode:
+    transcripts = tuple(Transcript(**each) for each in values.pop("transcripts"))
+    persons = tuple(Person(**each) for each in values.pop("persons"))
+    return Episode(transcripts=transcripts, persons=persons, **values)
+
+
+def _values(value: Any) -> dict[str, Any]:
     """Give the fields of a value. ``asdict`` copies all of it, at ten times the cost."""
     names = [each.name for each in fields(value)]
     return {name: _deep(getattr(value, name)) for name in names}
 
 
 def _deep(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_deep(each) for each in value]
     return _values(value) if is_dataclass(value) else value
 
 

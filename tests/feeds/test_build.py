@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,8 +48,11 @@ def titles(files: dict[str, bytes]) -> dict[str, list[str | None]]:
     rss = etree.fromstring(files["rss.xml"]).iterfind(RSS_TITLES)
     atom = etree.fromstring(files["atom.xml"]).iterfind(ATOM_TITLES)
     return {
-        "rss.xml": [node.text for node in rss],
-        "atom.xml": [node.text for node in atom],
+        "rss.xml": [(node.text or "").replace("\N{WORD JOINER}", "") for node in rss],
+        "atom.xml": [
+            unescape(node.text or "") if node.get("type") == "html" else node.text
+            for node in atom
+        ],
         "feed.json": [
             item["title"] for item in json.loads(files["feed.json"])["items"]
         ],

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.feeds.clean import clean, clean_entry
-from syndicate.model import Entry, Picture, Source
+from syndicate.model import (
+    Enclosure,
+    Entry,
+    Episode,
+    Person,
+    Picture,
+    Source,
+    Transcript,
+)
 
 MakeEntry = Callable[..., Entry]
 
@@ -62,6 +70,13 @@ def test_every_text_of_an_entry_is_cleaned(entry: MakeEntry) -> None:
         language=bad,
         picture=Picture(url=bad, alt=bad, type=bad),
         source=Source(url=bad, title=bad),
+        enclosures=[Enclosure(url=bad, type=bad, length=1)],
+        episode=Episode(
+            image=bad,
+            chapters=bad,
+            transcripts=[Transcript(url=bad, type=bad, language=bad)],
+            persons=[Person(name=bad, role=bad, url=bad, image=bad)],
+        ),
     )
 
     cleaned = clean_entry(dirty)
@@ -79,6 +94,13 @@ def test_every_text_of_an_entry_is_cleaned(entry: MakeEntry) -> None:
         "가나",
         Picture(url="가나", alt="가나", type="가나"),
         Source(url="가나", title="가나"),
+        (Enclosure(url="가나", type="가나", length=1),),
+        Episode(
+            image="가나",
+            chapters="가나",
+            transcripts=(Transcript(url="가나", type="가나", language="가나"),),
+            persons=(Person(name="가나", role="가나", url="가나", image="가나"),),
+        ),
     ]
 
 

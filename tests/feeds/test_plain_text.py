@@ -1,0 +1,93 @@
+"""Plain text that looks like markup, and moments that many entries share."""
+
+from collections.abc import Callable
+
+import feedparser
+import pytest
+from lxml import etree
+
+from syndicate.config import Config
+from syndicate.feeds import build_feeds
+from syndicate.feeds.atom import told_apart
+from syndicate.feeds.generator import plainly
+from syndicate.model import Entry
+
+MakeEntry = Callable[..., Entry]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_an_ampersand_in_plain_text_is_written_as_a_number(
+    entry: MakeEntry, config: Config
+) -> None:
+    made = entry(
+        title="1&2 < 3", excerpt="&copy 2", categories=["R&2"], html="<p>&amp;"
+    )
+    files = build_feeds([made], config)
+
+    for name in ("rss.xml", "atom.xml"):
+        assert b"<title>1&#x26;2 &#x3C; 3</title>" in files[name]
+        assert "<title>뉴스 &#x26; 소식</title>".encode() in files[name]
+        assert feedparser.parse(files[name]).entries[0].title == "1&2 < 3"
+    assert b">R&#x26;2</category>" in files["rss.xml"]
+    assert b"&lt;p&gt;&amp;amp;" in files["rss.xml"]
+
+
+def test_what_is_long_is_looked_through_once() -> None:
+    body = b"<content>" + b"&amp;" * 200_000 + b"</content>"
+
+    assert plainly(body) == body
+
+
+def test_an_end_tag_in_a_title_is_shown_and_is_none(
+    entry: MakeEntry, config: Config
+) -> None:
+    files = build_feeds([entry(title="</p> & b", excerpt="x </b> & y")], config)
+
+    rss = etree.fromstring(files["rss.xml"]).findtext("channel/item/title")
+    atom = etree.fromstring(files["atom.xml"]).find(f"{ATOM}entry")
+    assert rss == "<\N{WORD JOINER}/p> & b"
+    assert atom is not None
+    for name, text in (
+        ("title", "&lt;/p&gt; &amp; b"),
+        ("summary", "x &lt;/b&gt; &amp; y"),
+    ):
+        node = atom.find(ATOM + name)
+        assert node is not None
+        assert (node.get("type"), node.text) == ("html", text)
+
+
+def updated(entries: list[Entry], config: Config) -> list[str]:
+    feed = etree.fromstring(build_feeds(entries, config)["atom.xml"])
+    return [node.text or "" for node in feed.iterfind(f"{ATOM}entry/{ATOM}updated")]
+
+
+def test_entries_of_one_second_are_told_apart(entry: MakeEntry, config: Config) -> None:
+    noon = entry(0).updated
+    same = [entry(n, published=noon, updated=noon) for n in range(50)]
+    alone = entry(99)
+
+    found = updated([*same, alone], config)
+
+    assert len(set(found)) == 51
+    assert {each[:19] for each in found[:50]} == {"2024-05-18T12:00:00"}
+    assert found[50].partition("T")[2] == "09:00:00+00:00"
+    assert updated([*same[20:], alone], config) == found[20:]
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "feed.json"])
+def test_other_formats_count_in_seconds(
+    name: str, entry: MakeEntry, config: Config
+) -> None:
+    noon = entry(0).updated
+    same = [entry(n, published=noon, updated=noon) for n in range(2)]
+
+    assert b"12:00:00." not in build_feeds(same, config)[name]
+
+
+def test_fractions_that_meet_move_on(entry: MakeEntry) -> None:
+    """A million entries of one second would have to meet; two of one name do."""
+    noon = entry(0).updated
+
+    first, second = told_apart([entry(0, updated=noon), entry(0, updated=noon)])
+
+    assert (second - first).microseconds == 1

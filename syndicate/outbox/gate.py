@@ -165,10 +165,11 @@ def _open(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
     queued = DeliveryState.QUEUED
     if row.state is not queued:
         move(connection, row, queued, who=WHO, now=now, note=note, values=values)
-    elif deliveries.change(connection, row, values):
-        subject = f"delivery {row.id}"
-        told = audit.Note(at=now, who=WHO, what="due", subject=subject, note=note)
-        audit.append(connection, told)
+        return
+    deliveries.change(connection, row, values)
+    subject = f"delivery {row.id}"
+    told = audit.Note(at=now, who=WHO, what="due", subject=subject, note=note)
+    audit.append(connection, told)
 
 
 def _reason(url: str) -> str:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
 from syndicate.config import Section
-from syndicate.model import Limits, Message, Receipt
+from syndicate.model import Limits, Message, Rate, Receipt
 
 Keys = TypeVar("Keys", bound=Section)
 
@@ -30,6 +30,9 @@ class Channel(ABC, Generic[Keys]):
     """Its keys in a ``[[channels]]`` table, beside ``name``, ``kind``, ``template``."""
 
     limits: ClassVar[Limits]
+
+    rate: Rate | None = None
+    """How often it may be told, by all nodes together; ``None``: as often as we like."""
 
     template: ClassVar[str] = "{title}\n\n{excerpt}\n\n{url}"
     """How a message reads where ``config.toml`` gives no template."""

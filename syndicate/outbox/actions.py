@@ -18,6 +18,9 @@ from syndicate.outbox.states import withdrawn
 from syndicate.store import alerts, deliveries
 from syndicate.store.deliveries import DeliveryRow
 
+LOOKS = 2
+"""How often a channel is asked in vain before what it was asked for counts as absent."""
+
 
 class Word(StrEnum):
     """What a person says about a delivery in doubt."""
@@ -64,6 +67,37 @@ def approve(connection: Connection, alert_id: int, *, who: str, now: datetime) -
     return len(held)
 
 
+def approve_all(
+    connection: Connection, *, who: str, now: datetime, rule: str | None = None
+) -> dict[int, int]:
+    """
+    Let every held alert go, or those of one rule, but for those ``who`` asked for.
+
+    Returns:
+        The number of each alert, and how many deliveries were waiting for it.
+    """
+    return {
+        number: approve(connection, number, who=who, now=now)
+        for number in alerts.find_held(connection, rule=rule)
+        if _author(connection, number) != who
+    }
+
+
+def reject_all(
+    connection: Connection,
+    *,
+    who: str,
+    now: datetime,
+    rule: str | None = None,
+    reason: str = "",
+) -> dict[int, int]:
+    """Turn every held alert down, or those of one rule; gives what ``approve_all`` does."""
+    return {
+        number: cancel(connection, number, who=who, now=now, reason=reason)
+        for number in alerts.find_held(connection, rule=rule)
+    }
+
+
 def cancel(
     connection: Connection, alert_id: int, *, who: str, now: datetime, reason: str = ""
 ) -> int:
@@ -89,7 +123,8 @@ def cancel(
             who=who,
             now=now,
             note=words,
-            values={"last_error": words},
+            # Where it may have arrived, nobody else is asked: it could go out again.
+            values={"last_error": words, "looks": LOOKS},
         )
     return len(waiting)
 

@@ -13,16 +13,23 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
+from sqlalchemy import Connection
+
 from syndicate.channels.base import Channel
 from syndicate.errors import DeliveryError, InDoubtError, NotSentError, RejectedError
 from syndicate.model import Limits
 from syndicate.outbox import move
+from syndicate.outbox.breaker import FAILURES, after_outcome
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store
+from syndicate.store.lanes import load_lane, save_lane
+from syndicate.store.switches import Switch, flip, pause_of
 
 log = logging.getLogger(__name__)
+
+WHO = "outbox"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,12 @@ def take(terms: Terms, name: str, channel: Channel[Any]) -> Flight | None:
     began, deadline = monotonic(), channel.deadline
     with terms.store.begin() as connection:
         row = move.claim(
-            connection, name, owner=terms.owner, now=terms.now(), lease=deadline * 2
+            connection,
+            name,
+            owner=terms.owner,
+            now=terms.now(),
+            lease=deadline * 2,
+            rate=channel.rate,
         )
     return Flight(row, began, deadline) if row else None
 
@@ -89,6 +101,39 @@ def send(flight: Flight, channel: Channel[Any]) -> Outcome:
         return InDoubtError(f"the channel broke off: {type(error).__name__}")
 
 
+def _note_wait(
+    connection: Connection,
+    channel: str,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    draw: float,
+) -> None:
+    """Note how long every node leaves the channel alone after this."""
+    before = load_lane(connection, channel, now=now)
+    after = after_outcome(before, outcome, now=now, draw=draw)
+    if (before.failures, before.not_before) != (after.failures, after.not_before):
+        save_lane(connection, after)
+    if after.failures >= FAILURES and after.not_before:
+        wait = max(after.not_before - now, timedelta(0))
+        log.warning(
+            "rests     %s: %d failures in a row, next try in %.0f s",
+            channel,
+            after.failures,
+            wait.total_seconds(),
+        )
+
+
+def _pause(connection: Connection, channel: str, said: str, *, now: datetime) -> None:
+    """Stop a channel that refuses us: every later message would meet the same answer."""
+    reason = f"it refuses us: {said}; mend that, then `syndicate resume {channel}`"
+    switch = Switch(
+        name=pause_of(channel), is_on=True, changed_at=now, who=WHO, reason=reason
+    )
+    flip(connection, switch)
+    log.error("paused    %s: %s", channel, reason)
+
+
 def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) -> None:
     """
     Write down what a try came to.
@@ -101,7 +146,11 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
         outcome, row, limits=limits, policy=terms.policy, now=now, draw=terms.draw()
     )
     with terms.store.begin() as connection:
+        # First of all, as a claim does: on PostgreSQL the order of locks is one.
+        _note_wait(connection, row.channel, outcome, now=now, draw=terms.draw())
         settled = move.settle(connection, row, made, now=now)
+        if settled and isinstance(outcome, RejectedError) and outcome.unwelcome:
+            _pause(connection, row.channel, made.detail, now=now)
     if not settled:
         log.warning(
             "too late  alert %d, %s: %s", row.alert_id, row.channel, made.detail

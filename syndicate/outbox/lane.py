@@ -15,7 +15,7 @@ from threading import Condition, Event, Thread
 from typing import Any
 
 from syndicate.channels.base import Channel
-from syndicate.errors import InDoubtError, NotSentError, StoreError
+from syndicate.errors import InDoubtError, StoreError
 from syndicate.outbox.attempt import Flight, Terms, record, send, take
 from syndicate.outbox.settle import Outcome
 from syndicate.store.deliveries import next_due
@@ -54,7 +54,6 @@ class Lane:
         self._may_send = may_send
         self._lost = lost
         self._flight: Flight | None = None
-        self._not_before: datetime | None = None
         self._bell = Condition()
         self._rung = False
         self._stopping = False
@@ -121,12 +120,10 @@ class Lane:
         if not self._may_send.is_set():
             return None
         with self._terms.store.read() as connection:
-            due = next_due(connection, self.name, now=self._terms.now())
-        return max(due, self._not_before) if due and self._not_before else due
+            return next_due(connection, self.name, now=self._terms.now())
 
     def _turn(self) -> bool:
-        waits = self._not_before and self._not_before > self._terms.now()
-        if self._stopping or waits or not self._may_send.is_set():
+        if self._stopping or not self._may_send.is_set():
             return False
         flight = take(self._terms, self.name, self.channel)
         if flight:
@@ -137,9 +134,6 @@ class Lane:
         self._flight = flight
         outcome = send(flight, self.channel)
         self._flight = None
-        if isinstance(outcome, NotSentError) and outcome.retry_after:
-            # Asked of the account, not of this one message.
-            self._not_before = self._terms.now() + outcome.retry_after
         return outcome
 
     def _write(self, flight: Flight, outcome: Outcome) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicate.model import DeliveryState
+from syndicate.model import DeliveryState, Rate
+from syndicate.outbox.breaker import after_claim
 from syndicate.outbox.settle import Settlement
 from syndicate.outbox.states import FOLLOWS
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.lanes import load_lane, save_lane
 
 HOLDS = ("fence", "owner", "lease_until", "attempts", "first_attempt_at")
 LETS_GO: Mapping[str, Any] = {"owner": None, "lease_until": None}
@@ -76,18 +78,23 @@ def claim(
     owner: str,
     now: datetime,
     lease: timedelta,
+    rate: Rate | None = None,
 ) -> DeliveryRow | None:
     """
     Take the delivery whose turn it is, and note the attempt that is about to begin.
 
-    Once this is committed, and not before, its first byte may leave.
+    Once this is committed, and not before, its first byte may leave. All nodes share
+    the channel's ``rate``: its row is locked before anything is chosen.
 
     Returns:
         The delivery as its new owner holds it; ``None``: nothing may leave now.
     """
+    lane = load_lane(connection, channel, now=now) if rate else None
     row = deliveries.next_in_turn(connection, channel, now=now)
     if row is None:
         return None
+    if lane and rate:
+        save_lane(connection, after_claim(lane, rate, now=now))
     claimed = replace(
         row,
         state=DeliveryState.SENDING,

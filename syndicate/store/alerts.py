@@ -1,14 +1,23 @@
 """Decisions to tell people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, exists, select
 
-from syndicate.model import Alert
-from syndicate.store.tables import alerts
+from syndicate.model import Alert, DeliveryState
+from syndicate.store.tables import alerts, deliveries
 from syndicate.store.upsert import insert_into
+
+TO_NOBODY = (
+    DeliveryState.CANCELLED,
+    DeliveryState.EXPIRED,
+    DeliveryState.FAILED,
+    DeliveryState.RETRACTED,
+)
 
 
 def add_alert(
@@ -43,6 +52,36 @@ def find_request(connection: Connection, request_id: str | None) -> int | None:
     found = select(alerts.c.id).where(alerts.c.request_id == request_id)
     number: int | None = connection.scalar(found)
     return number
+
+
+def find_told(connection: Connection, *, since: datetime) -> Sequence[Row[Any]]:
+    """
+    Give the alerts for people that were filed since a time, oldest first.
+
+    Returns:
+        Rows of ``id``, ``created_at``, ``title``, ``link``, ``rule``, without alerts of
+        which nothing has reached or will reach anybody.
+    """
+    standing = exists().where(
+        deliveries.c.alert_id == alerts.c.id, deliveries.c.state.not_in(TO_NOBODY)
+    )
+    columns = (alerts.c[name] for name in ("id", "created_at", "title", "link", "rule"))
+    told = select(*columns).where(
+        alerts.c.is_ping.is_(False), alerts.c.created_at > since, standing
+    )
+    return connection.execute(told.order_by(alerts.c.id)).all()
+
+
+def find_held(connection: Connection, *, rule: str | None = None) -> list[int]:
+    """Give the numbers of alerts that wait for a person, oldest first."""
+    waiting = exists().where(
+        deliveries.c.alert_id == alerts.c.id,
+        deliveries.c.state == DeliveryState.HELD,
+    )
+    held = select(alerts.c.id).where(alerts.c.held.is_not(None), waiting)
+    if rule is not None:
+        held = held.where(alerts.c.rule == rule)
+    return list(connection.scalars(held.order_by(alerts.c.id)))
 
 
 def load_alert(connection: Connection, number: int) -> Alert | None:

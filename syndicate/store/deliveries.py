@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from syndicate.model import DeliveryState
+from syndicate.store.lanes import WAITING, wait_of
 from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
 
@@ -81,7 +82,10 @@ def next_in_turn(
 
 def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
     """Give the time at which a lane will have something to do, past or to come."""
-    return connection.execute(_SOONEST, _lane(channel, now)).scalar()
+    due: datetime | None = connection.execute(_SOONEST, _lane(channel, now)).scalar()
+    if due is None:  # nothing, or nothing yet
+        return wait_of(connection, channel, now=now)
+    return due
 
 
 def any_late(connection: Connection, *, now: datetime) -> bool:
@@ -171,6 +175,7 @@ _MAY_LEAVE = and_(
     or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= bindparam("now")),
     or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > bindparam("now")),
     ~exists(STOPPING),
+    ~exists(WAITING),
 )
 _NEXT = (
     select(deliveries)

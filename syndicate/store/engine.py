@@ -27,6 +27,7 @@ class Store:
         self._writer = engine.execution_options(**rules.WRITING)
         self._reader = engine.execution_options(**rules.READING)
         self._turn = rules.turns()
+        self._file = _file_at(path) if path else None
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -39,6 +40,7 @@ class Store:
         Raises:
             StoreError: The database failed; nothing of the block was kept.
         """
+        self._check()
         with (
             plainly(self.place),
             self._turn(),
@@ -56,8 +58,25 @@ class Store:
         Raises:
             StoreError: The database failed.
         """
+        self._check()
         with plainly(self.place), self._reader.begin() as connection:
             yield connection
+
+    def _check(self) -> None:
+        """
+        See that the file is still the one that was opened.
+
+        SQLite would go on writing to a file that was deleted, and whoever opens the
+        name again would have another one.
+        """
+        if self.path and self._file != _file_at(self.path):
+            if self._file is None:  # it was new when it was opened
+                self._file = _file_at(self.path)
+                return
+            raise StoreError(
+                f"database {self.place}: the file was deleted or replaced while in use; "
+                "stop syndicate, put the right file there, and start again"
+            )
 
     def connect(self) -> Connection:
         """
@@ -71,6 +90,14 @@ class Store:
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._writer.dispose()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def open_store(url: str, folder: Path) -> Store:
@@ -122,8 +149,9 @@ def _read_url(text: str) -> URL:
         ) from None
     if url.drivername not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise StoreError(
-            f'store.url: "{url.drivername}" is not known; '
-            "write sqlite:// or postgresql+psycopg://"
+            'store.url: "{name}" is not known; '
+            "write sqlite:// or postgresql+psycopg://",
+            name=url.drivername,
         )
     return url
 

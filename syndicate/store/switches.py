@@ -31,6 +31,11 @@ class Switch:
     who: str
     reason: str
 
+    @property
+    def channel(self) -> str | None:
+        """The channel a pause stops; ``None``: all of them."""
+        return self.name.partition(":")[2] or None
+
 
 def pause_of(channel: str) -> str:
     """Give the name of the switch that stops one channel."""
@@ -54,6 +59,15 @@ def flip(connection: Connection, switch: Switch) -> None:
             note=switch.reason,
         ),
     )
+
+
+def find_pauses(connection: Connection) -> list[Switch]:
+    """Give the pauses that hold, that of all channels first."""
+    return [
+        each
+        for each in load_switches(connection)
+        if each.is_on and each.name.partition(":")[0] == PAUSE
+    ]
 
 
 def load_switches(connection: Connection) -> list[Switch]:

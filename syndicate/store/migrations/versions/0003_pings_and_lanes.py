@@ -18,6 +18,7 @@ def upgrade() -> None:
         "alerts",
         sa.Column("is_ping", sa.Boolean, nullable=False, server_default=no),
     )
+    op.create_index("ix_alerts_is_ping", "alerts", ["is_ping", "created_at"])
     op.add_column(
         "deliveries",
         sa.Column("looks", sa.Integer, nullable=False, server_default=none),

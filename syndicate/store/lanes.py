@@ -1,0 +1,59 @@
+"""How long every node leaves a channel alone: what it asked for, failures, its rate."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from syndicate.store.tables import lanes
+from syndicate.store.upsert import insert_into
+
+WAITING = select(lanes.c.channel).where(
+    lanes.c.channel == bindparam("channel"),
+    lanes.c.not_before > bindparam("now"),
+    # Written later than now: the clock was turned back, and the wait means nothing.
+    lanes.c.changed_at <= bindparam("now"),
+)
+"""The channel, where it is to be left alone now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneRow:
+    """A row of ``lanes``. Times are UTC."""
+
+    channel: str
+    changed_at: datetime
+    not_before: datetime | None = None  # nothing leaves before
+    failures: int = 0  # in a row
+    spent_until: datetime | None = None  # how far ahead its rate is used up
+
+
+def load_lane(connection: Connection, channel: str, *, now: datetime) -> LaneRow:
+    """Give a channel's row, locked; a new one where there is none yet."""
+    one = select(lanes).where(lanes.c.channel == channel).with_for_update()
+    row = connection.execute(one).mappings().one_or_none()
+    return LaneRow(**row) if row else LaneRow(channel=channel, changed_at=now)
+
+
+def save_lane(connection: Connection, row: LaneRow) -> None:
+    """Write a channel's row."""
+    values = asdict(row)
+    insert = insert_into(connection, lanes).values(values)
+    connection.execute(
+        insert.on_conflict_do_update(index_elements=["channel"], set_=values)
+    )
+
+
+def wait_of(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
+    """Give the time a channel is to be left alone until, where that is to come."""
+    until = select(lanes.c.not_before).where(lanes.c.channel.in_(WAITING))
+    moment: datetime | None = connection.scalar(until, {"channel": channel, "now": now})
+    return moment
+
+
+def clear_waits(connection: Connection, channel: str | None) -> None:
+    """Forget waits and failures, of one channel or of all: a person says so."""
+    clean = update(lanes).values(not_before=None, failures=0)
+    if channel is not None:
+        clean = clean.where(lanes.c.channel == channel)
+    connection.execute(clean)

@@ -28,6 +28,9 @@ from syndicate.store.engine import Store
 from syndicate.store.gates import GateRow, add_gate, note_answer, shut_gates
 
 WHO = "link gate"
+WAITS = "its page cannot be read yet"
+"""What the ledger says of all that waits at a gate; why, comes behind it."""
+
 OK = 200
 
 MOST = 8
@@ -58,14 +61,14 @@ def accept_at_gate(
     """
     if gate is None or alert.link is None or alert.held:
         return accept(connection, alert, outgoing, now=now)
-    until, waits = now + gate.within, _reason(alert.link)
+    until = now + gate.within
     anyway = gate.then == "go"
-    shut = alert if anyway else replace(alert, held=waits)
+    shut = alert if anyway else replace(alert, held=WAITS)
     due_at = until if anyway else None
     number = accept(connection, shut, outgoing, now=now, due_at=due_at)
     for row in deliveries.find_of_alert(connection, number):
         if row.state is DeliveryState.QUEUED:
-            deliveries.change(connection, row, {"last_error": waits})
+            deliveries.change(connection, row, {"last_error": WAITS})
     add_gate(
         connection,
         GateRow(alert_id=number, url=alert.link, until=until, goes_anyway=anyway),
@@ -154,8 +157,7 @@ def _waiting(connection: Connection, gate: GateRow) -> list[DeliveryRow]:
     return [
         row
         for row in deliveries.find_of_alert(connection, gate.alert_id)
-        if row.state in deliveries.OPEN
-        and (row.last_error or "").startswith(_reason(gate.url))
+        if row.state in deliveries.OPEN and (row.last_error or "").startswith(WAITS)
     ]
 
 
@@ -172,13 +174,8 @@ def _open(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
     audit.append(connection, told)
 
 
-def _reason(url: str) -> str:
-    """Say why an alert waits, as the ledger shows it. What waits at a gate begins so."""
-    return f"its page cannot be read yet: {url}"
-
-
 def _shut(gate: GateRow, answer: str, *, is_over: bool) -> str:
-    reason = f"{_reason(gate.url)} ({answer})"
+    reason = f"{WAITS}: {answer}"
     if not is_over:
         return reason
     return (

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from syndicate.posts.loose_dates import in_century, rewritten
 from syndicate.words import SaidError
 
 EARLIEST = 1000
@@ -49,12 +50,6 @@ FORMS = tuple(
     )
 )
 """2024-05-18; 2024년 5월 18일; 20240518; Sat, 18 May 2024; May 18, 2024; a time or none."""
-
-CTIME = re.compile(
-    r"[a-z]{3}[ ]+([a-z]{3}[ ]+\d{1,2})[ ]+([\d:]+)([ ]+[a-z]+)?[ ]+(\d{4})([ ]+[+-]\d+)?",
-    re.IGNORECASE,
-)
-"""Sat May 18 09:00:00 KST 2024, as ``date`` and git write it."""
 
 HOURS = {
     "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "WET": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
@@ -100,9 +95,10 @@ def parse_date(text: str, zone: ZoneInfo) -> datetime:
     for form in FORMS:
         if match := form.fullmatch(text):
             return _moment(match, zone)
-    if CTIME.fullmatch(text):
-        return parse_date(CTIME.sub(r"\1 \4 \2\3\5", text), zone)
-    raise FormError(text)
+    plain = rewritten(text)
+    if plain == text:
+        raise FormError(text)
+    return parse_date(plain, zone)
 
 
 def is_naive(text: str) -> bool:
@@ -125,8 +121,8 @@ def file_date(name: str, zone: ZoneInfo) -> datetime | None:
     if not match:
         return None
     year = int(match[1])
-    if len(match[1]) == 2:  # noqa: PLR2004 - Ruby's turn of the century
-        year += 2000 if year < 69 else 1900  # noqa: PLR2004
+    if len(match[1]) == 2:  # noqa: PLR2004
+        year = in_century(year)
     day = _day(year, int(match[2]), int(match[3]))
     return _utc(datetime.combine(day, time(), zone))
 

@@ -150,3 +150,45 @@ def test_two_digits_are_a_year_of_this_century_or_the_last() -> None:
 def test_a_date_in_a_file_name_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="no month 13"):
         file_date("2024-13-18-quake.md", SEOUL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-05-18 21:00.000000000 +09:00",
+        "2024-05-18 21:00:00 2024 +0900",
+        "Sat May 18 21:00:00 +0900 2024",
+        "2024-05-18T21:00:00+09:00[Asia/Seoul]",
+        "2024-05-18 9pm",
+        "2024-05-18 (토) 21:00",
+        "2024년 5월 18일 오후 9시",
+        "2024년 5월 18일 오후 9:00",
+        "2024年5月18日 21:00",
+        "18/05/2024 21:00",
+        "18.05.2024 21:00",
+        "2024-May-18 21:00",
+        "2024-139 21:00",
+        "24-05-18 21:00",
+        "202405182100",
+        "2024-05-18T21",
+        "2024–05–18 21:0:0",
+        "Saturday, 18th of May 2024 21:00",
+        "'2024-05-18 21:00'",
+        "2024-05-18 21:00,",
+    ],
+)
+def test_less_plain_forms_are_read_too(text: str) -> None:
+    assert parse_date(text, SEOUL) == datetime(2024, 5, 18, 12, tzinfo=UTC)
+
+
+def test_a_month_alone_is_its_first_day() -> None:
+    first = datetime(2024, 4, 30, 15, tzinfo=UTC)
+
+    assert parse_date("2024-05", SEOUL) == first
+    assert parse_date("May 2024", SEOUL) == first
+
+
+@pytest.mark.parametrize("text", ["2024-W20-6", "0000-001", "9" * 200, "9999-999"])
+def test_what_has_no_such_form_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - either kind
+        parse_date(text, SEOUL)

@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from syndicate.words import Said, Word, say, texts_of
 from syndicate.words.fill import fill
@@ -121,9 +122,18 @@ class UsageError(SyndicateError):
 class SetupError(SyndicateError):
     """The disk, a port or another process stands in the way."""
 
+    code: ClassVar = "EN001"
+
+    @property
+    def problem(self) -> Problem:
+        """It, told like any other problem."""
+        return Problem(code=self.code, words={"reason": self})
+
 
 class StoreError(SetupError):
     """The database failed. The driver's own error is in ``__cause__``."""
+
+    code: ClassVar = "EN002"
 
 
 class DeliveryError(SyndicateError):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from syndicate.errors import UsageError
+from syndicate.words import Said
 
 FIELDS = {
     "title": "the headline, or an operator's own words",
@@ -40,14 +41,25 @@ def fields_of(template: str) -> set[str]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        raise UsageError(f"template {template!r}: {error}") from None
+        raise UsageError(
+            "template {template}: {reason}",
+            template=repr(template),
+            reason=Said(str(error)),
+        ) from None
     for _, name, form, conversion in parts:
         if form or conversion:
-            raise UsageError(f"template {template!r}: write {{{name}}} and no more")
+            raise UsageError(
+                "template {template}: write {name} and no more",
+                template=repr(template),
+                name=f"{{{name}}}",
+            )
         if name is not None and name not in FIELDS:
             known = ", ".join(FIELDS)
             raise UsageError(
-                f"template {template!r}: no field {{{name}}}; known are {known}"
+                "template {template}: no field {name}; known are {names}",
+                template=repr(template),
+                name=f"{{{name}}}",
+                names=known,
             )
     return {name for _, name, _, _ in parts if name is not None}
 

@@ -52,9 +52,11 @@ def below(path: Path, folder: Path) -> str:
                 return candidate.resolve().relative_to(root).as_posix()
             except ValueError:
                 raise UsageError(
-                    f"{path} is not in the posts folder {folder}"
+                    "{path} is not in the posts folder {folder}",
+                    path=path,
+                    folder=folder,
                 ) from None
-    raise UsageError(f"no such post: {path}")
+    raise UsageError("no such post: {path}", path=path)
 
 
 def told(alerts: Iterable[LedgerAlert]) -> dict[str, str]:
@@ -75,5 +77,9 @@ def address_of(option: str, written: str | None) -> str | None:
         UsageError: It is none of the web.
     """
     if written and not written.startswith(("https://", "http://")):
-        raise UsageError(f"{option} {written}: give a full address, https://…")
+        raise UsageError(
+            "{option} {address}: give a full address, https://…",
+            option=option,
+            address=written,
+        )
     return written

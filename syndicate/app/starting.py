@@ -1,25 +1,32 @@
 """
 Writes a first ``config.toml``, from the site that is there. No network.
 
-Reads Jekyll's ``_config.yml`` and Hugo's ``hugo.toml`` (or ``config.toml`` with a
-``baseURL``). Source of the keys: jekyllrb.com/docs/configuration/options/ and
-gohugo.io/configuration/all/.
+    files of Jekyll or Hugo -> what they say -> our keys -> checked -> config.toml
+
+What cannot be is refused with their name for it, and nothing is written: a permalink
+left aside would lead every reader to a page that is not there.
 """
 
-import json
-import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
-from syndicate.config.checks import PERMALINK_NAMES
+from syndicate.app import hugo_site, jekyll_site
+from syndicate.app.site_files import HUGO, JEKYLL, read_folder, read_site
+from syndicate.app.toml_text import EXAMPLE, lines
+from syndicate.config import Config
+from syndicate.config.faults import explain
 from syndicate.errors import SetupError, UsageError
+from syndicate.words import Said
 
-EXAMPLE = "https://news.example"
+__all__ = ["EXAMPLE", "Started", "start"]
+
+SCALARS = (str, int, float, date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +35,7 @@ class Started:
 
     path: Path
     source: str | None  # the file it read
-    took: Mapping[str, str] = field(default_factory=dict)  # "site.url" to value
+    took: Mapping[str, Any] = field(default_factory=dict)  # "site.url" to value
 
 
 def start(folder: Path) -> Started:
@@ -37,144 +44,84 @@ def start(folder: Path) -> Started:
 
     Raises:
         UsageError: There is a ``config.toml`` of ours already, or what is there
-            cannot be read.
+            cannot be read, or says what cannot be.
         SetupError: The disk refused.
     """
     target = folder / "config.toml"
     source, took = _from_site(folder)
     if target.exists():
-        hint = (
-            "; move Hugo's to hugo.toml, its newer name"
-            if source == target.name
-            else ""
+        is_theirs = source == target.name
+        raise UsageError(
+            "{path} exists; it was left as it is; move Hugo's to hugo.toml, its newer name"
+            if is_theirs
+            else "{path} exists; it was left as it is",
+            path=target,
         )
-        raise UsageError(f"{target} exists; it was left as it is{hint}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / took.get("posts.dir", "_posts")).mkdir(parents=True, exist_ok=True)
-        target.write_text("\n".join(_lines(took)) + "\n", "utf-8")
+        target.write_text("\n".join(lines(took)) + "\n", "utf-8")
     except OSError as error:
-        raise SetupError(f"cannot write {target}: {error.strerror}") from error
+        reason = Said(error.strerror or str(error))
+        raise SetupError(
+            "cannot write {path}: {reason}", path=target, reason=reason
+        ) from error
     return Started(path=target, source=source, took=took)
 
 
-def _from_site(folder: Path) -> tuple[str | None, dict[str, str]]:
+def _from_site(folder: Path) -> tuple[str | None, dict[str, Any]]:
     """Give the file that was read and the keys it gave."""
-    for name, take in READERS.items():
+    for name in (*JEKYLL, *HUGO):
         path = folder / name
-        if not path.is_file():
+        if not path.exists():
             continue
         try:
-            said = _parse(path)
-        except (OSError, ValueError, yaml.YAMLError) as error:
+            said = read_folder(path) if path.is_dir() else read_site(path)
+            if isinstance(said, dict) and (took := _taken(said, name, folder)):
+                return name, took
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
             reason = str(error).partition("\n")[0]
-            raise UsageError(f"{path} cannot be read: {reason}") from None
-        if isinstance(said, dict) and (took := dict(take(said))):
-            return name, took
+            raise UsageError(
+                "{path} cannot be read: {reason}", path=path, reason=reason
+            ) from None
     return None, {}
 
 
-def _parse(path: Path) -> Any:
-    text = path.read_text("utf-8-sig")
-    if path.suffix == ".toml":
-        return tomllib.loads(text)
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+def _taken(said: Mapping[str, Any], name: str, folder: Path) -> dict[str, Any]:
+    """Give our keys, each with a value that can be."""
+    is_jekyll = name in JEKYLL
+    found = jekyll_site.take(said, folder) if is_jekyll else hugo_site.take(said)
+    took, theirs, wrong = {}, {}, []
+    for ours, their, value in found:
+        if value is None or value in ("", []):
+            continue
+        theirs[ours] = their
+        if isinstance(value, bool) or not isinstance(value, (*SCALARS, list)):
+            wrong.append(f"{their}: write text")
+            continue
+        took[ours] = value if isinstance(value, list) else " ".join(str(value).split())
+    wrong += _faults(took, theirs)
+    if wrong:
+        raise UsageError(
+            "{path} says what cannot be; nothing was written: {faults}",
+            path=folder / name,
+            faults="; ".join(wrong),
+        )
+    return took
 
 
-def _from_jekyll(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    url = str(said.get("url") or "").rstrip("/")
-    if url:
-        yield "site.url", url + str(said.get("baseurl") or "").rstrip("/")
-    yield from _texts(
-        said, title="title", description="description", timezone="timezone"
-    )
-    if language := said.get("lang") or said.get("locale"):
-        yield "site.language", str(language).replace("_", "-")
-    author = said.get("author")
-    if name := author.get("name") if isinstance(author, dict) else author:
-        yield "site.author", str(name)
-    permalink = str(said.get("permalink") or "")
-    if permalink in PERMALINK_NAMES or permalink.startswith("/"):
-        yield "posts.permalink", permalink
-    if collections := said.get("collections_dir"):
-        yield "posts.dir", f"{collections}/_posts"
-
-
-def _from_hugo(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    keys = {str(key).lower(): value for key, value in said.items()}
-    if "baseurl" not in keys:
-        return
-    yield "site.url", str(keys["baseurl"]).rstrip("/")
-    yield from _texts(keys, title="title", timezone="timezone")
-    if language := keys.get("locale") or keys.get("languagecode"):
-        yield "site.language", str(language).replace("_", "-")
-    if isinstance(params := keys.get("params"), dict):
-        yield from _texts(params, description="description")
-    yield "posts.dir", str(keys.get("contentdir") or "content")
-    yield "posts.permalink", "/:path/"
-
-
-def _texts(said: Mapping[str, Any], **keys: str) -> Iterator[tuple[str, str]]:
-    for key, name in keys.items():
-        if said.get(key):
-            yield f"site.{name}", re.sub(r"\s+", " ", str(said[key])).strip()
-
-
-READERS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[tuple[str, str]]]] = {
-    "_config.yml": _from_jekyll,
-    "_config.toml": _from_jekyll,
-    "hugo.toml": _from_hugo,
-    "hugo.yaml": _from_hugo,
-    "config.toml": _from_hugo,
-    "config.yaml": _from_hugo,
-}
-
-
-def _lines(took: Mapping[str, str]) -> Iterator[str]:
-    """Write the file: what was taken, and the rest as comments that can be uncommented."""
-    yield "[site]"
-    yield _key("url", took.get("site.url", EXAMPLE)) + "  # the only required key"
-    for name, example in SITE.items():
-        value = took.get(f"site.{name}")
-        yield _key(name, value) if value else "# " + _key(name, example)
-    yield from ("", "[posts]", _key("dir", took.get("posts.dir", "_posts")))
-    permalink = took.get("posts.permalink")
-    yield (
-        _key("permalink", permalink) if permalink else "# " + _key("permalink", "date")
-    )
-    yield from REST
-
-
-def _key(name: str, value: str) -> str:
-    # A JSON string without escapes beyond these is a TOML basic string.
-    return f"{name} = {json.dumps(value, ensure_ascii=False)}"
-
-
-SITE = {
-    "title": "The News",
-    "description": "News of our town",
-    "language": "ko",
-    "timezone": "Asia/Seoul",
-    "author": "Newsroom",
-}
-REST = """
-[feeds]
-dir = "feeds"
-# url = "https://news.example/feeds/"  # where readers fetch them
-
-[server]
-listen = "127.0.0.1:8700"  # "" switches it off
-
-# Posts titled [속보] …, in the categories 속보 or breaking, or with `breaking: true`
-# become alerts; docs/reference/config.md shows how to write rules of your own.
-
-[[channels]]
-name = "terminal"
-kind = "log"
-
-# [[channels]]
-# name = "desk-telegram"
-# kind = "telegram"
-# token_file = "/run/secrets/telegram"
-# chat = "@newsdesk"
-""".rstrip().splitlines()
+def _faults(took: Mapping[str, Any], theirs: Mapping[str, str]) -> Iterator[str]:
+    """List the values that ``check`` would refuse, under the names they have there."""
+    tree: dict[str, dict[str, Any]] = {"site": {"url": EXAMPLE}, "posts": {}}
+    for key, value in took.items():
+        table, _, name = key.partition(".")
+        tree[table][name] = value
+    try:
+        Config.model_validate(tree)
+    except ValidationError as error:
+        for detail in error.errors():
+            table, name, *inner = map(str, detail["loc"])
+            their = ".".join([theirs.get(f"{table}.{name}", name), *inner])
+            value = took.get(f"{table}.{name}")
+            shown = "" if isinstance(value, list) else f' "{value}"'
+            yield f"{their}{shown}: {explain(detail, Config).message}"

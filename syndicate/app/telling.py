@@ -16,6 +16,7 @@ from syndicate.channels.websub import WebSubConfig
 from syndicate.config import ChannelConfig, Config, Rule
 from syndicate.errors import UsageError
 from syndicate.model import Alert, Entry, Outgoing
+from syndicate.words import Said
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ class Roster:
         """
         unknown = [name for name in wanted or () if name not in self.told]
         if unknown:
-            known = ", ".join(self.told) or "none is configured"
-            hub = " that is told of alerts" if unknown[0] in self.hubs else ""
-            raise UsageError(f"no channel{hub} is called {unknown[0]} (known: {known})")
+            known = ", ".join(self.told) or Said("none is configured")
+            raise UsageError(
+                "{name} is a hub, which is told of no alert (known: {names})"
+                if unknown[0] in self.hubs
+                else "no channel is called {name} (known: {names})",
+                name=unknown[0],
+                names=known,
+            )
         return list(dict.fromkeys(self.told if wanted is None else wanted))
 
     def write(self, alert: Alert, names: Iterable[str]) -> list[Outgoing]:

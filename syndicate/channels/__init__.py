@@ -47,8 +47,10 @@ def find_channel(kind: str) -> type[Channel[Any]]:
     path, colon, name = kind.partition(":")
     if not colon:
         raise UsageError(
-            f"no channel kind {kind!r}; known are {', '.join(built_in())}, "
-            "and package.module:Class for others"
+            "no channel kind {kind}; known are {names}, "
+            "and package.module:Class for others",
+            kind=repr(kind),
+            names=", ".join(built_in()),
         )
     return _checked(kind, getattr(_import(kind, path), name, None))
 
@@ -59,7 +61,9 @@ def _import(kind: str, path: str) -> ModuleType:
     except Exception as error:  # a module may raise anything while it is imported
         reason = f"{type(error).__name__}: {error}"
         raise UsageError(
-            f"channel kind {kind!r} cannot be imported: {reason}"
+            "channel kind {kind} cannot be imported: {reason}",
+            kind=repr(kind),
+            reason=reason,
         ) from error
 
 
@@ -74,7 +78,9 @@ def _is_own(value: object, module: ModuleType) -> bool:
 
 def _checked(kind: str, found: object) -> type[Channel[Any]]:
     if not (isinstance(found, type) and issubclass(found, Channel)):
-        raise UsageError(f"channel kind {kind!r} is no Channel")
+        raise UsageError("channel kind {kind} is no Channel", kind=repr(kind))
     if inspect.isabstract(found) or not hasattr(found, "Config"):
-        raise UsageError(f"channel kind {kind!r} is an unfinished Channel")
+        raise UsageError(
+            "channel kind {kind} is an unfinished Channel", kind=repr(kind)
+        )
     return found

@@ -49,6 +49,8 @@ COMMANDS = {
     "reject": "decide",
     "cancel": "decide",
     "resolve": "decide",
+    "pause": "pause",
+    "resume": "pause",
     "init": "start",
 }
 
@@ -95,6 +97,12 @@ class Commands(click.Group):
                 print_json({"problems": list(map(as_result, error.problems))})
             show_problems(error.problems)
             sys.exit(Exit.INPUT)
+        except SetupError as error:
+            if wants_json(ctx):
+                problems = [as_result(error.problem)]
+                print_json({"error": str(error), "problems": problems})
+            show_problems([error.problem])
+            sys.exit(Exit.ENVIRONMENT)
         except SyndicateError as error:
             if wants_json(ctx):
                 print_json({"error": str(error)})
@@ -124,13 +132,7 @@ def _usage_told() -> Iterator[None]:
 
 
 def _status(error: SyndicateError) -> Exit:
-    match error:
-        case UsageError():
-            return Exit.INPUT
-        case SetupError():
-            return Exit.ENVIRONMENT
-        case _:
-            return Exit.FAILED
+    return Exit.INPUT if isinstance(error, UsageError) else Exit.FAILED
 
 
 HELP = """\

@@ -36,7 +36,8 @@ def lines_of(problem: Problem) -> Iterator[str]:
         f"{phrase(problem.gravity)}[{problem.code}]", fg=colour, bold=True
     )
     place = click.style(visible(problem.place), bold=True)
-    yield f"{head} {place}: {visible(problem.message)}"
+    start = f"{head} {place}" if problem.file else head
+    yield f"{start}: {visible(problem.message)}"
     if problem.source:
         yield from _pointed_at(problem)
     yield f"{say('hint')}: {visible(problem.hint)}"

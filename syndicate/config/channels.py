@@ -13,6 +13,7 @@ from syndicate.config.secrets import secret_keys, variable, with_secrets
 from syndicate.config.sections import ChannelConfig
 from syndicate.config.values import Section
 from syndicate.errors import UsageError
+from syndicate.words import Said
 
 Kinds = Callable[[str], type[Section]]
 """Gives the keys of a channel kind; raises ``UsageError`` for a kind nobody knows."""
@@ -23,6 +24,7 @@ Template = Callable[[str], object]
 Checked = tuple[dict[str, Any], Sequence[Fault]]
 """What could be read of a table, and what is wrong with it."""
 
+PAGES = Said("see docs/channels/")
 COMMON = sorted(ChannelConfig.model_fields.keys() - {"settings"})
 
 
@@ -51,8 +53,9 @@ def read_channels(
         where those are right; and all that is wrong with the others.
     """
     if not isinstance(written, list) or not all(isinstance(t, dict) for t in written):
-        hint = "write [[channels]], with two brackets on each side"
-        fault = Fault(where=("channels",), message="not a list of tables", hint=hint)
+        hint = Said("write [[channels]], with two brackets on each side")
+        reason = Said("not a list of tables")
+        fault = Fault(where=("channels",), reason=reason, hint=hint)
         return [], [fault]
     tables: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -70,9 +73,7 @@ def _template(written: object, around: Surroundings) -> list[Fault]:
         if isinstance(written, str):
             around.template(written)
     except UsageError as error:
-        return [
-            Fault(where=("template",), message=str(error), hint="see docs/channels/")
-        ]
+        return [Fault(where=("template",), code="CH002", reason=error, hint=PAGES)]
     return []
 
 
@@ -83,8 +84,7 @@ def _settings(table: Mapping[str, Any], around: Surroundings) -> Checked:
     try:
         section = around.kinds(kind)
     except UsageError as error:
-        hint = "see docs/channels/"
-        return {}, [Fault(where=("kind",), message=str(error), hint=hint)]
+        return {}, [Fault(where=("kind",), code="CH001", reason=error, hint=PAGES)]
     name = str(table.get("name", ""))
     own, wrong = with_secrets(
         {key: value for key, value in table.items() if key not in COMMON},
@@ -117,6 +117,7 @@ def _explain(detail: ErrorDetails, section: type[Section], channel: str) -> Faul
     if key not in secrets:
         return fault
     if detail["type"] == "missing":
-        hint = f"write {key} or {key}_file, or set {variable(channel, key)}"
+        words = {"key": key, "variable": variable(channel, key)}
+        hint = Said("write {key} or {key}_file, or set {variable}", words)
         return replace(fault, hint=hint)
     return replace(fault, private=True)

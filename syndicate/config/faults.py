@@ -7,6 +7,7 @@ What is wrong with a key, told so that it can be mended, without telling a secre
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,12 +18,15 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from syndicate.config.place import HEADER, KEY, Way, keys, place_of
+from syndicate.config.way import told_way
 from syndicate.errors import Problem
+from syndicate.words import Said, SaidError, Word
 
-HELP = "see docs/reference/config.md"
+HELP = Said("see docs/reference/config.md")
 PRIVATE_TABLES = ("channels", "store")
 HARMLESS = ("name", "kind", "template")
 
+ADDRESS = "write a full address, such as https://news.example"
 WORDS = {
     "string_type": "write text, in quotes",
     "int_type": "write a whole number",
@@ -34,6 +38,9 @@ WORDS = {
     "model_type": "write a table",
     "dict_type": "write a table",
     "too_short": "write at least one",
+    "url_type": ADDRESS,
+    "url_parsing": ADDRESS,
+    "url_scheme": ADDRESS,
 }
 """What pydantic's kinds of error mean in a TOML file."""
 
@@ -43,8 +50,9 @@ class Fault:
     """One thing wrong with one key."""
 
     where: Way
-    message: str
-    hint: str = HELP
+    reason: Word
+    code: str = "CF002"
+    hint: Word = HELP
     private: bool = False  # its value may be a secret: the line is not shown
 
 
@@ -53,20 +61,33 @@ def explain(detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     where = detail["loc"]
     match detail["type"]:
         case "missing":
-            return Fault(
-                where=where,
-                message="missing",
-                hint="this key has no default: write it",
-            )
+            hint = Said("this key has no default: write it")
+            return Fault(where=where, code="CF004", reason=Said("missing"), hint=hint)
         case "extra_forbidden":
             hint = near(str(where[-1]), known_keys(model, where[:-1]))
-            return Fault(where=where, message="unknown key", hint=hint, private=True)
-        case "enum" | "literal_error":
-            return Fault(where=where, message=f"write {detail['ctx']['expected']}")
-        case name:
-            message = detail["msg"].removeprefix("Value error, ")
-            message = message[:1].lower() + message[1:]
-            return Fault(where=where, message=WORDS.get(name, message))
+            reason = Said("unknown key")
+            return Fault(
+                where=where, code="CF003", reason=reason, hint=hint, private=True
+            )
+        case _:
+            return Fault(where=where, reason=_reason(detail))
+
+
+def _reason(detail: ErrorDetails) -> Said:
+    """Say what a value should be."""
+    match detail:
+        case {"ctx": {"error": SaidError(said=said)}}:
+            return said
+        case {"ctx": {"expected": str(expected)}}:
+            return Said(
+                "write one of {names}", {"names": expected.replace(" or ", ", ")}
+            )
+        case {"ctx": {"ge": int(least)}}:
+            return Said("write {least} or more", {"least": least})
+        case {"ctx": {"le": int(most)}}:
+            return Said("write {most} or less", {"most": most})
+    message = detail["msg"].removeprefix("Value error, ")
+    return Said(WORDS.get(detail["type"], message[:1].lower() + message[1:]))
 
 
 def known_keys(model: type[BaseModel], where: Sequence[str | int]) -> list[str]:
@@ -84,20 +105,25 @@ def _is_table(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
-def near(word: str, known: Sequence[str]) -> str:
+def near(word: str, known: Sequence[str]) -> Said:
     """Give a hint: the known word that is most like ``word``, else all of them."""
     if close := get_close_matches(word, known, n=1):
-        return f"did you mean {close[0]}?"
-    return f"known here: {', '.join(known)}" if known else "take it out"
+        return Said("did you mean {name}?", {"name": close[0]})
+    if known:
+        return Said("known here: {names}", {"names": ", ".join(dict.fromkeys(known))})
+    return Said("take it out")
 
 
 def report(path: Path, text: str, fault: Fault) -> Problem:
-    """Find the place of a fault in the file and show the line it is on."""
+    """Find the place of a fault in a TOML file and show the line it is on."""
     line, col = place_of(text, fault.where)
-    name = ".".join(str(part) for part in fault.where)
     return Problem(
-        code="CF002",
-        words={"key": name, "reason": fault.message, "hint": fault.hint},
+        code=fault.code,
+        words={
+            "where": told_way(fault.where, tomllib.loads(text)),
+            "reason": fault.reason,
+            "hint": fault.hint,
+        },
         file=str(path),
         line=line,
         col=col,
@@ -117,7 +143,7 @@ def _shown(lines: Sequence[str], fault: Fault) -> str:
     return _without_login(lines[0])
 
 
-def report_syntax(path: Path, text: str, *, line: int, col: int, why: str) -> Problem:
+def report_syntax(path: Path, text: str, *, line: int, col: int, why: Said) -> Problem:
     """Report a place where the file is not TOML."""
     return Problem(
         code="CF001",

@@ -21,6 +21,7 @@ from syndicate.config.faults import (
 from syndicate.config.place import Way
 from syndicate.config.sections import Config
 from syndicate.errors import ConfigError, Problem
+from syndicate.words import Said
 
 
 def load_config(
@@ -65,12 +66,12 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
-        why, hint = "no such file", "`syndicate init` writes one"
+        why, hint = Said("no such file"), Said("`syndicate init` writes one")
     except UnicodeDecodeError:
-        why, hint = "not UTF-8", "save it as UTF-8"
+        why, hint = Said("not UTF-8"), Said("save it as UTF-8")
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        hint = "give the path of a file syndicate may read with -c"
+        why = Said(getattr(error, "strerror", None) or str(error))
+        hint = Said("give the path of a file syndicate may read with -c")
     raise ConfigError(
         Problem(code="CF000", words={"reason": why, "hint": hint}, file=str(path))
     )
@@ -82,11 +83,12 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, col = (int(found[1]), int(found[2])) if found else _end(text)
-        why = str(error).split(" (at ")[0]
-        why = why[:1].lower() + why[1:]
+        found_there = str(error).split(" (at ")[0]
+        why = Said(found_there[:1].lower() + found_there[1:])
     except (ValueError, RecursionError):
         # Python's own limits: tables a thousand deep, numbers of thousands of digits.
-        line, col, why = 1, 1, "nested too deep, or a number too long"
+        line, col = 1, 1
+        why = Said("nested too deep, or a number too long")
     raise ConfigError(report_syntax(path, text, line=line, col=col, why=why))
 
 
@@ -107,14 +109,15 @@ def _strangers(
     channels: Sequence[Mapping[str, Any]], rules: Sequence[Mapping[str, Any]]
 ) -> list[Fault]:
     """Find names used twice, and rules that name a channel nobody configured."""
-    names = [str(channel.get("name")) for channel in channels]
+    names = [n for channel in channels if isinstance(n := channel.get("name"), str)]
     return [
         *_twice(("channels",), channels),
         *_twice(("alerts", "rules"), rules),
         *(
             Fault(
                 where=("alerts", "rules", index, "to"),
-                message=f"no channel is called {name}",
+                code="CF006",
+                reason=Said("no channel is called {name}", {"name": name}),
                 hint=near(name, names),
             )
             for index, rule in enumerate(rules)
@@ -138,6 +141,7 @@ def _twice(where: tuple[str, ...], tables: Sequence[Mapping[str, Any]]) -> list[
         seen[name] += 1
         if seen[name] > 1:
             place: Way = (*where, index, "name")
-            hint = "give each its own name"
-            faults.append(Fault(where=place, message=f"{name}: used twice", hint=hint))
+            reason = Said("{name} is used twice", {"name": name})
+            hint = Said("give each its own name")
+            faults.append(Fault(where=place, code="CF005", reason=reason, hint=hint))
     return faults

@@ -15,9 +15,10 @@ from pydantic.fields import FieldInfo
 
 from syndicate.config.faults import Fault
 from syndicate.config.values import Section
+from syndicate.words import Said, SaidError
 
 
-class SecretError(ValueError):
+class SecretError(SaidError):
     """A secret could not be read."""
 
 
@@ -61,14 +62,16 @@ def with_secrets(
             found |= {key: _only(given)} if given else {}
         except SecretError as error:
             where = (next(iter(given)),)
-            faults[key] = Fault(where=where, message=str(error), private=True)
+            faults[key] = Fault(
+                where=where, code="CH003", reason=error.said, private=True
+            )
     return found, faults
 
 
 def _only(given: Mapping[str, Any]) -> Any:
     """Take a secret from the one way it is given by."""
     if len(given) > 1:
-        raise SecretError(f"given twice: {' and '.join(given)}")
+        raise SecretError("given twice: {ways}", ways=", ".join(given))
     (way, value), *_ = given.items()
     return _read(value, way) if isinstance(value, Path) else value
 
@@ -95,8 +98,10 @@ def _read(path: Path, key: str) -> str:
     try:
         secret = path.read_text("utf-8").strip()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise SecretError(f"cannot read the file {key} names: {reason}") from None
+        reason = Said(getattr(error, "strerror", None) or "not UTF-8")
+        raise SecretError(
+            "cannot read the file {key} names: {reason}", key=key, reason=reason
+        ) from None
     if not secret:
-        raise SecretError(f"the file {key} names is empty")
+        raise SecretError("the file {key} names is empty", key=key)
     return secret

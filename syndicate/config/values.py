@@ -15,6 +15,8 @@ from pydantic import (
     ValidationError,
 )
 
+from syndicate.words import SaidError
+
 UNITS = {
     "ms": "milliseconds",
     "s": "seconds",
@@ -61,9 +63,9 @@ def within(least: str, most: str = "") -> AfterValidator:
 
     def check(duration: timedelta) -> timedelta:
         if duration < parse_duration(least):
-            raise ValueError(f"write {least} or more")
+            raise SaidError("write {least} or more", least=least)
         if most and duration > parse_duration(most):
-            raise ValueError(f"write {most} or less")
+            raise SaidError("write {most} or less", most=most)
         return duration
 
     return AfterValidator(check)
@@ -91,7 +93,9 @@ def _base(text: str) -> str:
 def _language(text: str) -> str:
     if not LANGUAGE.fullmatch(text):
         example = text.replace("_", "-") if "_" in text else "en-GB"
-        raise ValueError(f'write a language tag of BCP 47, such as "{example}"')
+        raise SaidError(
+            'write a language tag of BCP 47, such as "{example}"', example=example
+        )
     return text
 
 

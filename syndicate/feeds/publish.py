@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from syndicate.errors import SetupError
+from syndicate.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -205,4 +206,7 @@ def _blaming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SetupError(f"cannot write {path}: {error.strerror}") from error
+        reason = Said(error.strerror or str(error))
+        raise SetupError(
+            "cannot write {path}: {reason}", path=path, reason=reason
+        ) from error

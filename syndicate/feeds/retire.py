@@ -10,6 +10,7 @@ from pathlib import Path
 from syndicate.errors import SetupError
 from syndicate.feeds.feed import formats
 from syndicate.feeds.opml import FILE, folders_in
+from syndicate.words import Said
 
 
 def listed(folder: Path) -> set[str]:
@@ -39,4 +40,7 @@ def retire(folder: Path, gone: Iterable[str]) -> None:
             except NotADirectoryError:
                 continue  # somebody put a file where the folder was
             except OSError as error:
-                raise SetupError(f"cannot remove {path}: {error.strerror}") from error
+                reason = Said(error.strerror or str(error))
+                raise SetupError(
+                    "cannot remove {path}: {reason}", path=path, reason=reason
+                ) from error

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from syndicate.errors import StoreError
+from syndicate.words import Said
 
 SQLITE = {
     "SQLITE_BUSY": "another program keeps it locked; stop that program, or wait",
@@ -32,6 +33,8 @@ POSTGRESQL = {
 }
 """By the start of SQLSTATE. Source: postgresql.org/docs/current/errcodes-appendix.html"""
 
+FAILED = "database {place}: {reason}"
+
 
 @contextmanager
 def plainly(place: str) -> Iterator[None]:
@@ -51,19 +54,21 @@ def plainly(place: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         driver = error.orig or error
-        raise StoreError(f"database {place}: {explain(error)}") from driver
+        raise StoreError(FAILED, place=place, reason=explain(error)) from driver
     except PoolTimeoutError as error:
-        reason = "every connection stayed busy; is the machine overloaded?"
-        raise StoreError(f"database {place}: {reason}") from error
+        reason = Said("every connection stayed busy; is the machine overloaded?")
+        raise StoreError(FAILED, place=place, reason=reason) from error
     except StatementError as error:
         raise error.orig or error from None
 
 
-def explain(error: DBAPIError) -> str:
+def explain(error: DBAPIError) -> Said:
     """Say what happened and what would mend it, in one line."""
     said = str(error.orig).strip().partition("\n")[0]
     meaning = _meaning(error)
-    return f"{meaning} ({said})" if meaning else said
+    if meaning is None:
+        return Said(said)
+    return Said("{meaning} ({said})", {"meaning": Said(meaning), "said": said})
 
 
 def _meaning(error: DBAPIError) -> str | None:

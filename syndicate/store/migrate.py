@@ -46,8 +46,10 @@ def is_current(connection: Connection) -> bool:
     stamp = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if stamp is not None and stamp > NEWEST:
         raise StoreError(
-            f"the database was written by a newer syndicate (revision {stamp}, "
-            f"this one knows {NEWEST}); update syndicate"
+            "the database was written by a newer syndicate (revision {stamp}, "
+            "this one knows {newest}); update syndicate",
+            stamp=str(stamp),
+            newest=NEWEST,
         )
     return bool(stamp == NEWEST)
 

@@ -34,13 +34,18 @@ def find_file(url: URL, folder: Path) -> Path:
     name = url.database or ""
     if name in {"", ":memory:"} or name.startswith("file:") or url.query:
         raise StoreError(
-            f'store.url: "{url}" names no file; write sqlite:///syndicate.db'
+            'store.url: "{url}" names no file; write sqlite:///syndicate.db',
+            url=str(url),
         )
     path = (folder / name).resolve()
     if not path.parent.is_dir():
-        raise StoreError(f"database {path}: there is no folder {path.parent}; make it")
+        raise StoreError(
+            "database {path}: there is no folder {folder}; make it",
+            path=path,
+            folder=path.parent,
+        )
     if path.is_dir():
-        raise StoreError(f"database {path}: that is a folder, not a file")
+        raise StoreError("database {path}: that is a folder, not a file", path=path)
     return path
 
 

@@ -4,9 +4,10 @@ The words people read, in their language: English or Korean.
     say("{posts:post|posts} read", posts=41)     what a command says
     texts_of("FM012")                            message, hint, effect of a problem
 
-English phrases stand in the code, where they are said; ``ko/phrases.toml`` has the
-Korean under the English. The texts of problems stand under their codes in
-``en/problems.toml`` and ``ko/problems.toml``. No file is read before it is needed.
+English phrases stand in the code, where they are said. ``ko/phrases.toml`` has the
+Korean under the English, and ``ko/borrowed.toml`` that of what libraries say. The texts
+of problems stand under their codes in ``en/problems.toml`` and ``ko/problems.toml``.
+No file is read before it is needed.
 """
 
 import re
@@ -40,9 +41,6 @@ __all__ = [
 ENGLISH, KOREAN = LANGUAGES = ("en", "ko")
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first that is not empty counts. Source: POSIX.1-2017, XBD 8.2."""
-
-BORROWED = "borrowed"
-"""The table of what libraries and the system say, in small letters."""
 
 _process = SimpleNamespace(language=ENGLISH)
 _here: ContextVar[str] = ContextVar("language")
@@ -90,11 +88,11 @@ def phrase(english: str) -> str:
     """Give a phrase with its places still open; one that nobody translated stays."""
     if language() == ENGLISH:
         return english
-    phrases = _load(language(), "phrases")
-    translated: str | None = phrases.get(english) or phrases[BORROWED].get(
-        english.lower()
-    )
-    return translated or english
+    phrases: Mapping[str, str] = _load(language(), "phrases")
+    if english in phrases:
+        return phrases[english]
+    borrowed: Mapping[str, str] = _load(language(), "borrowed")
+    return borrowed.get(english.lower(), english)
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,7 @@ def test_an_error_is_json_where_json_was_asked_for(
     (site / "config.toml").write_text("[site]\nurll = 1\n", "utf-8")
     codes = {problem["code"] for problem in run_json("check")["problems"]}
 
-    assert codes == {"CF002"}
+    assert codes == {"CF003", "CF004"}
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "x"])

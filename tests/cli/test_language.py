@@ -123,7 +123,7 @@ def test_warnings_alone_end_well_and_a_summary_counts_them_by_code(
         (("check", "--frob"), "--frob이라는 옵션은 없습니다"),
         (("check", "--jsn"), "혹시 --json인가요?"),
         (("frob",), "frob이라는 명령은 없습니다"),
-        (("approve",), "ID가 빠졌습니다"),
+        (("cancel",), "ID가 빠졌습니다"),
         (("alerts", "zero"), "1 이상의 정수를 적으세요"),
         (("push", "--severity", "x"), "breaking, urgent, normal"),
         (("push", "--text", "x", "--at", "곧", "--yes"), "곧: 시각이 아닙니다"),
@@ -177,3 +177,60 @@ def test_the_last_language_that_is_known_counts(
     words: list[str], language: str | None
 ) -> None:
     assert asked_language(words) == language
+
+
+def test_every_fault_of_a_configuration_is_told_in_korean(run: Any, site: Path) -> None:
+    (site / "config.toml").write_text(
+        '[site]\nurl = "news.example"\nlang = "ko"\n[[channels]]\nname = "desk"\n'
+        'kind = "pigeon"\ntemplate = "{nothing}"\n[[channels]]\nname = "desk"\n',
+        "utf-8",
+    )
+    failed = run("check", "--lang", "ko")
+
+    assert failed.exit_code == 2
+    assert [line for line in failed.stderr.splitlines() if "[C" in line[:6]] == [
+        (
+            "오류[CF002] config.toml:2:1: site.url: "
+            "https://news.example처럼 전체 주소를 적으세요"
+        ),
+        "오류[CF003] config.toml:3:1: site.lang: 없는 키입니다",
+        (
+            "오류[CH001] config.toml:6:1: 1번째 [[channels]] 표(desk)의 kind: "
+            f"{pigeon(failed.stderr)}"
+        ),
+        "오류[CH002] config.toml:7:1: 1번째 [[channels]] 표(desk)의 template: "
+        "템플릿 '{nothing}': {nothing}은 없는 자리입니다. "
+        "쓸 수 있는 것: " + fields(failed.stderr),
+        "오류[CF004] config.toml:8:1: 2번째 [[channels]] 표(desk)의 kind: 빠졌습니다",
+        (
+            "오류[CF005] config.toml:9:1: 2번째 [[channels]] 표(desk)의 name: "
+            "desk가 두 번 쓰였습니다"
+        ),
+    ]
+
+
+def pigeon(said: str) -> str:
+    """Give what is said of a kind nobody knows; the kinds there are may change."""
+    found = re.search("'pigeon'은 없는 채널 종류입니다.*", said)
+    assert found
+    return found[0]
+
+
+def fields(said: str) -> str:
+    found = re.search("자리입니다. 쓸 수 있는 것: (.*)", said)
+    assert found
+    return found[1]
+
+
+def test_the_environments_fault_has_a_code_a_mend_and_an_effect(
+    run: Any, site: Path
+) -> None:
+    (site / "_posts").rmdir()
+    failed = run("check", "--lang", "ko").stderr
+    said = json.loads(run("check", "--json").stdout)
+
+    assert failed.startswith("오류[EN001]: ")
+    assert "그런 파일이나 폴더가 없음. 폴더를 만들거나" in failed
+    assert "결과: 잃은 것은 없음" in failed
+    assert said["problems"][0]["code"] == "EN001"
+    assert said["error"] == said["problems"][0]["message"]

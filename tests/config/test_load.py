@@ -159,14 +159,31 @@ def test_every_fault_is_told_at_once_with_its_place_in_the_order_of_the_file(
         (2, 1, "site.url: write a full address, such as https://news.example"),
         (3, 1, "site.lang: unknown key"),
         (5, 1, 'posts.settle: write a duration as "30s", "5m", "2h" or "7d"'),
-        (7, 1, "alerts.approval.0: write 'breaking', 'urgent' or 'normal'"),
-        (10, 11, "alerts.rules.0.match.titel: unknown key"),
-        (11, 1, "alerts.rules.0.to: no channel is called desk"),
-        (12, 1, "channels.0.token: missing"),
-        (16, 1, "channels.1.name: news-desk: used twice"),
-        (17, 1, "channels.1.kind: no channel kind is called pigeon"),
+        (
+            7,
+            1,
+            (
+                "the 1st value of alerts.approval: "
+                "write one of 'breaking', 'urgent', 'normal'"
+            ),
+        ),
+        (10, 11, "match.titel in the 1st [[alerts.rules]] table (a): unknown key"),
+        (11, 1, "to in the 1st [[alerts.rules]] table (a): no channel is called desk"),
+        (12, 1, "token in the 1st [[channels]] table (news-desk): missing"),
+        (
+            16,
+            1,
+            "name in the 2nd [[channels]] table (news-desk): news-desk is used twice",
+        ),
+        (
+            17,
+            1,
+            "kind in the 2nd [[channels]] table (news-desk): no channel kind is called pigeon",
+        ),
     ]
-    assert {p.code for p in found} == {"CF002"}
+    assert [p.code for p in found] == (
+        "CF002 CF003 CF002 CF002 CF003 CF006 CF004 CF005 CH001".split()
+    )
     assert all(p.hint and p.effect for p in found)
     assert all(p.file == str(tmp_path / "config.toml") for p in found)
 
@@ -182,7 +199,7 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
     assert hints(desk + 'templte = "x"\n') == ["did you mean template?"]
     assert hints(desk + 'spare_fle = "x"\n') == ["did you mean spare_file?"]
     assert hints(SITE + "[posts]\nzz = 1\n") == [
-        "known here: dir, permalink, settle, rescan"
+        "known here: dir, also, permalink, collections, defaults, settle, rescan"
     ]
     assert hints(
         SITE + '[[alerts.rules]]\nname = "a"\nmatch = { fields = 1, title = "x" }\n'
@@ -218,7 +235,7 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
         (
             SITE + '[posts]\npermalink = "fancy"\n',
             (
-                "posts.permalink: write one of date, none, ordinal, pretty, weekdate, "
+                "posts.permalink: write one of date, eleventy, hugo, none, ordinal, pretty, weekdate, "
                 'or a template such as "/:year/:title/"'
             ),
         ),
@@ -228,7 +245,7 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
         ),
         (
             SITE + '[feeds]\nby = ["tga"]\n',
-            "feeds.by.0: write 'category', 'tag', 'author' or 'language'",
+            "the 1st value of feeds.by: write one of 'category', 'tag', 'author', 'language'",
         ),
         (
             SITE + '[feeds]\nhubs = "x"\n',
@@ -241,7 +258,7 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
         (
             SITE + '[store]\nurl = "mysql://x"\n',
             (
-                "store.url: write an address that begins with sqlite:/// or "
+                "store.url: write an address that begins with sqlite:///, "
                 "postgresql+psycopg://"
             ),
         ),
@@ -249,26 +266,26 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
         (SITE + '[alerts]\nnot_after = "31d"\n', "alerts.not_after: write 30d or less"),
         (
             SITE + '[[alerts.rules]]\nname = "a"\nmatch = {}\n',
-            "alerts.rules.0.match: write at least one of title, category, field",
+            "match in the 1st [[alerts.rules]] table (a): write at least one of title, category, field",
         ),
         (
             SITE + '[[alerts.rules]]\nname = "a"\nmatch = { title = "(" }\n',
             (
-                "alerts.rules.0.match.title: not a regular expression: missing ), "
+                "match.title in the 1st [[alerts.rules]] table (a): not a regular expression: missing ), "
                 "unterminated subpattern at position 0"
             ),
         ),
         (
             SITE + '[[alerts.rules]]\nname = "a"\nmatch = { field = { x = 1.5 } }\n',
-            "alerts.rules.0.match.field.x: write text, a whole number, true or false",
+            "match.field.x in the 1st [[alerts.rules]] table (a): write text, a whole number, true or false",
         ),
         (
             SITE + '[[alerts.rules]]\nname = "a"\nmatch = { title = "x" }\nto = []\n',
-            "alerts.rules.0.to: write at least one",
+            "to in the 1st [[alerts.rules]] table (a): write at least one",
         ),
         (
             SITE + '[alerts]\nrules = ["x"]\n',
-            "alerts.rules.0: write a table",
+            "the 1st value of alerts.rules: write a table",
         ),
         (
             SITE + '[alerts.rules]\nname = "a"\n',
@@ -278,25 +295,28 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
         ("alerts = 5\n" + SITE, "alerts: write a table"),
         (SITE + '[channels]\nname = "a"\n', "channels: not a list of tables"),
         ("channels = [1]\n" + SITE, "channels: not a list of tables"),
-        (SITE + '[[channels]]\nname = "a"\n', "channels.0.kind: missing"),
+        (
+            SITE + '[[channels]]\nname = "a"\n',
+            "kind in the 1st [[channels]] table (a): missing",
+        ),
         (
             SITE + '[[channels]]\nname = "a"\nkind = 5\n',
-            "channels.0.kind: write text, in quotes",
+            "kind in the 1st [[channels]] table (a): write text, in quotes",
         ),
         (
             SITE + '[[channels]]\nname = "A"\nkind = "radio"\ntoken = "t"\n',
             (
-                "channels.0.name: write small letters, digits and hyphens, at most 64, "
+                "name in the 1st [[channels]] table (A): write small letters, digits and hyphens, at most 64, "
                 "a letter first"
             ),
         ),
         (
             SITE + '[[channels]]\nname = "a"\nkind = "radio"\ntoken = 5\n',
-            "channels.0.token: write text, in quotes",
+            "token in the 1st [[channels]] table (a): write text, in quotes",
         ),
         (
             SITE + DESK + 'token = "t"\nsettings = { station = "two" }\n',
-            "channels.0.settings: unknown key",
+            "settings in the 1st [[channels]] table (news-desk): unknown key",
         ),
     ],
 )
@@ -309,7 +329,9 @@ def test_a_wrong_value_is_told_in_one_plain_sentence(
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     rule = '[[alerts.rules]]\nname = "a"\nmatch = { title = "x" }\n'
 
-    assert said(tmp_path, SITE + rule + rule) == ["alerts.rules.1.name: a: used twice"]
+    assert said(tmp_path, SITE + rule + rule) == [
+        "name in the 2nd [[alerts.rules]] table (a): a is used twice"
+    ]
 
 
 # Files that cannot be read at all
@@ -392,10 +414,10 @@ def test_a_secret_given_in_two_ways_is_refused(tmp_path: Path) -> None:
     both = f'token = "{CANARY}"\ntoken_file = "token"\n'
 
     assert said(tmp_path, SITE + DESK + both) == [
-        "channels.0.token: given twice: token and token_file"
+        "token in the 1st [[channels]] table (news-desk): given twice: token, token_file"
     ]
     assert said(tmp_path, SITE + DESK + 'token_file = "token"\n', environ) == [
-        "channels.0.token_file: given twice: token_file and SYNDICATE_NEWS_DESK_TOKEN"
+        "token_file in the 1st [[channels]] table (news-desk): given twice: token_file, SYNDICATE_NEWS_DESK_TOKEN"
     ]
 
 
@@ -404,7 +426,7 @@ def test_a_missing_secret_is_answered_with_the_three_ways_to_give_it(
 ) -> None:
     (found,) = problems(tmp_path, SITE + DESK)
 
-    assert found.message == "channels.0.token: missing"
+    assert found.message == "token in the 1st [[channels]] table (news-desk): missing"
     assert found.hint == ("write token or token_file, or set SYNDICATE_NEWS_DESK_TOKEN")
 
 
@@ -416,13 +438,13 @@ def test_a_secret_file_that_says_nothing_is_refused_beside_other_faults(
     text = SITE + DESK + 'token_file = "empty"\nspare_file = "binary"\nstation = 5\n'
 
     assert said(tmp_path, text) == [
-        "channels.0.token_file: the file token_file names is empty",
-        "channels.0.spare_file: cannot read the file spare_file names: not UTF-8",
-        "channels.0.station: write text, in quotes",
+        "token_file in the 1st [[channels]] table (news-desk): the file token_file names is empty",
+        "spare_file in the 1st [[channels]] table (news-desk): cannot read the file spare_file names: not UTF-8",
+        "station in the 1st [[channels]] table (news-desk): write text, in quotes",
     ]
     assert said(tmp_path, SITE + DESK + 'token_file = "nowhere"\n') == [
         (
-            "channels.0.token_file: cannot read the file token_file names: "
+            "token_file in the 1st [[channels]] table (news-desk): cannot read the file token_file names: "
             "No such file or directory"
         )
     ]
@@ -461,8 +483,8 @@ def test_inline_channels_show_no_secret(tmp_path: Path) -> None:
     found = problems(tmp_path, text + SITE)
 
     assert [p.message for p in found] == [
-        "channels.0.token: missing",
-        "channels.0.tokn: unknown key",
+        "token in the 1st [[channels]] table (a): missing",
+        "tokn in the 1st [[channels]] table (a): unknown key",
     ]
     assert CANARY not in repr(found)
 

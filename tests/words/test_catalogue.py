@@ -14,7 +14,7 @@ from syndicate.words import LANGUAGES
 ROOT = Path(__file__).parents[2]
 WORDS = ROOT / "syndicate" / "words"
 PLACE = re.compile(r"\{([a-z_]\w*)(?::[^{}|]*\|[^{}|]*)?\}")
-SPEAKERS = {"say", "phrase", "Said"}
+SPEAKERS = set("say phrase Said SaidError UsageError SetupError StoreError".split())
 
 
 def load(name: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ PROBLEMS = {name: load(f"{name}/problems.toml") for name in LANGUAGES}
 FAMILIES = "|".join(sorted({code[:2] for code in PROBLEMS["en"]}))
 CODE = re.compile(rf'"((?:{FAMILIES})\d{{3}})"')
 PHRASES = load("ko/phrases.toml")
-BORROWED = PHRASES.pop("borrowed")
+BORROWED = load("ko/borrowed.toml")
 
 
 def test_every_code_of_the_source_has_its_texts_in_both_languages() -> None:

@@ -1,59 +1,34 @@
 """The application: everything built once, and its verbs."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from syndicate.alerts.template import fields_of
+from syndicate.app.announcing import Announcer
 from syndicate.app.drafting import Draft, Words, address_of, below, told
 from syndicate.app.newsroom import Clock, Newsroom
-from syndicate.app.report import Look
+from syndicate.app.opening import now_utc, open_config
+from syndicate.app.report import Built
+from syndicate.app.survey import Survey
 from syndicate.app.telling import Roster, open_roster
-from syndicate.channels import find_channel
-from syndicate.config import Config, Section, load_config
-from syndicate.errors import Problem, UsageError
+from syndicate.config import Config
+from syndicate.errors import SetupError, UsageError
+from syndicate.fetch.ask import Asker
 from syndicate.model import Alert, Entry, Picture
 from syndicate.outbox import actions
 from syndicate.outbox.enqueue import accept
+from syndicate.outbox.gate import Porter
 from syndicate.outbox.ledger import about
 from syndicate.store.alerts import find_request
-from syndicate.store.engine import Store, open_store
+from syndicate.store.engine import Store, is_new, open_store
+from syndicate.store.lanes import clear_waits
 from syndicate.store.posts import consider
-
-
-def now_utc() -> datetime:
-    """Give the time of day, aware."""
-    return datetime.now(UTC)
-
-
-def open_config(path: Path) -> Config:
-    """
-    Read and check ``config.toml``, its channels included.
-
-    Raises:
-        ConfigError: Every fault, each with its place.
-    """
-    return load_config(path, _keys_of, template=fields_of)
-
-
-def _keys_of(kind: str) -> type[Section]:
-    return find_channel(kind).Config
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What ``build`` did."""
-
-    look: Look
-    files: tuple[str, ...]  # feeds replaced
-    folder: Path
-    problems: tuple[Problem, ...]
-    seconds: float
+from syndicate.store.switches import PAUSE, Switch, find_pauses, flip, pause_of
 
 
 class App:
@@ -69,6 +44,12 @@ class App:
         url = self.config.store.url.get_secret_value()
         return open_store(url, self.config.folder)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no database yet; asking makes none."""
+        url = self.config.store.url.get_secret_value()
+        return is_new(url, self.config.folder)
+
     @cached_property
     def roster(self) -> Roster:
         """The configured channels."""
@@ -79,6 +60,57 @@ class App:
         """The posts. One thread at a time."""
         return Newsroom(
             self.config, store=self.store, roster=self.roster, clock=self.clock
+        )
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """What hubs were told. One thread at a time."""
+        return Announcer(
+            self.config, store=self.store, roster=self.roster, clock=self.clock
+        )
+
+    def publish(self) -> list[str]:
+        """
+        Write the feeds whose bytes have changed and, once they are out, tell the hubs.
+
+        Returns:
+            The names of the files that changed.
+
+        Raises:
+            SetupError: The disk or the database refused; the next call makes up for it.
+        """
+        try:
+            files = self.newsroom.publish()
+        except SetupError:
+            self.announcer.look_again()
+            raise
+        self.announcer.announce(files, self.newsroom.shelf.posts.values())
+        return files
+
+    @cached_property
+    def asker(self) -> Asker:
+        """What asks other servers."""
+        return Asker(allow=self.config.fetch.allow)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What measures pictures. One thread at a time."""
+        return Survey(
+            self.config,
+            store=self.store,
+            gallery=self.newsroom.gallery,
+            asker=self.asker,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def porter(self) -> Porter:
+        """What opens the gates alerts wait at. One thread at a time."""
+        return Porter(
+            store=self.store,
+            asker=self.asker,
+            clock=self.clock,
+            expects=any(rule.link_gate for rule in self.config.alerts.rules),
         )
 
     def build(self) -> Built:
@@ -164,6 +196,55 @@ class App:
         """Let a held alert go; gives how many deliveries were waiting for it."""
         with self.store.begin() as connection:
             return actions.approve(connection, number, who=who, now=self.clock())
+
+    def approve_all(self, *, who: str, rule: str | None = None) -> dict[int, int]:
+        """Let all held alerts go, or a rule's; gives what was waiting, by alert."""
+        now = self.clock()
+        with self.store.begin() as connection:
+            return actions.approve_all(connection, who=who, now=now, rule=rule)
+
+    def reject_all(
+        self, *, who: str, rule: str | None = None, reason: str = ""
+    ) -> dict[int, int]:
+        """Turn all held alerts down, or a rule's; gives what was waiting, by alert."""
+        now = self.clock()
+        with self.store.begin() as connection:
+            return actions.reject_all(
+                connection, who=who, now=now, rule=rule, reason=reason
+            )
+
+    def pause(self, name: str | None, *, who: str, reason: str, on: bool = True) -> bool:
+        """
+        Stop sending, or go on: on one channel, or on all.
+
+        Returns:
+            Whether that changed anything.
+
+        Raises:
+            UsageError: No channel is called so.
+        """
+        if name is not None and name not in self.roster.channels:
+            known = ", ".join(self.roster.channels) or "none is configured"
+            raise UsageError(f"no channel is called {name} (known: {known})")
+        switch = Switch(
+            name=PAUSE if name is None else pause_of(name),
+            is_on=on,
+            changed_at=self.clock(),
+            who=who,
+            reason=reason,
+        )
+        with self.store.begin() as connection:
+            was_on = switch.name in {each.name for each in find_pauses(connection)}
+            if was_on != on or on:
+                flip(connection, switch)
+            if not on:
+                clear_waits(connection, name)
+        return was_on != on
+
+    def pauses(self) -> Sequence[Switch]:
+        """Give the pauses that hold."""
+        with self.store.read() as connection:
+            return find_pauses(connection)
 
     def cancel(self, number: int, *, who: str, reason: str = "") -> int:
         """Withdraw what of an alert has not left; gives how many deliveries that were."""

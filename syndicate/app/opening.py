@@ -10,6 +10,7 @@ from syndicate.channels.base import Hub
 from syndicate.config import Config, Section, load_config
 from syndicate.config.faults import Fault, report
 from syndicate.errors import ConfigError
+from syndicate.words import Said
 
 
 def now_utc() -> datetime:
@@ -25,7 +26,7 @@ def open_config(path: Path) -> Config:
         ConfigError: Every fault, each with its place.
     """
     config = load_config(path, _keys_of, template=fields_of)
-    if faults := list(_hubs_in_rules(config)):
+    if faults := [*_hubs_in_rules(config), *_strange_partners(config)]:
         text = path.read_text("utf-8-sig")
         raise ConfigError(*(report(path, text, fault) for fault in faults))
     return config
@@ -39,9 +40,33 @@ def _hubs_in_rules(config: Config) -> Iterator[Fault]:
             if issubclass(kinds[name], Hub):
                 yield Fault(
                     where=("alerts", "rules", index, "to"),
-                    message=f"{name} is a hub, and hubs hear of no alert",
-                    hint="leave it out: hubs are told when the feeds are out",
+                    reason=Said(
+                        "{name} is a hub, and hubs hear of no alert", {"name": name}
+                    ),
+                    hint=Said("leave it out: hubs are told when the feeds are out"),
                 )
+
+
+def _strange_partners(config: Config) -> Iterator[Fault]:
+    """Find partners nobody knows, and names two of them have."""
+    if not config.feeds.partners:
+        return  # and pay for no profile
+    from syndicate.feeds.partners import known_profiles  # noqa: PLC0415
+
+    names: set[str] = set()
+    for index, partner in enumerate(config.feeds.partners):
+        where = ("feeds", "partners", index)
+        if partner.name in names:
+            reason = Said("{name} is used twice", {"name": partner.name})
+            hint = Said("give each its own name")
+            yield Fault(where=(*where, "name"), code="CF005", reason=reason, hint=hint)
+        names.add(partner.name)
+        if partner.profile not in known_profiles():
+            yield Fault(
+                where=(*where, "profile"),
+                reason=Said("no profile is called {name}", {"name": partner.profile}),
+                hint=Said("known are {names}", {"names": ", ".join(known_profiles())}),
+            )
 
 
 def _keys_of(kind: str) -> type[Section]:

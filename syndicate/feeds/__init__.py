@@ -16,7 +16,9 @@ Entries become files that readers fetch.
     build       a feed in every format
     archive     older posts, in documents that stay as they are
     opml, news  what leads to the feeds, and to the posts of two days
-    page        what a person reads, with page.html and page.css
+    page, reader_links
+                what a person reads, with page.html and page.css
+    partners    feeds as one company or another wants them
     retire      feeds of topics that are no more
     press       every feed that is to be written anew
     standing    what lies on the disk

@@ -1,6 +1,8 @@
 """
 The subscribe page: every feed with its address, and the latest entries. No script.
 
+It is written twice, in Korean and in English, and each leads to the other.
+
 The template engine is imported only when the page has to be made anew: the page on the
 disk carries a mark of what it was made from.
 """
@@ -18,8 +20,10 @@ from urllib.parse import urlsplit
 from syndicate.config import Config
 from syndicate.feeds.feed import Feed, formats, site_feed
 from syndicate.feeds.opml import FILE as OPML
+from syndicate.feeds.opml import SHOWN
+from syndicate.feeds.reader_links import app_link, reader_links
 from syndicate.feeds.topics import Selection
-from syndicate.feeds.words import Words, words_of
+from syndicate.feeds.words import LANGUAGES, Words, words_of
 from syndicate.model import Entry
 
 FILE = "index.html"
@@ -40,6 +44,12 @@ class Page:
     config: Config
     site: Feed  # with its entries, clean
     topics: Sequence[Selection]
+    words: Words
+
+    @property
+    def file(self) -> str:
+        """Its name: in the language of the site, what a folder shows."""
+        return file_in(self.words, self.site.language)
 
     def write(self) -> bytes:
         """Make the page. The same feeds and entries give the same bytes."""
@@ -53,9 +63,9 @@ class Page:
         return f"{MARK} {sha256(said.encode()).hexdigest()[:16]}"
 
     def _said(self) -> Mapping[str, Any]:
-        words = words_of(self.site.language)
         return {
-            "words": asdict(words),
+            "words": asdict(self.words),
+            "others": list(self._others()),
             "policy": policy(),
             "style": _style(),
             "site": {
@@ -64,26 +74,36 @@ class Page:
                 "link": self.site.link,
                 "opml": self.site.root + OPML,
                 "files": _files(self.site.root),
+                "app": app_link(_main(self.site.root)),
+                "readers": reader_links(_main(self.site.root)),
             },
             "groups": list(self._groups()),
-            "entries": [self._entry(each, words) for each in self._latest()],
+            "entries": [self._entry(each) for each in self._latest()],
         }
+
+    def _others(self) -> Iterator[Mapping[str, str]]:
+        """Give the same page in its other languages."""
+        for words in LANGUAGES:
+            if words is not self.words:
+                file = file_in(words, self.site.language)
+                yield {"code": words.code, "name": words.name, "file": file}
 
     def _latest(self) -> Sequence[Entry]:
         return self.site.entries[:LATEST]
 
-    def _entry(self, entry: Entry, words: Words) -> Mapping[str, str]:
+    def _entry(self, entry: Entry) -> Mapping[str, str]:
         moment = entry.published.astimezone(self.config.site.zone)
         picture = entry.picture
+        language = entry.language or self.site.language
         return {
             "title": entry.title,
             "link": _on_the_web(entry.link),
             "excerpt": entry.excerpt,
-            "language": "" if entry.language == words.code else entry.language,
+            "language": "" if language == self.words.code else language,
             "picture": _on_the_web(picture.url) if picture else "",
             "alt": picture.alt if picture else "",
             "moment": moment.isoformat(timespec="seconds"),
-            "when": words.when(moment),
+            "when": self.words.when(moment),
         }
 
     def _groups(self) -> Iterator[Mapping[str, Any]]:
@@ -103,18 +123,31 @@ class Page:
             yield {"by": by, "topics": shown, "left": len(pairs) - len(shown)}
 
 
-def make_page(
+def make_pages(
     entries: Sequence[Entry], topics: Sequence[Selection], config: Config
-) -> Page:
+) -> list[Page]:
     """
-    Prepare a page; nothing is rendered yet.
+    Prepare the page in each language; nothing is rendered yet.
 
     Args:
         entries: Of the whole site, clean, newest first.
         topics: The feeds of topics, in any order.
         config: Says who publishes.
+
+    Returns:
+        That in the language of the site first.
     """
-    return Page(config=config, site=site_feed(entries, config), topics=topics)
+    site = site_feed(entries, config)
+    own = words_of(site.language)
+    return [
+        Page(config=config, site=site, topics=topics, words=words)
+        for words in sorted(LANGUAGES, key=lambda words: words is not own)
+    ]
+
+
+def file_in(words: Words, language: str) -> str:
+    """Give the file of the page in one language; ``language`` is the site's."""
+    return FILE if words is words_of(language) else f"index.{words.code}.html"
 
 
 @cache
@@ -145,6 +178,11 @@ def _files(address: str) -> list[dict[str, str]]:
         }
         for each in formats()
     ]
+
+
+def _main(root: str) -> str:
+    """Give the address of the feed that readers are led to."""
+    return f"{root}{SHOWN}"
 
 
 def _on_the_web(address: str) -> str:

@@ -13,13 +13,13 @@ from itertools import chain
 from syndicate.config import Config
 from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.feed import Feed, Pages, site_feed, topic_feed
-from syndicate.feeds.gate import fault
+from syndicate.feeds.gate import Gate
 from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
 from syndicate.feeds.opml import FILE as OPML
 from syndicate.feeds.opml import write_opml
-from syndicate.feeds.page import FILE as PAGE
-from syndicate.feeds.page import LATEST, is_ours, make_page
+from syndicate.feeds.page import LATEST, is_ours, make_pages
+from syndicate.feeds.partners.retire import retire_partners
 from syndicate.feeds.publish import publish
 from syndicate.feeds.retire import listed, retire
 from syndicate.feeds.select import Selected
@@ -44,6 +44,9 @@ class Press:
         self._news: tuple[Sequence[FiledPost], bytes] | None = None
         self._there: set[str] | None = None  # folders of topics, as of the last time
         self.pages = Pages()  # where the subscription stands in the archive
+        self.gate = Gate(
+            config.feeds_dir, called=config.feeds.dir, full=config.feeds.entries
+        )
 
     def changed(self, selected: Selected) -> list[Selection]:
         """Give the feeds that are not as they were written last, disk unseen."""
@@ -67,19 +70,28 @@ class Press:
             selected: All feeds there are.
             entries: Asked for those of a feed that is to be written, one at a time.
 
+        What the gate shut out is named by it, and tried again the next time.
+
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
+        self.gate.open()
         self._retire({each.folder for each in selected.topics})
+        retire_partners(self._config)
         due = [each for each in selected.feeds if not self._stands(each)]
         whole: list[Selection] = []
         feeds = self._written(due, entries, whole)
-        names = publish(self._config.feeds_dir, feeds, fault=fault)
+        names = publish(self._config.feeds_dir, feeds, fault=self.gate.fault)
         # Readers wait for the feeds; what leads to them comes after.
-        rest = chain(self._maps(selected), self._page(selected, entries))
-        names += publish(self._config.feeds_dir, rest, fault=fault)
+        rest = chain(
+            self._maps(selected),
+            self._partners(selected, entries),
+            self._page(selected, entries),
+        )
+        names += publish(self._config.feeds_dir, rest, fault=self.gate.fault)
         for each in whole:
-            self._printed[each.folder] = each, self._stamp(each)
+            if not self.gate.is_shut(each.folder):
+                self._printed[each.folder] = each, self._stamp(each)
         return names
 
     def _written(
@@ -103,18 +115,32 @@ class Press:
         yield OPML, self._listed[1]
         yield NEWS, self._news[1]
 
+    def _partners(
+        self, selected: Selected, entries: Entries
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write the feeds of partners, where there are any."""
+        if not self._config.feeds.partners:
+            return
+        # Their profiles are imported by those alone who have a partner.
+        from syndicate.feeds.partners.write import partner_files  # noqa: PLC0415
+
+        feed = _feed(
+            site_feed([], self._config), selected.site, entries(selected.site.posts)
+        )
+        yield from partner_files(feed, self._config)
+
     def _page(
         self, selected: Selected, entries: Entries
     ) -> Iterator[tuple[str, bytes]]:
         """Write the page if it says something else; never over somebody's own."""
         latest = list(cleaned(entries(selected.site.posts[:LATEST])))
-        page = make_page(latest, selected.feeds, self._config)
-        try:
-            there = (self._config.feeds_dir / PAGE).read_bytes()
-        except OSError:
-            there = b""
-        if not there or (is_ours(there) and page.mark.encode() not in there):
-            yield PAGE, page.write()
+        for page in make_pages(latest, selected.feeds, self._config):
+            try:
+                there = (self._config.feeds_dir / page.file).read_bytes()
+            except OSError:
+                there = b""
+            if not there or (is_ours(there) and page.mark.encode() not in there):
+                yield page.file, page.write()
 
     def _retire(self, folders: set[str]) -> None:
         """Remove the feeds of topics that are no more."""

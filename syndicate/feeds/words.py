@@ -10,10 +10,13 @@ class Words:
     """Words of one language."""
 
     code: str  # BCP 47
+    name: str  # of the language, in itself
     by: Mapping[str, str]
     subscribe: str
     subscribe_to: str
     how: str
+    at_once: str
+    app: str
     feeds: str
     opml: str
     more: str
@@ -39,6 +42,7 @@ MONTHS = (
 
 KOREAN = Words(
     code="ko",
+    name="한국어",
     by={
         "category": "분류",
         "tag": "태그",
@@ -47,8 +51,10 @@ KOREAN = Words(
     },
     subscribe="구독하기",
     subscribe_to="{} 구독하기",
-    how="아래 주소 하나를 골라 RSS 리더에 붙여 넣으면 새 글이 나올 때마다 바로 받아 볼 수 있습니다."
+    how="쓰는 리더를 고르거나 아래 주소 하나를 리더에 붙여 넣으면 새 글이 나올 때마다 바로 받아 볼 수 있습니다."
     " 주소를 누르면 전체가 선택됩니다.",
+    at_once="한 번에 구독",
+    app="설치된 앱",
     feeds="피드 주소",
     opml="모든 피드 한꺼번에 받기 (OPML)",
     more="그 밖에 {}개는 OPML 파일에 있습니다.",
@@ -58,6 +64,7 @@ KOREAN = Words(
 )
 ENGLISH = Words(
     code="en",
+    name="English",
     by={
         "category": "Category",
         "tag": "Tag",
@@ -66,8 +73,10 @@ ENGLISH = Words(
     },
     subscribe="Subscribe",
     subscribe_to="Subscribe to {}",
-    how="Choose one of these addresses and paste it into your feed reader: new posts will"
+    how="Pick the reader you use, or paste one of these addresses into it: new posts will"
     " come to you. A click on an address selects all of it.",
+    at_once="Subscribe at once",
+    app="Installed app",
     feeds="Feeds",
     opml="All feeds in one file (OPML)",
     more="{} more are in the OPML file.",
@@ -75,6 +84,9 @@ ENGLISH = Words(
     nothing="There are no posts yet.",
     day="{day} {name} {year}, {time}",
 )
+
+
+LANGUAGES = (KOREAN, ENGLISH)
 
 
 def words_of(language: str) -> Words:

@@ -79,17 +79,28 @@ def emptied(folder: Path, path: str) -> float | None:
     """
     Say since when a folder has been without a file that is not there.
 
+    An empty hidden file of the same name tells, or else the time of the folder.
+
     Returns:
-        Seconds since 1970; ``None`` where there is no such folder below ``folder``.
+        Seconds since 1970; ``None`` where nothing tells of a file that was.
     """
     parts = parts_of(path)
     if not parts[1:]:
         return None
+    above = folder.joinpath(*parts[:-1])
     try:
-        about = os.lstat(folder.joinpath(*parts[:-1]))
+        marker = _about(above / f".{parts[-1]}")
+        about = marker or os.lstat(above)
     except (OSError, UnicodeEncodeError):
         return None
-    return about.st_mtime if stat.S_ISDIR(about.st_mode) else None
+    return about.st_mtime if marker or stat.S_ISDIR(about.st_mode) else None
+
+
+def _about(path: Path) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
 
 
 def _stamp(about: os.stat_result) -> Version:

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from syndicate.config import Config
-from syndicate.feeds.page import TOPICS, is_ours, make_page, policy
+from syndicate.feeds.page import FILE, TOPICS, Page, is_ours, make_pages, policy
 from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
 from syndicate.model import Entry, FiledPost, Picture, Post
@@ -30,6 +30,14 @@ def topical(config: Config) -> Config:
     )
 
 
+def make_page(
+    entries: Sequence[Entry], topics: Sequence[Selection], config: Config
+) -> Page:
+    """Give the page in the language of the site."""
+    [page] = [p for p in make_pages(entries, topics, config) if p.file == FILE]
+    return page
+
+
 def read(written: bytes) -> Any:
     return html.document_fromstring(written.decode())
 
@@ -48,7 +56,7 @@ def test_every_feed_is_there_to_follow_to_copy_and_to_discover(
         "https://news.example/feeds/rss.xml",
     ]
     assert "https://news.example/feeds/tag/%EC%A7%80%EC%A7%84/rss.xml" in addresses
-    discovered = page.xpath("//link[@rel='alternate']")
+    discovered = page.xpath("//link[@rel='alternate'][@type]")
     assert [node.get("href") for node in discovered] == addresses[:3]
     assert discovered[2].get("type") == "application/rss+xml"
     assert page.xpath("//a[@href='https://news.example/feeds/feeds.opml']")
@@ -146,3 +154,39 @@ def test_the_template_engine_waits_until_a_page_is_made() -> None:
     )
 
     subprocess.run([sys.executable, "-c", ask], check=True)
+
+
+def test_the_page_is_there_in_both_languages_and_each_leads_to_the_other(
+    config: Config, bare_config: Config, full_entry: Entry
+) -> None:
+    pages = {page.file: read(page.write()) for page in make_pages([], [], config)}
+    english_site = {page.file for page in make_pages([full_entry], [], bare_config)}
+
+    assert {name: page.get("lang") for name, page in pages.items()} == {
+        "index.html": "ko",
+        "index.en.html": "en",
+    }
+    assert english_site == {"index.html", "index.ko.html"}
+    [there] = pages["index.html"].xpath("//nav/a")
+    [back] = pages["index.en.html"].xpath("//nav/a")
+    assert (there.get("href"), there.text) == ("index.en.html", "English")
+    assert (back.get("href"), back.text) == ("index.html", "한국어")
+    assert pages["index.html"].xpath("//link[@hreflang='en']/@href") == [
+        "index.en.html"
+    ]
+
+
+def test_a_reader_is_one_click_away(config: Config) -> None:
+    page = read(make_page([], [], config).write())
+
+    links = {
+        node.text: node.get("href") for node in page.xpath("//ul[@class='readers']//a")
+    }
+    encoded = "https%3A%2F%2Fnews.example%2Ffeeds%2Frss.xml"
+    assert links == {
+        "Feedly": f"https://feedly.com/i/subscription/feed/{encoded}",
+        "Inoreader": f"https://www.inoreader.com/?add_feed={encoded}",
+        "NewsBlur": f"https://www.newsblur.com/?url={encoded}",
+        "The Old Reader": f"https://theoldreader.com/feeds/subscribe?url={encoded}",
+        "설치된 앱": "feed:https://news.example/feeds/rss.xml",
+    }

@@ -202,12 +202,12 @@ def test_the_news_of_two_days_stand_in_the_sitemap(room: Room) -> None:
 
 
 def test_the_page_is_written_anew_when_it_says_something_else(room: Room) -> None:
-    assert room.publish()[-1] == "index.html"
+    assert room.publish()[-2:] == ["index.html", "index.en.html"]
     assert room.publish() == []
 
     room.save(2, tags=["새것"])
 
-    assert room.publish()[-1] == "index.html"
+    assert room.publish()[-2:] == ["index.html", "index.en.html"]
     assert "새것" in room.read("index.html").decode()
 
 

@@ -18,7 +18,7 @@ import pytest
 from syndicate.config import Config
 from syndicate.errors import StoreError
 from syndicate.feeds import build_feeds, publish
-from syndicate.feeds.page import make_page
+from syndicate.feeds.page import make_pages
 from syndicate.web.readers import Readers
 from syndicate.web.serve import Ready, make_site
 
@@ -397,7 +397,7 @@ def test_a_feed_that_has_ended_is_missing_for_a_week_and_then_gone(
 def test_the_page_of_feeds_comes_with_a_strict_policy(
     ask: Ask, folder: Path, config: Config
 ) -> None:
-    publish(folder, {"index.html": make_page([], [], config).write()})
+    publish(folder, {"index.html": make_pages([], [], config)[0].write()})
 
     answer = ask("/feeds/")
 
@@ -412,3 +412,22 @@ def test_brotli_is_what_a_reader_gets_that_takes_it(ask: Ask) -> None:
     assert answer.headers["content-encoding"] == "br"
     assert answer.headers["etag"].endswith('-br"')
     assert answer.content == ask().content
+
+
+def test_a_partner_feed_is_served_as_a_feed_and_told_when_it_has_ended(
+    ask: Ask, folder: Path
+) -> None:
+    publish(folder, {"partner/msn.xml": b"<rss/>", "partner/other.xml": b"<rss/>"})
+
+    served = ask("/feeds/partner/msn.xml")
+
+    assert served.headers["content-type"] == "application/rss+xml; charset=utf-8"
+    assert 'rel="self"' in served.headers["link"]
+
+    (folder / "partner" / "msn.xml").unlink()
+    (folder / "partner" / ".msn.xml").touch()
+    assert ask("/feeds/partner/msn.xml").status_code == 404
+    os.utime(folder / "partner" / ".msn.xml", (1, 1))
+    assert ask("/feeds/partner/msn.xml").status_code == 410
+    assert ask("/feeds/partner/.msn.xml").status_code == 404
+    assert ask("/feeds/partner/other.xml").status_code == 200

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from syndicate.config import Config
 from syndicate.fetch.files import path_on_site
-from syndicate.fetch.pictures import measure_file
 from syndicate.model import Entry, Measure, Picture
 
 Remembered = Callable[[], Mapping[str, Measure]]
@@ -48,7 +47,12 @@ class Gallery:
     def file_of(self, picture: Picture) -> Measure | None:
         """Measure a picture that lies in a folder of the site."""
         path = path_on_site(picture.url, self._site_url)
-        return measure_file(path, self._folders) if path else None
+        if path is None:
+            return None
+        # Most starts find nothing changed, and measure nothing.
+        from syndicate.fetch.pictures import measure_file  # noqa: PLC0415
+
+        return measure_file(path, self._folders)
 
     def _known(self, picture: Picture) -> Measure | None:
         return self._all().get(picture.url)

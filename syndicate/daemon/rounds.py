@@ -13,8 +13,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from syndicate.app import App
+from syndicate.app.survey import Survey
 from syndicate.daemon.parts import Inbox, Measured
+from syndicate.fetch.ask import Asker
 from syndicate.outbox.beat import Beat
+from syndicate.outbox.porter import Porter
 
 PICTURES = timedelta(seconds=3)
 GATES = timedelta(seconds=1)
@@ -23,7 +26,20 @@ GATES = timedelta(seconds=1)
 @contextmanager
 def making_rounds(app: App, inbox: Inbox) -> Iterator[None]:
     """Make both rounds while the block lasts."""
-    newsroom, survey, porter = app.newsroom, app.survey, app.porter
+    newsroom, asker = app.newsroom, Asker(allow=app.config.fetch.allow)
+    survey = Survey(
+        app.config,
+        store=app.store,
+        gallery=newsroom.gallery,
+        asker=asker,
+        clock=app.clock,
+    )
+    porter = Porter(
+        store=app.store,
+        asker=asker,
+        clock=app.clock,
+        expects=any(rule.link_gate for rule in app.config.alerts.rules),
+    )
 
     def measure() -> None:
         if found := survey.round(newsroom.entries.pictures()):

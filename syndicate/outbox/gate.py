@@ -6,38 +6,28 @@ The link gate: an alert that leaves once its post's page can be read.
     filed as held                 -> page answers 200 -> queued
                                   -> it never does    -> a person decides
 
-What a rule chose for the end holds without this module: an alert that goes anyway has
-its time in its row, and one that does not is held. A process that dies and a page that
-hangs cost no more than the gate's own time.
+``porter`` asks. What a rule chose for the end holds without it: an alert that goes anyway
+has its time in its row, and one that does not is held. A process that dies and a page
+that hangs cost no more than the gate's own time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from syndicate.config import LinkGate
-from syndicate.fetch.ask import Asker, FetchError
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.move import move
 from syndicate.store import audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
-from syndicate.store.engine import Store
-from syndicate.store.gates import GateRow, add_gate, note_answer, shut_gates
+from syndicate.store.gates import GateRow, add_gate, note_answer
 
 WHO = "link gate"
 WAITS = "its page cannot be read yet"
 """What the ledger says of all that waits at a gate; why, comes behind it."""
-
-OK = 200
-
-MOST = 8
-"""Gates that are asked at in one round, at most: those that end first."""
-
-PATIENCE = timedelta(seconds=3)
-"""Longest wait for one answer."""
 
 
 def accept_at_gate(
@@ -74,60 +64,6 @@ def accept_at_gate(
         GateRow(alert_id=number, url=alert.link, until=until, goes_anyway=anyway),
     )
     return number
-
-
-class Porter:
-    """Asks at every gate, round after round. One thread owns it."""
-
-    def __init__(
-        self,
-        *,
-        store: Store,
-        asker: Asker,
-        clock: Callable[[], datetime],
-        expects: bool = False,
-    ) -> None:
-        """
-        Prepare the rounds.
-
-        Args:
-            store: Where the gates are.
-            asker: Asks for pages.
-            clock: Gives the time, UTC.
-            expects: Whether alerts are to be expected at gates. Then what asking takes
-                is ready before the first one comes.
-        """
-        self._opens = expects
-        self._store = store
-        self._asker = replace(asker, allowed=PATIENCE)
-        self._clock = clock
-
-    def round(self) -> None:
-        """
-        Ask at the gates that are shut, and open those whose page answers 200.
-
-        Raises:
-            StoreError: The database failed; the next round makes up for it.
-        """
-        if self._opens:
-            self._opens = False
-            self._asker.open()
-        with self._store.read() as connection:
-            shut = shut_gates(connection)
-        for gate in shut[:MOST]:
-            answer = self._answer(gate.url)
-            now = self._clock()
-            if answer != gate.answer or not answer or gate.until <= now:
-                with self._store.begin() as connection:
-                    settle(connection, gate, answer, now=now)
-
-    def _answer(self, url: str) -> str:
-        """Ask for a page; gives why it cannot be read, or nothing."""
-        try:
-            answer = self._asker.ask(url)
-        except FetchError as error:
-            return str(error)
-        return "" if answer.status == OK else f"HTTP {answer.status}"
 
 
 def settle(

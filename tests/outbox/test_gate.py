@@ -13,7 +13,8 @@ from syndicate.errors import NotSentError
 from syndicate.fetch.ask import Asker
 from syndicate.model import DeliveryState as State
 from syndicate.outbox import actions
-from syndicate.outbox.gate import Porter, accept_at_gate
+from syndicate.outbox.gate import accept_at_gate
+from syndicate.outbox.porter import Porter
 from syndicate.store import audit
 from tests.outbox.conftest import ALERT, Outbox, outgoing
 from tests.receiver import Receiver, answer

@@ -10,6 +10,7 @@ Shows what is wrong with what a person wrote, so that they can go and mend it.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import click
 from rich.cells import cell_len
@@ -21,6 +22,31 @@ UNSEEN = {"Cc", "Cs", "Cf", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"  # emoji and some scripts are made with them
 WIDTH = 72  # characters of a line that are shown
 DOCUMENT = "docs/reference/problems.md"
+
+
+class Once:
+    """Shows what is wrong with a file once, and again when it has changed."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, list[Problem]] = {}
+
+    def show(self, problems: Iterable[Problem], *, looked_at: Iterable[str]) -> None:
+        """
+        Print what is new.
+
+        Args:
+            problems: Of one look.
+            looked_at: Files of which that look says all there is to say; those without
+                a problem are sound now.
+        """
+        found: dict[str, list[Problem]] = {name: [] for name in looked_at}
+        for problem in problems:
+            found.setdefault(problem.file, []).append(problem)
+        for name, now in found.items():
+            same = [replace(problem, effects=()) for problem in now]
+            if same != self.shown.get(name, []):
+                show_problems(now)
+            self.shown[name] = same
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
@@ -68,7 +94,7 @@ def as_result(problem: Problem) -> dict[str, object]:
         "message": problem.message,
         "hint": problem.hint,
         "effect": problem.effect,
-        "source": problem.source,
+        "source": visible(problem.source),
         "doc": f"{DOCUMENT}#{problem.code.lower()}",
     }
 

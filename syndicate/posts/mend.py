@@ -25,6 +25,8 @@ LINE = re.compile(
 
 LISTS = re.compile(r"(?:tags?|categor(?:y|ies)|authors?|keywords|aliases)\s*:")
 LIQUID = ("{{", "{%")
+COLON = re.compile(r":(?=\s|$)")
+"""What makes YAML take plain text for a key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Mended:
     """A line that was read as plain text."""
 
     line: int  # of the front matter, from 1
-    col: int  # where the value begins
+    col: int  # of the colon, or of where the value begins
     quoted: str  # the line as it should be written
     has_colon: bool  # the value was broken by a colon, not by how it begins
 
@@ -102,7 +104,13 @@ def _quote(lines: list[str], number: int, match: re.Match[str]) -> Mended | None
     if value.startswith(LIQUID):
         raise Fault("FM014", line=line, col=col, mend=shown)
     lines[number] = head + _single(_unwrapped(value))
-    return Mended(line=line, col=col, quoted=shown, has_colon=_is_plain(value))
+    colon = COLON.search(value) if _is_plain(value) else None
+    return Mended(
+        line=line,
+        col=col + (colon.start() if colon else 0),
+        quoted=shown,
+        has_colon=_is_plain(value),
+    )
 
 
 def quoted(value: str) -> str:

@@ -66,7 +66,7 @@ class Notes:
 
     def _line(self, line: int) -> str:
         lines = self.text.split("\n", line)
-        return visible(lines[line - 1]) if len(lines) >= line else ""
+        return lines[line - 1] if len(lines) >= line else ""
 
 
 def describe(

@@ -1,4 +1,9 @@
-from syndicate.cli.problems import as_result, lines_of, visible
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from syndicate.cli.problems import Once, as_result, lines_of, visible
 from syndicate.errors import Gravity, Problem
 from syndicate.words import Said
 
@@ -60,3 +65,29 @@ def test_a_problem_for_programs_has_the_names_of_the_contract() -> None:
     )
     assert warned["severity"] == "warning"
     assert as_result(COLON)["doc"] == "docs/reference/problems.md#fm012"
+
+
+def test_a_caret_stands_under_its_place_behind_signs_of_two_cells_and_none() -> None:
+    odd = Problem(code="FM012", file="a.md", line=2, col=5, source="\x1b속보:")
+    _, line, caret, *_ = plain(odd)
+
+    assert line == "  2 | \\x1b속보:"
+    assert cell_len(caret[: caret.index("^")]) == cell_len("  2 | \\x1b속보:")
+
+
+def test_a_problem_is_shown_again_only_when_it_has_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    once = Once()
+    counted = replace(COLON, effects=(Said("post left out"),))
+    moved = replace(COLON, line=3)
+
+    def shown(*problems: Problem, sound: tuple[str, ...] = ()) -> int:
+        once.show(problems, looked_at=sound)
+        return capsys.readouterr().err.count("FM012")
+
+    assert shown(COLON) == 1
+    assert shown(counted) == 0
+    assert shown(moved) == 1
+    assert shown(sound=(COLON.file,)) == 0
+    assert shown(moved) == 1

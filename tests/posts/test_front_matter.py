@@ -69,7 +69,7 @@ def test_a_colon_inside_a_value_is_read_as_meant() -> None:
 
     assert reading.post
     assert reading.post.title == "속보: 강진 발생"
-    assert places(reading) == [("FM012", 2, 8)]
+    assert places(reading) == [("FM012", 2, 10)]
     assert 'title: "속보: 강진 발생"' in reading.problems[0].hint
     assert reading.problems[0].source == "title: 속보: 강진 발생"
 

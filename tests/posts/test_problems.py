@@ -46,12 +46,12 @@ def test_what_follows_is_told_in_numbers_as_far_as_they_are_known() -> None:
         )
 
 
-def test_the_line_is_shown_with_what_a_terminal_would_hide() -> None:
+def test_the_line_is_kept_as_it_was_written() -> None:
     notes = Notes(file="a.md", text="하나\n둘\x07\u202e셋\n")
     notes.add("HT005", (2, 2))
     notes.add("HT005", (9, 1))
 
-    assert notes.problems[0].source == "둘\\x07\\u202e셋"
+    assert notes.problems[0].source == "둘\x07\u202e셋"
     assert notes.problems[1].source == ""
     assert str(notes.problems[0]).startswith("a.md:2:2: warning[HT005]: ")
     assert not notes.has_errors

@@ -43,7 +43,8 @@ CONTENTS = re.compile(
 )
 ATTRIBUTES = re.compile(
     r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$"  # of a block, on a line of its own
-    r"|(?<=[)\]*_`>\"~])\{:[^{}\n]*\}"  # of what stands before it
+    r"|(?<=[)\]*_`>\"~])\{:[^{}]*\}|\A\{:(?![:/])[^{}\n]*\}"  # of what stands before it: code, too
+    r"|^[ ]{0,3}\{:(?![:/])[^{}\n]*\}[ ]+(?=\S)"  # of a term that follows
     r"|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]?"  # of an item of a list
     r"|[ \t]*\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
     r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",

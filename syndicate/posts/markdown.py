@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
 from syndicate.posts.dialects import from_common, to_common
+from syndicate.posts.tables import with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
 
 MOST_TERMS = 2000
@@ -68,10 +69,12 @@ def to_html(text: str) -> str:
         definitions=text.count("\n:") <= MOST_TERMS,
         autolink=text.count("@") <= MOST_MAILBOXES,
     )
-    common = to_common(as_text(text))
+    common = with_heads(to_common(as_text(text)))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text
     )
+    if common is not text:
+        html = without_empty_heads(html)
     if "<input" in html:
         html = BOX.sub(lambda box: "☑" if box[1] else "☐", html)
     if 'class="footnote' in html:

@@ -94,6 +94,12 @@ def test_so_are_those_of_headings_pictures_and_items() -> None:
     assert 'alt="땅"></p>' in html_of('![땅](/a.png){: width="3"}\n')
 
 
+def test_so_are_those_after_code_those_of_a_term_and_those_of_two_lines() -> None:
+    assert html_of("`글`{: .x} 둘\n") == "<p><code>글</code> 둘</p>\n"
+    assert html_of("{:.x} 글\n: 둘\n").startswith("<dl>\n<dt>글</dt>")
+    assert html_of('![땅](/a.png){:\n.x width="3"}둘\n').endswith('alt="땅">둘</p>\n')
+
+
 def test_those_in_code_stay() -> None:
     assert "<code>{: .x}</code>" in html_of("`{: .x}`\n")
 

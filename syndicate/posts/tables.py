@@ -1,0 +1,58 @@
+"""
+Tables of kramdown that GitHub's Markdown does not know: those without a head.
+
+    | 가 | 나 |            a first row that is no head, or a line of dashes before it
+    | 다 | 라 |
+
+Each gets an empty head, which ``without_empty_heads`` takes out of the HTML again; lines of
+dashes between its rows go. Source: kramdown.gettalong.org/syntax.html#tables
+"""
+
+import re
+from bisect import bisect_right
+
+from syndicate.posts.code_blocks import code_spans
+
+ROWS = re.compile(r"(?:(?<=\n\n)|\A)(?:[ ]{0,3}\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
+DASHES = re.compile(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*\|[ \t]*")
+PIPE = re.compile(r"(?<!\\)\|")
+EMPTY_HEAD = re.compile(
+    r"<thead>\s*<tr>\s*(?:<th(?: [^<>]*)?></th>\s*)+</tr>\s*</thead>\s*"
+)
+
+
+def with_heads(text: str) -> str:
+    """Give every table of Markdown a head. Blocks of code stay as they are."""
+    if "|\n" not in text:
+        return text
+    found = list(ROWS.finditer(text))
+    if not found:
+        return text
+    blocks = [(a, b) for a, b in code_spans(text) if text.find("\n", a, b) >= 0]
+    ends = [end for _, end in blocks]
+    parts: list[str] = []
+    at = 0
+    for rows in found:
+        after = bisect_right(ends, rows.start())
+        if after == len(blocks) or blocks[after][0] >= rows.end():
+            parts += [text[at : rows.start()], _with_head(rows[0])]
+            at = rows.end()
+    return "".join([*parts, text[at:]])
+
+
+def without_empty_heads(html: str) -> str:
+    """Take out heads without a word."""
+    return EMPTY_HEAD.sub("", html) if "<th" in html else html
+
+
+def _with_head(table: str) -> str:
+    first, *rest = table.splitlines(keepends=True)
+    if rest and DASHES.fullmatch(rest[0].rstrip("\n")):
+        head, dashes, body = first, rest[0], rest[1:]
+    else:
+        cells = len(PIPE.findall(first)) - 1
+        is_dashes = DASHES.fullmatch(first.rstrip("\n"))
+        head, dashes = "|   " * cells + "|\n", "|---" * cells + "|\n"
+        body = rest if is_dashes else [first, *rest]
+    rows = [row for row in body if not DASHES.fullmatch(row.rstrip("\n"))]
+    return "".join([head, dashes, *rows])

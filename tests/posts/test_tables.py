@@ -1,0 +1,49 @@
+import re
+
+import pytest
+
+from syndicate.posts.tables import with_heads
+from tests.posts.samples import html_of
+
+
+def cells(markdown: str) -> list[str]:
+    """List the cells of a table, heads with a star."""
+    found = re.findall(r"<t([hd])[^>]*>(.*?)</t[hd]>", html_of(markdown))
+    return [text + "*" * (kind == "h") for kind, text in found]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("| 가 | 나 |\n| 다 | 라 |\n", ["가", "나", "다", "라"]),
+        ("|---|---|\n| 가 | 나 |\n", ["가", "나"]),
+        ("글\n\n| `가` |\n| 나 \\| 다 |\n\n글\n", ["<code>가</code>", "나 | 다"]),
+        ("| 가 |\n|---|\n| 나 |\n|===|\n| 다 |\n", ["가*", "나", "다"]),
+        ("| 가 |\n|---|\n| 나 |\n", ["가*", "나"]),
+    ],
+)
+def test_a_table_may_have_no_head(markdown: str, expected: list[str]) -> None:
+    assert cells(markdown) == expected
+
+
+def test_a_head_that_was_made_is_not_shown() -> None:
+    assert "<thead>" not in html_of("| 가 | 나 |\n| 다 | 라 |\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n\n| 가 |\n| 나 |\n\n```\n",
+        "글\n| 가 |\n| 나 |\n",
+        "| 가 |\n",
+        "|x| 은 |y| 보다\n",
+    ],
+)
+def test_code_and_running_text_are_no_tables(text: str) -> None:
+    assert with_heads(text) == text
+
+
+def test_tables_between_blocks_of_code_are_found_in_good_time() -> None:
+    text = "```\n글\n```\n\n|가|\n|나|\n\n" * 3000
+
+    assert with_heads(text).count("|---|") == 3000

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import PurePath
 
+from syndicate.app.homes import CLASHES, Homes
+from syndicate.app.signs import Signs
 from syndicate.errors import Problem
 from syndicate.model import FiledPost, Post
 from syndicate.posts.corrections import digest
@@ -35,8 +37,12 @@ class Shelf:
     away: set[str] = field(default_factory=set)  # identities without a file
     waiting: set[str] = field(default_factory=set)  # identities no rule has seen
     posts: dict[str, FiledPost] = field(default_factory=dict)  # by path
+    ending: set[str] = field(default_factory=set)  # paths of posts that expire
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)  # by path
     texts: Texts = field(default_factory=dict)  # by identity, of corrected posts
+    signs: Signs | None = None  # of the posts that are here, once somebody asked
+    homes: Homes = field(default_factory=Homes)  # who stands at which address
+    yielding: set[str] = field(default_factory=set)  # paths that wait for a home
 
     def load(self, rows: Iterable[PostRow], *, reader: str) -> None:
         """
@@ -49,6 +55,8 @@ class Shelf:
             self.keep(row)
             if row.gone_at is None and (filed := remembered(row, self.texts)):
                 self.posts[row.path] = filed
+                if filed.post.expires:
+                    self.ending.add(row.path)
                 if row.considered and row.reader == reader:
                     self.files[row.path] = Stat.parse(row.stat)
 
@@ -57,6 +65,12 @@ class Shelf:
         before = self.rows.get(row.identity)
         if before is not None and self.here.get(before.path) == row.identity:
             del self.here[before.path]
+        if before is not None:
+            self.homes.move_out(before.path, before.link)
+        if row.record and row.gone_at is None:
+            self.homes.move_in(row.path, row.link)
+        if self.signs is not None:
+            self._index(self.signs, before, row)
         self.rows[row.identity] = row
         if row.gone_at is None:
             self.here[row.path] = row.identity
@@ -73,6 +87,12 @@ class Shelf:
         for row in rows:
             self.texts.setdefault(row.identity, {})[row.digest] = row.changed_at
 
+    def _index(self, signs: Signs, before: PostRow | None, row: PostRow) -> None:
+        if before is not None:
+            signs.remove(before)
+        if row.gone_at is None:
+            signs.add(row)
+
     def take(
         self,
         changed: Mapping[str, Stat | None],
@@ -81,11 +101,17 @@ class Shelf:
         """Note how files that were looked at stand now."""
         for path, stat in changed.items():
             self.problems.pop(path, None)
+            self.yielding.discard(path)
             if stat is None:
                 self.files.pop(path, None)
             else:
                 self.files[path] = stat
         self.problems |= {path: found for path, found in problems.items() if found}
+        self.yielding |= {
+            path
+            for path, found in problems.items()
+            if any(problem.code in CLASHES for problem in found)
+        }
 
     def row_at(self, path: str) -> PostRow | None:
         """Give the row of the post that lives at a path."""
@@ -119,19 +145,30 @@ class Shelf:
 
     def alike(self, posts: Iterable[Post]) -> list[str]:
         """List the paths of known posts with the title or the body of one of some."""
-        signs = {
-            sign for post in posts for sign in (post.title, post.body_hash) if sign
-        }
-        rows = self.rows
-        return [
-            path
-            for path, identity in self.here.items()
-            if (row := rows[identity]).body_hash in signs or row.title in signs
-        ]
+        if self.signs is None:  # a build may never ask
+            here = map(self.rows.__getitem__, self.here.values())
+            self.signs = Signs(here)
+        return sorted(self.rows[each].path for each in self.signs.alike(posts))
+
+    def note_ends(self, posts: Iterable[FiledPost]) -> None:
+        """Note which posts expire."""
+        self.ending |= {filed.post.path for filed in posts if filed.post.expires}
+
+    def next_end(self, now: datetime) -> datetime | None:
+        """Say when the next post's time in the feeds is over."""
+        posts = (self.posts.get(path) for path in self.ending)
+        ends = (filed.post.expires for filed in posts if filed and filed.post.expires)
+        return min((end for end in ends if end > now), default=None)
 
     def due(self, now: datetime) -> list[str]:
-        """List paths of posts whose time has come and that no rule has looked at yet."""
-        return [path for path, when in self._waiting() if when <= now]
+        """
+        List paths to look at again.
+
+        Of posts whose time has come and that no rule has looked at yet; and of those
+        that yield to another, which may have moved.
+        """
+        come = [path for path, when in self._waiting() if when <= now]
+        return [*come, *self.yielding]
 
     def next_due(self) -> datetime | None:
         """Say when the next post's time comes."""

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -58,3 +59,47 @@ def test_there_may_be_no_news(config: Config) -> None:
 )
 def test_languages_are_named_as_google_does(tag: str, short: str) -> None:
     assert short_language(tag) == short
+
+
+# The rules of sitemaps.org and of Google's "News sitemaps", as two schemas.
+MAP_RULES = """
+<schema xmlns="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
+    targetNamespace="http://www.sitemaps.org/schemas/sitemap/0.9"
+    xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+  <import namespace="http://www.google.com/schemas/sitemap-news/0.9"
+      schemaLocation="news.xsd"/>
+  <element name="urlset"><complexType><sequence>
+    <element name="url" minOccurs="0" maxOccurs="1000"><complexType><sequence>
+      <element name="loc"><simpleType><restriction base="anyURI">
+        <pattern value="https?://[!-~]+"/><maxLength value="2048"/>
+      </restriction></simpleType></element>
+      <element ref="news:news"/>
+    </sequence></complexType></element>
+  </sequence></complexType></element>
+</schema>"""
+NEWS_RULES = """
+<schema xmlns="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
+    targetNamespace="http://www.google.com/schemas/sitemap-news/0.9">
+  <element name="news"><complexType><all>
+    <element name="publication"><complexType><all>
+      <element name="name" type="string"/>
+      <element name="language"><simpleType><restriction base="string">
+        <pattern value="zh-cn|zh-tw|[a-z]{2,3}"/>
+      </restriction></simpleType></element>
+    </all></complexType></element>
+    <element name="publication_date" type="dateTime"/>
+    <element name="title"><simpleType><restriction base="string">
+      <minLength value="1"/>
+    </restriction></simpleType></element>
+  </all></complexType></element>
+</schema>"""
+
+
+def test_the_sitemap_keeps_to_the_schemas(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "news.xsd").write_text(NEWS_RULES)
+    (tmp_path / "map.xsd").write_text(MAP_RULES)
+    schema = etree.XMLSchema(file=str(tmp_path / "map.xsd"))
+    posts = [filed("지진 <속보> & 비"), filed("", "zh-TW"), filed(" ", "fil")]
+
+    for few in (posts, []):
+        schema.assertValid(etree.fromstring(write_news(few, config)))

@@ -51,3 +51,30 @@ def test_a_list_that_was_tampered_with_names_nothing_elsewhere() -> None:
     outlines = "".join(f'<outline xmlUrl="https://a/{each}"/>' for each in addresses)
 
     assert folders_in(f"<opml>{outlines}<outline/></opml>".encode()) == []
+
+
+# OPML 2.0 as far as lists of subscriptions go (opml.org/spec2.opml, "Subscription lists").
+RULES = """
+<element name="opml" xmlns="http://relaxng.org/ns/structure/1.0"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <attribute name="version"><value>2.0</value></attribute>
+  <element name="head"><element name="title"><text/></element></element>
+  <element name="body"><oneOrMore><element name="outline">
+    <attribute name="type"><value>rss</value></attribute>
+    <attribute name="text"><data type="string"><param name="minLength">1</param></data></attribute>
+    <attribute name="title"/>
+    <attribute name="xmlUrl"><data type="anyURI"><param name="pattern">https?://[!-~]+</param></data></attribute>
+    <attribute name="htmlUrl"><data type="anyURI"><param name="pattern">https?://[!-~]+</param></data></attribute>
+    <attribute name="language"><data type="language"/></attribute>
+    <optional><attribute name="category"><data type="string"><param name="pattern">/[^,]+</param></data></attribute></optional>
+  </element></oneOrMore></element>
+</element>"""
+
+
+def test_the_list_keeps_to_the_rules_of_subscription_lists(
+    config: Config, bare_config: Config
+) -> None:
+    rules = etree.RelaxNG(etree.fromstring(RULES))
+
+    rules.assertValid(etree.fromstring(write_opml(TOPICS, config)))
+    rules.assertValid(etree.fromstring(write_opml([], bare_config)))

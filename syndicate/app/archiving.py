@@ -14,7 +14,7 @@ from syndicate.config import Config
 from syndicate.feeds.archive import LARGEST, Document, close, document
 from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.feed import Pages, formats
-from syndicate.feeds.gate import fault
+from syndicate.feeds.gate import Gate
 from syndicate.feeds.publish import publish
 from syndicate.model import FiledPost
 from syndicate.store.archive import ClosedRow, load_archive, save_archive
@@ -73,7 +73,7 @@ class Archive:
             self._look(number, group, is_closed=number < len(groups))
         return Pages(previous=len(self._closed))
 
-    def publish(self, entries: Entries) -> list[str]:
+    def publish(self, entries: Entries, gate: Gate) -> list[str]:
         """
         Write the documents that are due and give the names of files replaced.
 
@@ -83,7 +83,8 @@ class Archive:
         due = [doc for doc, mark in self._all() if not self._stands(doc, mark)]
         whole: list[int] = []
         files = self._written(due, entries, whole)
-        names = publish(self._config.feeds_dir, files, fault=fault)
+        names = publish(self._config.feeds_dir, files, fault=gate.fault)
+        whole = [n for n in whole if not gate.is_shut(self._documents[n][1].folder)]
         self._marks |= {number: self._documents[number][2] for number in whole}
         self._save_marks(whole)
         return names

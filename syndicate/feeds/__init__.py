@@ -15,6 +15,8 @@ Entries become files that readers fetch.
     extension   what puts feedgen's elements right
     build       a feed in every format
     archive     older posts, in documents that stay as they are
+    podcast     what players need beside the enclosure
+    tombstones  what was withdrawn or deleted, for partners
     opml, news  what leads to the feeds, and to the posts of two days
     page, reader_links
                 what a person reads, with page.html and page.css

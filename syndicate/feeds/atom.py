@@ -27,11 +27,15 @@ def write(feed: Feed) -> bytes:
     whole = start(feed, file=FILE, media_type=TYPE, namespaces=NAMESPACES)
     if feed.image:
         whole.logo(feed.image)
-    entries = [
+    return join(whole.atom_str(), written(feed), end=END)
+
+
+def written(feed: Feed) -> list[bytes]:
+    """Write the entries of a feed."""
+    return [
         _entry(entry, feed.language, feed.root, moment)
         for entry, moment in zip(feed.entries, told_apart(feed.entries), strict=True)
     ]
-    return join(whole.atom_str(), entries, end=END)
 
 
 def told_apart(entries: Sequence[Entry]) -> Iterator[datetime]:

@@ -23,6 +23,8 @@ from syndicate.feeds.partners.retire import retire_partners
 from syndicate.feeds.publish import publish
 from syndicate.feeds.retire import listed, retire
 from syndicate.feeds.select import Selected
+from syndicate.feeds.tombstones import FILE as TOMBSTONES
+from syndicate.feeds.tombstones import Tombstone, write_tombstones
 from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
 from syndicate.model import Entry, FiledPost
@@ -44,6 +46,7 @@ class Press:
         self._news: tuple[Sequence[FiledPost], bytes] | None = None
         self._there: set[str] | None = None  # folders of topics, as of the last time
         self.pages = Pages()  # where the subscription stands in the archive
+        self.stones: Sequence[Tombstone] = ()  # of posts that are no more
         self.gate = Gate(
             config.feeds_dir, called=config.feeds.dir, full=config.feeds.entries
         )
@@ -85,6 +88,7 @@ class Press:
         # Readers wait for the feeds; what leads to them comes after.
         rest = chain(
             self._maps(selected),
+            self._tombstones(selected, entries),
             self._partners(selected, entries),
             self._page(selected, entries),
         )
@@ -114,6 +118,15 @@ class Press:
             self._news = selected.news, write_news(selected.news, self._config)
         yield OPML, self._listed[1]
         yield NEWS, self._news[1]
+
+    def _tombstones(
+        self, selected: Selected, entries: Entries
+    ) -> Iterator[tuple[str, bytes]]:
+        """Write which posts are no more, where partners want to know."""
+        if self._config.feeds.tombstones:
+            site = site_feed([], self._config)
+            feed = _feed(site, selected.site, entries(selected.site.posts))
+            yield TOMBSTONES, write_tombstones(feed, self.stones)
 
     def _partners(
         self, selected: Selected, entries: Entries

@@ -1,0 +1,64 @@
+"""Posts that are no more: those that were taken back, and those whose files are gone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from syndicate.app.shelf import Shelf
+from syndicate.feeds.tombstones import Tombstone
+from syndicate.model import FiledPost
+from syndicate.store.engine import Store
+from syndicate.store.withdrawals import Withdrawal, load_withdrawals
+
+GONE = timedelta(hours=1)
+"""Time a file must be away before its post counts as deleted: it may be a checkout."""
+
+
+class Withdrawn:
+    """Knows which posts were taken back. One thread owns it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.known: Mapping[str, Withdrawal] = {}  # another object when it changed
+        self.look()
+
+    def look(self) -> None:
+        """Look what the store says."""
+        with self._store.read() as connection:
+            found = load_withdrawals(connection)
+        if found != self.known:
+            self.known = found
+
+    def standing(self, posts: Iterable[FiledPost]) -> Iterable[FiledPost]:
+        """Give the posts that were not taken back."""
+        if not self.known:
+            return posts
+        return [post for post in posts if post.identity not in self.known]
+
+    def stones(self, shelf: Shelf, now: datetime) -> Iterator[Tombstone]:
+        """Give a tombstone for each post that was published and is no more."""
+        for identity, withdrawal in self.known.items():
+            if row := shelf.rows.get(identity):
+                yield Tombstone(
+                    identity=identity,
+                    link=row.link,
+                    when=withdrawal.withdrawn_at,
+                    reason=withdrawal.reason,
+                )
+        for identity, gone_at in _gone(shelf):
+            if identity not in self.known and gone_at + GONE <= now:
+                row = shelf.rows[identity]
+                yield Tombstone(identity=identity, link=row.link, when=gone_at)
+
+
+def next_gone(shelf: Shelf, now: datetime) -> datetime | None:
+    """Say when the next post counts as deleted."""
+    moments = (gone_at + GONE for _, gone_at in _gone(shelf))
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _gone(shelf: Shelf) -> Iterator[tuple[str, datetime]]:
+    """Give the posts without a file that were published while they had one."""
+    for identity in shelf.away:
+        row = shelf.rows[identity]
+        if row.gone_at and row.published and row.published <= row.gone_at and row.link:
+            yield identity, row.gone_at

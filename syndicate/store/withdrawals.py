@@ -1,0 +1,58 @@
+"""
+Posts that were taken back. One stands in no feed, whatever its file says.
+
+Whoever takes a post back calls ``withdraw`` in a transaction of theirs; every process
+that writes feeds finds it there at its next look.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from syndicate.store import audit
+from syndicate.store.tables import withdrawals
+from syndicate.store.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A row of ``withdrawals``."""
+
+    identity: str  # the post's
+    withdrawn_at: datetime
+    reason: str  # readers may see it; may be empty
+    who: str
+
+
+def withdraw(connection: Connection, row: Withdrawal) -> None:
+    """Take a post back, and note it in the audit log. The first word about it stays."""
+    done = connection.execute(
+        insert_into(connection, withdrawals)
+        .values(asdict(row))
+        .on_conflict_do_nothing()
+    )
+    if done.rowcount:
+        note = audit.Note(
+            at=row.withdrawn_at,
+            who=row.who,
+            what="withdrawn",
+            subject=f"post {row.identity}",
+            note=row.reason,
+        )
+        audit.append(connection, note)
+
+
+def reinstate(connection: Connection, identity: str, *, at: datetime, who: str) -> None:
+    """Let a post stand again, and note it in the audit log."""
+    gone = delete(withdrawals).where(withdrawals.c.identity == identity)
+    if connection.execute(gone).rowcount:
+        subject = f"post {identity}"
+        note = audit.Note(at=at, who=who, what="reinstated", subject=subject)
+        audit.append(connection, note)
+
+
+def load_withdrawals(connection: Connection) -> dict[str, Withdrawal]:
+    """Give every withdrawal by identity."""
+    rows = connection.execute(select(withdrawals)).mappings()
+    return {row["identity"]: Withdrawal(**row) for row in rows}

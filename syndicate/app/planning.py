@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from syndicate.app.filing import Clerk, Filing
+from syndicate.app.homes import clash
 from syndicate.app.reading import Seen
 from syndicate.app.shelf import Shelf
 from syndicate.model import FiledPost
@@ -51,7 +52,8 @@ def make_plan(
 ) -> Plan:
     """Work out what becomes of the files that changed."""
     left = [path for path, stat in changed.items() if stat is None]
-    filings = clerk.file(seen, shelf, left=left)
+    filed = clerk.file(seen, shelf, left=left)
+    seen, filings = _parted(changed, seen, filings=filed, shelf=shelf, clerk=clerk)
     return Plan(
         clerk=clerk,
         changed=changed,
@@ -72,6 +74,46 @@ def _gone(
         row = shelf.row_at(path)
         if row is not None and row.identity not in moved:
             yield replace(row, gone_at=clerk.now)
+
+
+def _parted(
+    changed: Changes,
+    seen: Sequence[Seen],
+    *,
+    filings: Sequence[Filing],
+    shelf: Shelf,
+    clerk: Clerk,
+) -> tuple[Sequence[Seen], Sequence[Filing]]:
+    """Have a post whose home is another's yield, as one that cannot be read."""
+    broken = {each.path for each in seen if each.is_broken}
+    rivals = shelf.homes.rivals(
+        (filing.filed for filing in filings if filing.filed),
+        free=changed.keys() - broken,
+    )
+    if not rivals:
+        return seen, filings
+    links = {filing.row.path: filing.row.link for filing in filings}
+    folder = clerk.config.posts.dir
+    problems = {
+        path: clash(path, other, folder=folder, link=links[path])
+        for path, other in rivals.items()
+    }
+    return (
+        [
+            replace(each, problems=(*each.problems, problems[each.path]))
+            if each.path in problems
+            else each
+            for each in seen
+        ],
+        [
+            replace(f, filed=None, asks=None, row=replace(f.row, record="", reader=""))
+            if f.row.path in rivals
+            else f
+            for f in filings
+            # Later it is new. On a first run it joins the baseline: mended, it is no news.
+            if f.row.path not in rivals or clerk.first_run
+        ],
+    )
 
 
 def _posts_after(

@@ -17,11 +17,14 @@ from syndicate.cli import main
 from syndicate.config import (
     AlertsConfig,
     ChannelConfig,
+    Collection,
+    Defaults,
     FeedsConfig,
     FetchConfig,
     LinkGate,
     Match,
     PartnerConfig,
+    PodcastConfig,
     PostsConfig,
     Rule,
     ServerConfig,
@@ -36,7 +39,10 @@ DOCS = ROOT / "docs"
 TABLES: Mapping[str, type[BaseModel]] = {
     "[site]": SiteConfig,
     "[posts]": PostsConfig,
+    "[[posts.collections]]": Collection,
+    "[[posts.defaults]]": Defaults,
     "[feeds]": FeedsConfig,
+    "[feeds.podcast]": PodcastConfig,
     "[[feeds.partners]]": PartnerConfig,
     "[server]": ServerConfig,
     "[store]": StoreConfig,
@@ -51,11 +57,15 @@ TABLES: Mapping[str, type[BaseModel]] = {
 # What a default does that a value cannot say.
 IN_WORDS = {
     "[feeds] url": "`site.url` + `/feeds`",
+    "[feeds] podcast": "the table below",
     "[alerts] rules": "the rule below",
     "[[alerts.rules]] to": "every channel",
     "[[alerts.rules]] link_gate": "none",
     "[alerts.rules.match] title": "none",
+    "[[posts.collections]] dir": "`_` and the name",
+    "[[posts.collections]] permalink": "`/:collection/:path`",
     "[[channels]] template": "the kind's",
+    "[[channels]] rate": "the kind's",
 }
 
 LINK = r"\]\((?!https?:|#|mailto:)([^)#\s]+)"
@@ -99,7 +109,7 @@ def as_toml(default: object) -> str:
 
 def _duration(length: timedelta) -> str:
     milliseconds = length // timedelta(milliseconds=1)
-    for unit, size in [("m", 60_000), ("s", 1_000)]:
+    for unit, size in [("h", 3_600_000), ("m", 60_000), ("s", 1_000)]:
         if milliseconds % size == 0:
             return f"{milliseconds // size}{unit}"
     return f"{milliseconds}ms"

@@ -14,15 +14,12 @@ from syndicate.app.drafting import Draft, Words, address_of, below, told
 from syndicate.app.newsroom import Clock, Newsroom
 from syndicate.app.opening import now_utc, open_config
 from syndicate.app.report import Built
-from syndicate.app.survey import Survey
 from syndicate.app.telling import Roster, open_roster
 from syndicate.config import Config
 from syndicate.errors import SetupError, UsageError
-from syndicate.fetch.ask import Asker
 from syndicate.model import Alert, Entry, Picture
 from syndicate.outbox import actions
 from syndicate.outbox.enqueue import accept
-from syndicate.outbox.gate import Porter
 from syndicate.outbox.ledger import about
 from syndicate.store.alerts import find_request
 from syndicate.store.engine import Store, is_new, open_store
@@ -86,32 +83,6 @@ class App:
             raise
         self.announcer.announce(files, self.newsroom.shelf.posts.values())
         return files
-
-    @cached_property
-    def asker(self) -> Asker:
-        """What asks other servers."""
-        return Asker(allow=self.config.fetch.allow)
-
-    @cached_property
-    def survey(self) -> Survey:
-        """What measures pictures. One thread at a time."""
-        return Survey(
-            self.config,
-            store=self.store,
-            gallery=self.newsroom.gallery,
-            asker=self.asker,
-            clock=self.clock,
-        )
-
-    @cached_property
-    def porter(self) -> Porter:
-        """What opens the gates alerts wait at. One thread at a time."""
-        return Porter(
-            store=self.store,
-            asker=self.asker,
-            clock=self.clock,
-            expects=any(rule.link_gate for rule in self.config.alerts.rules),
-        )
 
     def build(self) -> Built:
         """
@@ -225,7 +196,9 @@ class App:
         """
         if name is not None and name not in self.roster.channels:
             known = ", ".join(self.roster.channels) or "none is configured"
-            raise UsageError(f"no channel is called {name} (known: {known})")
+            raise UsageError(
+                "no channel is called {name} (known: {names})", name=name, names=known
+            )
         switch = Switch(
             name=PAUSE if name is None else pause_of(name),
             is_on=on,
@@ -272,7 +245,7 @@ class App:
         filed = self.newsroom.peek(path)
         entry = self.newsroom.entry(filed) if filed else None
         if entry is None:
-            raise UsageError(f"{path} is not published: it says so itself")
+            raise UsageError("{path} is not published: it says so itself", path=path)
         return entry
 
     def _alert(self, words: Words, entry: Entry | None) -> Alert:

@@ -3,20 +3,24 @@
 
     values     what a value may be: durations, addresses, languages
     sections   the tables of the file and their defaults
+    alerting   those of alerts
     secrets    tokens given as a key, a file or from the environment
     place      the line of the file a problem is on
     load       all of it together; every fault listed at once
 """
 
+from syndicate.config.alerting import AlertsConfig, LinkGate, Match, Rule
 from syndicate.config.load import load_config
 from syndicate.config.sections import (
-    AlertsConfig,
     ChannelConfig,
+    Collection,
     Config,
+    Defaults,
     FeedsConfig,
-    Match,
+    FetchConfig,
+    PartnerConfig,
+    PodcastConfig,
     PostsConfig,
-    Rule,
     ServerConfig,
     SiteConfig,
     StoreConfig,
@@ -26,10 +30,16 @@ from syndicate.config.values import Duration, Section, WebAddress, parse_duratio
 __all__ = [
     "AlertsConfig",
     "ChannelConfig",
+    "Collection",
     "Config",
+    "Defaults",
     "Duration",
     "FeedsConfig",
+    "FetchConfig",
+    "LinkGate",
     "Match",
+    "PartnerConfig",
+    "PodcastConfig",
     "PostsConfig",
     "Rule",
     "Section",

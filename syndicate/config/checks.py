@@ -5,13 +5,30 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-PERMALINK_NAMES = {"date", "pretty", "ordinal", "weekdate", "none"}
+from syndicate.words import SaidError
+
+PERMALINK_NAMES = {
+    "date",
+    "pretty",
+    "ordinal",
+    "weekdate",
+    "none",
+    "hugo",
+    "eleventy",
+}
 PERMALINK_WORDS = frozenset(
     "year short_year month i_month day i_day y_day week w_year w_day short_day "
     "long_day short_month long_month hour minute second title slug categories "
-    "slugified_categories output_ext collection path name".split(),
+    "slugified_categories output_ext collection path name "
+    "section sections contentbasename filename slugorcontentbasename slugorfilename "
+    "slugortitle headline monthname weekday weekdayname yearday".split(),
 )
-"""Jekyll's placeholders. Source: jekyllrb.com/docs/permalinks/#placeholders"""
+"""
+Jekyll's placeholders, then Hugo's. What Hugo calls title and slug is another thing than
+Jekyll's: here it is ``headline`` and ``slugortitle``.
+
+Source: jekyllrb.com/docs/permalinks/#placeholders, gohugo.io/configuration/permalinks
+"""
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 MOST_ENTRIES = 10_000
@@ -23,15 +40,38 @@ def permalink(text: str) -> str:
         return text
     if not text.startswith("/"):
         names = ", ".join(sorted(PERMALINK_NAMES))
-        raise ValueError(
-            f'write one of {names}, or a template such as "/:year/:title/"'
+        raise SaidError(
+            'write one of {names}, or a template such as "/:year/:title/"', names=names
         )
     # "/:year_:month/": an underscore may be the template's own.
     words = {word.rstrip("_") for word in re.findall(r":([a-z_]+)", text)}
     unknown = words - PERMALINK_WORDS
     if unknown:
-        raise ValueError(f"unknown placeholder :{min(unknown)}")
+        raise SaidError("unknown placeholder :{name}", name=min(unknown))
     return text
+
+
+def tree(value: object) -> object:
+    """Make text of every value, as front matter has it."""
+    if isinstance(value, dict):
+        return {str(key): tree(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [tree(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def values(found: object) -> object:
+    """Check values that posts have where they say none."""
+    if not isinstance(found, dict) or not found:
+        raise SaidError("write a table of front matter keys with their values")
+    own = found.get("permalink")
+    if isinstance(own, str) and own not in {"", "false"}:
+        if own in PERMALINK_NAMES:
+            raise SaidError(
+                "permalink: write a template; {name} is for posts.permalink", name=own
+            )
+        permalink(own)
+    return tree(found)
 
 
 def pattern(text: str) -> str:
@@ -39,7 +79,9 @@ def pattern(text: str) -> str:
     try:
         re.compile(text)
     except (re.error, OverflowError, RecursionError) as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+        raise SaidError(
+            "not a regular expression: {reason}", reason=str(error)
+        ) from None
     return text
 
 
@@ -51,11 +93,28 @@ def listen(text: str) -> str:
     return text
 
 
+def host(text: str) -> str:
+    """Check the name of a host, with or without a port."""
+    found = re.fullmatch(
+        r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?", text
+    )
+    if not found or int(found[2] or 0) >= 1 << 16:
+        raise SaidError('write "host" or "host:port", without http://')
+    return text.lower()
+
+
 def count(number: object) -> int:
     """Check how many entries a feed has."""
     # pydantic would read true and "30" as numbers, too.
     if type(number) is not int or not 1 <= number <= MOST_ENTRIES:
-        raise ValueError(f"write a whole number from 1 to {MOST_ENTRIES}")
+        raise SaidError("write a whole number from 1 to {most}", most=str(MOST_ENTRIES))
+    return number
+
+
+def limit(number: object) -> int:
+    """Check how many of something there may be."""
+    if type(number) is not int or not 0 <= number <= MOST_ENTRIES:
+        raise SaidError("write a whole number from 0 to {most}", most=str(MOST_ENTRIES))
     return number
 
 
@@ -76,5 +135,7 @@ def site(url: str) -> str:
 def database(url: SecretStr) -> SecretStr:
     """Check that the address of the database is of a kind we know."""
     if not url.get_secret_value().startswith(DATABASES):
-        raise ValueError(f"write an address that begins with {' or '.join(DATABASES)}")
+        raise SaidError(
+            "write an address that begins with {names}", names=", ".join(DATABASES)
+        )
     return url

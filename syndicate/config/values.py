@@ -15,6 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
+from syndicate.model import Rate
 from syndicate.words import SaidError
 
 UNITS = {
@@ -25,6 +26,7 @@ UNITS = {
     "d": "days",
 }
 DURATION = re.compile(r"([0-9]{1,9})(ms|s|m|h|d)")
+RATE = re.compile(r"([0-9]{1,6})/([0-9]{0,4})(s|m|h|d)")
 NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 # The common shape of RFC 5646 section 2.1; enough to refuse ``ko_KR`` and ``Korean``.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -107,8 +109,29 @@ def _timezone(text: str) -> str:
     return text
 
 
+def parse_rate(text: object) -> Rate:
+    """
+    Read ``"20/m"``, ``"1/s"``, ``"300/5m"``.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    if isinstance(text, Rate):
+        return text
+    found = RATE.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        raise ValueError('write how many in what time, as "20/m" or "300/5m"')
+    per = parse_duration(f"{found[2] or 1}{found[3]}")
+    if not (int(found[1]) and per):
+        raise ValueError('write how many in what time, as "20/m" or "300/5m"')
+    return Rate(count=int(found[1]), per=per)
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 """``"30s"``, ``"5m"``, ``"2h"``, ``"7d"``; also ``"100ms"``."""
+
+Pace = Annotated[Rate, BeforeValidator(parse_rate)]
+"""``"20/m"``, ``"300/5m"``: how many in what time."""
 
 Name = Annotated[str, AfterValidator(_name)]
 """``desk-telegram``: what a channel or a rule is called."""

@@ -2,7 +2,7 @@ import pytest
 
 from syndicate.alerts.rules import first_match, marked_by
 from syndicate.config import Match, Rule
-from syndicate.config.sections import BREAKING
+from syndicate.config.alerting import BREAKING
 from syndicate.model import Post
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from syndicate.errors import UsageError
 from syndicate.model import Alert, DeliveryState, Outgoing, Severity
 from syndicate.outbox.ledger import LedgerAlert
+from syndicate.words import Said, say
 
 NEVER_TOLD = {DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
 
@@ -59,10 +60,18 @@ def below(path: Path, folder: Path) -> str:
     raise UsageError("no such post: {path}", path=path)
 
 
+def _in_words(state: DeliveryState) -> Said:
+    return Said("in doubt" if state is DeliveryState.IN_DOUBT else state)
+
+
 def told(alerts: Iterable[LedgerAlert]) -> dict[str, str]:
     """Give the channels that have a post, or may have it, and how that stands."""
     return {
-        each.channel: f"alert {alert.id}: {each.state.replace('_', ' ')}"
+        each.channel: say(
+            "alert {number}: {state}",
+            number=str(alert.id),
+            state=_in_words(each.state),
+        )
         for alert in alerts
         for each in alert.deliveries
         if each.state not in NEVER_TOLD

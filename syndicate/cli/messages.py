@@ -25,7 +25,7 @@ def show_draft(draft: Draft, *, bodies: bool = False) -> None:
     for each in draft.outgoing:
         console.print(_panel(draft, each, bodies=bodies))
     for name, how in draft.already.items():
-        left = say("{name}: left out, {how}", name=name, how=Said(how))
+        left = say("{name}: left out, {how}", name=name, how=how)
         console.print(f"[dim]{escape(left)}[/dim]")
     if draft.at:
         at = f"{draft.at.astimezone():%Y-%m-%d %H:%M:%S %Z}"

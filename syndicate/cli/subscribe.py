@@ -16,6 +16,7 @@ from syndicate.config import Config
 from syndicate.errors import StoreError
 from syndicate.feeds.feed import site_feed
 from syndicate.feeds.standing import Standing, standing
+from syndicate.words import phrase, say
 
 MOST = 30
 """Rows of readers that are shown; ``--json`` has all."""
@@ -51,7 +52,8 @@ def _readers(app: App) -> list[Readership]:
     try:
         return readership(app.store, now=app.clock())
     except StoreError as error:
-        click.echo(f"syndicate: who reads them is not known: {error}", err=True)
+        told = say("who reads them is not known: {reason}", reason=error)
+        click.echo(f"syndicate: {told}", err=True)
         return []
 
 
@@ -80,7 +82,7 @@ def _table(*columns: str) -> Table:
     for column in columns:
         names = column in ("feed", "reader")
         table.add_column(
-            column,
+            phrase(column),
             overflow="fold" if names else "ellipsis",
             justify="left" if names else "right",
         )
@@ -89,7 +91,7 @@ def _table(*columns: str) -> Table:
 
 def _show(found: Sequence[Standing]) -> None:
     if all(each.size is None for each in found):
-        click.echo("No feed is written yet; `syndicate build` writes them.")
+        click.echo(say("no feed is written yet; `syndicate build` writes them"))
         return
     table = _table("feed", "entries", "bytes")
     for each in found:
@@ -102,7 +104,7 @@ def _show(found: Sequence[Standing]) -> None:
 
 
 def _show_readers(readers: Sequence[Readership]) -> None:
-    click.echo(f"Readers, last {DAYS} days")
+    click.echo(say("readers, last {days:day|days}", days=DAYS))
     table = _table("reader", "feed", "subscribers", "polls a day", "304", "bytes")
     for each in readers[:MOST]:
         table.add_row(
@@ -115,4 +117,4 @@ def _show_readers(readers: Sequence[Readership]) -> None:
         )
     Console().print(table)
     if len(readers) > MOST:
-        click.echo(f"{len(readers) - MOST} more: --json lists all.")
+        click.echo(say("{more} more: --json lists all", more=len(readers) - MOST))

@@ -17,6 +17,7 @@ from syndicate.outbox.move import move
 from syndicate.outbox.states import withdrawn
 from syndicate.store import alerts, deliveries
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.words import Said
 
 LOOKS = 2
 """How often a channel is asked in vain before what it was asked for counts as absent."""
@@ -51,7 +52,9 @@ def approve(connection: Connection, alert_id: int, *, who: str, now: datetime) -
     author = _author(connection, alert_id)
     if who == author:
         raise UsageError(
-            f"alert {alert_id} is {author}'s own; a second person is needed"
+            "alert {number} is {author}'s own; a second person is needed",
+            number=str(alert_id),
+            author=author,
         )
     held = _in_state(connection, alert_id, DeliveryState.HELD)
     for row in held:
@@ -156,9 +159,13 @@ def resolve(
     """
     row = deliveries.find_delivery(connection, delivery_id)
     if row is None:
-        raise UsageError(f"there is no delivery {delivery_id}")
+        raise UsageError("there is no delivery {number}", number=str(delivery_id))
     if row.state is not DeliveryState.IN_DOUBT:
-        raise UsageError(f"delivery {delivery_id} is {row.state}, not in doubt")
+        raise UsageError(
+            "delivery {number} is {state}, not in doubt",
+            number=str(delivery_id),
+            state=Said(row.state),
+        )
     resent = {"due_at": now, "not_after": not_after, "key_until": None}
     move(
         connection,
@@ -174,7 +181,10 @@ def resolve(
 def _author(connection: Connection, alert_id: int) -> str:
     alert = alerts.load_alert(connection, alert_id)
     if alert is None:
-        raise UsageError(f"there is no alert {alert_id}")
+        raise UsageError(
+            "there is no alert {number}; `syndicate alerts` lists them",
+            number=str(alert_id),
+        )
     return alert.who
 
 

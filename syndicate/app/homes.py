@@ -6,7 +6,7 @@ A page can be written once, and readers open one of two posts there; a Mac and a
 Who stands, stays; of newcomers the one that was seen first does, then the first by path.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from unicodedata import normalize
 
@@ -23,51 +23,75 @@ class Homes:
     """Addresses and file names of the posts that stand. One thread owns it."""
 
     def __init__(self) -> None:
-        self._paths: dict[str, str] = {}
+        self._paths: dict[str, str] = {}  # those at one home, apart by NUL
 
     def rivals(
-        self, filed: Iterable[FiledPost], *, free: Container[str] = ()
+        self,
+        filed: Iterable[FiledPost],
+        *,
+        standing: Mapping[str, FiledPost],
+        free: Container[str] = (),
     ) -> dict[str, str]:
         """
         Tell which of some posts have to yield.
 
+        Two posts that say two languages do not clash: a plugin keeps them apart.
+
         Args:
             filed: New and changed posts.
+            standing: The posts that stand, by path.
             free: Paths whose post gives its home up until it claims it again: the file
                 changed and can be read, or is gone.
 
         Returns:
             Path of each that yields, to the path of the one that stands.
         """
-        taken: dict[str, str] = {}
+        taken: dict[str, list[FiledPost]] = {}
         found: dict[str, str] = {}
-        for post in sorted(filed, key=self._rank):
-            path = post.post.path
-            homes = _homes(path, post.post.link)
-            for home in homes:
-                other = taken.get(home) or self._paths.get(home, path)
-                if other != path and (home in taken or other not in free):
-                    found[path] = other
-                    break
+        for newcomer in sorted(filed, key=self._rank):
+            path = newcomer.post.path
+            homes = _homes(path, newcomer.post.link)
+            others = [
+                other
+                for home in homes
+                for other in (
+                    *taken.get(home, ()),
+                    *(
+                        standing[at]
+                        for at in self._at(home)
+                        if at != path and at not in free and at in standing
+                    ),
+                )
+                if _clash(newcomer.post, other.post)
+            ]
+            if others:
+                found[path] = others[0].post.path
             else:
-                taken |= dict.fromkeys(homes, path)
+                for home in homes:
+                    taken.setdefault(home, []).append(newcomer)
         return found
 
     def move_in(self, path: str, link: str) -> None:
         """Note that a post stands."""
         for home in _homes(path, link):
-            self._paths[home] = path
+            self._paths[home] = "\0".join([*self._at(home), path])
 
     def move_out(self, path: str, link: str) -> None:
         """Note that it does so no more."""
         for home in _homes(path, link):
-            if self._paths.get(home) == path:
-                del self._paths[home]
+            left = [other for other in self._at(home) if other != path]
+            if left:
+                self._paths[home] = "\0".join(left)
+            else:
+                self._paths.pop(home, None)
+
+    def _at(self, home: str) -> list[str]:
+        found = self._paths.get(home)
+        return found.split("\0") if found else []
 
     def _rank(self, filed: FiledPost) -> tuple[bool, object, str]:
         path = filed.post.path
-        stands = self._paths.get(filed.post.link) == path
-        return not stands, filed.first_seen, path
+        return path not in self._at(filed.post.link), filed.first_seen, path
 
 
 def clashes(
@@ -89,7 +113,7 @@ def clashes(
     }
     return {
         path: clash(path, other, folder=config.posts.dir, link=finished[path].post.link)
-        for path, other in Homes().rivals(finished.values()).items()
+        for path, other in Homes().rivals(finished.values(), standing={}).items()
     }
 
 
@@ -100,7 +124,14 @@ def clash(path: str, other: str, *, folder: object, link: str) -> Problem:
     return describe(code, f"{folder}/{path}", words=words)
 
 
+def _clash(one: Post, other: Post) -> bool:
+    if not (one.language and other.language):
+        return True
+    is_one_name = normalize("NFC", one.path) == normalize("NFC", other.path)
+    return is_one_name or one.language == other.language
+
+
 def _homes(path: str, link: str) -> list[str]:
     # No path is an address, so that one dictionary holds both.
-    name = path if path.isascii() else normalize("NFC", path)
-    return [link, name] if link else [name]
+    homes = [link] if link else []
+    return homes if path.isascii() else [*homes, normalize("NFC", path)]

@@ -88,6 +88,7 @@ def _parted(
     broken = {each.path for each in seen if each.is_broken}
     rivals = shelf.homes.rivals(
         (filing.filed for filing in filings if filing.filed),
+        standing=shelf.posts,
         free=changed.keys() - broken,
     )
     if not rivals:

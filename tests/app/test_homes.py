@@ -105,3 +105,15 @@ def test_one_name_in_two_forms_of_unicode_is_a_clash(desk: Any, link: str) -> No
     assert problem.code == "SL010"
     assert problem.file == f"_posts/{unicodedata.normalize('NFC', name)}"
     assert desk.feed().count('"title"') == 2
+
+
+def test_a_post_and_its_translation_may_share_an_address(desk: Any) -> None:
+    for language in ("ko", "en"):
+        desk.save(f"{language}.md", f"title: {language}", f"lang: {language}",
+                  "permalink: /x/", body=language)  # fmt: skip
+    desk.look()
+    desk.save("zz.md", "title: zz", "lang: ko", "permalink: /x/", body="셋")
+    desk.look()
+
+    assert codes(desk) == [("SL009", "_posts/zz.md")]
+    assert "_posts/ko.md" in desk.app.newsroom.problems()[0].message

@@ -121,3 +121,16 @@ class KeyedFakeChannel(FakeChannel):
     limits: ClassVar[Limits] = Limits(
         text=500, memory=Memory.KEYED, remembers_key_for=timedelta(hours=1)
     )
+
+
+class AskedFakeChannel(FakeChannel):
+    """A channel that can be asked, ten seconds after a doubt, what its far end showed."""
+
+    limits: ClassVar[Limits] = Limits(
+        text=500, memory=Memory.READ_BACK, look_after=timedelta(seconds=10)
+    )
+
+    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102
+        if (key, body) in self.config.remote.effects:
+            return Receipt(remote_id=key[:8], url=f"https://fake.example/{key[:8]}")
+        return None

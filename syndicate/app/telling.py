@@ -74,12 +74,15 @@ def open_roster(config: Config) -> Roster:
     """Make every configured channel, and one for each hub. Opens no connection."""
     configs = {each.name: each for each in [*config.channels, *hubs_of(config)]}
     return Roster(
-        channels={
-            name: find_channel(each.kind)(each.settings)
-            for name, each in configs.items()
-        },
+        channels={name: _open(each) for name, each in configs.items()},
         configs=configs,
     )
+
+
+def _open(config: ChannelConfig) -> Channel[Any]:
+    channel: Channel[Any] = find_channel(config.kind)(config.settings)
+    channel.rate = config.rate or channel.rate
+    return channel
 
 
 def hubs_of(config: Config) -> Iterable[ChannelConfig]:

@@ -76,6 +76,30 @@ class Channel(ABC, Generic[Keys]):
             RejectedError: The remote side refused it.
         """
 
+    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:
+        """
+        Look whether a message arrived, within ``deadline``. Sends nothing.
+
+        Asked of kinds whose ``limits.look_after`` is set, and of no others.
+
+        Args:
+            body: What ``write`` gave.
+            key: What its tries were sent with.
+            since: When the first of them began, UTC.
+
+        Returns:
+            Its receipt; ``None``: it is not there.
+
+        Raises:
+            DeliveryError: It cannot be told now.
+        """
+        raise NotImplementedError
+
+    @property
+    def configured_limits(self) -> Limits:
+        """The limits, where a key of ``config.toml`` changes them."""
+        return self.limits
+
     def close(self) -> None:
         """Give back what ``send`` opened."""
 

@@ -6,6 +6,8 @@ Source: docs.joinmastodon.org/methods/statuses/#create
 
 from __future__ import annotations
 
+import html
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -15,11 +17,14 @@ from syndicate.channels.base import as_json
 from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.verdict import wait_until
 from syndicate.config import Section, WebAddress
-from syndicate.errors import DeliveryError, NotSentError
-from syndicate.model import Limits, Memory, Message, Receipt, Unit
+from syndicate.errors import DeliveryError, InDoubtError, NotSentError
+from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
 
 if TYPE_CHECKING:
     import httpx
+
+
+CLOCKS = timedelta(minutes=1)  # the server's may be behind ours
 
 
 class MastodonConfig(Section):
@@ -31,7 +36,7 @@ class MastodonConfig(Section):
     """Address of the server the account is on."""
 
     token: SecretStr
-    """Access token with the scope ``write:statuses``."""
+    """Access token with the scopes ``write:statuses``, ``read:accounts``, ``read:statuses``."""
 
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
     """Who sees it."""
@@ -50,7 +55,9 @@ class Mastodon(HttpChannel[MastodonConfig]):
         memory=Memory.KEYED,
         remembers_key_for=timedelta(minutes=55),
         resend_after=timedelta(seconds=5),
+        look_after=timedelta(seconds=20),
     )
+    rate = Rate(count=300, per=timedelta(minutes=5))
 
     def write(self, message: Message) -> str:  # noqa: D102
         return as_json(
@@ -72,6 +79,28 @@ class Mastodon(HttpChannel[MastodonConfig]):
             },
         )
         return Receipt(remote_id=promised(response, "id"), url=told(response, "url"))
+
+    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - keys are not shown
+        wanted = json.loads(body)["status"].split()[-1]  # the link, where there is one
+        account = promised(self._get("accounts/verify_credentials"), "id")
+        response = self._get(f"accounts/{account}/statuses?limit=40&exclude_replies=1")
+        try:
+            for each in response.json():
+                made = datetime.fromisoformat(each["created_at"])
+                if made >= since - CLOCKS and wanted in html.unescape(each["content"]):
+                    return Receipt(remote_id=str(each["id"]), url=each["url"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise InDoubtError("no list of statuses in the answer") from error
+        return None
+
+    def _get(self, what: str) -> httpx.Response:
+        token = self.config.token.get_secret_value()
+        return self.post(
+            f"{self.config.instance}/api/v1/{what}",
+            "",
+            headers={"Authorization": f"Bearer {token}"},
+            method="GET",
+        )
 
     def verdict(self, response: httpx.Response) -> DeliveryError | None:
         """Read a wait where Mastodon writes it: in the time its limit starts anew."""

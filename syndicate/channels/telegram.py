@@ -6,6 +6,7 @@ Source: core.telegram.org/bots/api#sendmessage
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.verdict import json_of, wait_of, words_of
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
-from syndicate.model import Limits, Memory, Message, Receipt, Unit
+from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
 
 if TYPE_CHECKING:
     import httpx
@@ -45,6 +46,7 @@ class Telegram(HttpChannel[TelegramConfig]):
 
     Config: ClassVar[type[TelegramConfig]] = TelegramConfig
     limits: ClassVar[Limits] = Limits(text=4_096, unit=Unit.UTF16, memory=Memory.BLIND)
+    rate = Rate(count=20, per=timedelta(minutes=1))
 
     def write(self, message: Message) -> str:  # noqa: D102
         return as_json(

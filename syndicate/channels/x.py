@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import Field, SecretStr, model_validator
@@ -22,13 +23,14 @@ from syndicate.channels.wire.redact import hush
 from syndicate.channels.wire.verdict import json_of, reason, wait_until, words_of
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
-from syndicate.model import Limits, Memory, Message, Receipt, Unit
+from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
 
 if TYPE_CHECKING:
     import httpx
     import requests
 
 PAYMENT_REQUIRED, TOO_MANY = 402, 429
+AGAIN = timedelta(seconds=30)  # a post may take its time to count as one
 
 
 class XConfig(Section):
@@ -48,6 +50,9 @@ class XConfig(Section):
 
     token: SecretStr | None = None
     """Or instead of the four: an OAuth 2 user token with the scope ``tweet.write``."""
+
+    replay: bool = True
+    """Whether a doubt is sent once more: a refusal as duplicate tells that it arrived."""
 
     base_url: WebAddress = Field(default="https://api.twitter.com")
     """Where requests go. Signatures are made for api.twitter.com all the same."""
@@ -80,9 +85,16 @@ class X(HttpChannel[XConfig]):
 
     Config: ClassVar[type[XConfig]] = XConfig
     limits: ClassVar[Limits] = Limits(
-        text=280, unit=Unit.X_WEIGHTED, link=23, memory=Memory.SEMI
+        text=280, unit=Unit.X_WEIGHTED, link=23, memory=Memory.SEMI, resend_after=AGAIN
     )
+    rate = Rate(count=100, per=timedelta(minutes=15))
     template: ClassVar[str] = "{title}\n{url}"  # the card says the rest
+
+    @property
+    def configured_limits(self) -> Limits:
+        """Ask nothing of a second try where the same words may recur."""
+        never = replace(self.limits, resend_after=timedelta(0))
+        return self.limits if self.config.replay else never
 
     def open(self) -> None:
         """Import tweepy too, and keep it from writing secrets into the log."""

@@ -80,6 +80,11 @@ class Lane:
         self._thread.join(timeout_seconds)
         return not self._thread.is_alive()
 
+    @property
+    def flight(self) -> Flight | None:
+        """The send that is under way, if any."""
+        return self._flight
+
     def overdue(self) -> Flight | None:
         """
         Give the send that is long past its deadline, if that is what it is doing.
@@ -140,7 +145,12 @@ class Lane:
         """Write a verdict down, however long the database is away: there is no other copy."""
         while True:
             try:
-                record(self._terms, flight.row, outcome, limits=self.channel.limits)
+                record(
+                    self._terms,
+                    flight.row,
+                    outcome,
+                    limits=self.channel.configured_limits,
+                )
             except StoreError as error:
                 log.warning("lane %s: %s", self.name, error)
                 if self._stopping:

@@ -3,7 +3,8 @@ All the lanes of a process, and what watches over them.
 
     lane-NAME      one thread for each channel: sends
     outbox-watch   every 30 ms: has anybody written? is a send past its deadline?
-    outbox-keep    every second: the sending right, orphans, what has expired
+    outbox-keep    every second: the sending right, orphans, leases, what has expired
+    outbox-look    every second: is what is in doubt there?
 """
 
 import os
@@ -22,11 +23,12 @@ from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.expire import expire
 from syndicate.outbox.lane import Lane
+from syndicate.outbox.looking import look
 from syndicate.outbox.rescue import rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.sending_right import sending_right
 from syndicate.store.changes import Changes
-from syndicate.store.deliveries import any_late
+from syndicate.store.deliveries import any_late, change
 from syndicate.store.engine import Store
 
 WATCH = timedelta(milliseconds=30)
@@ -75,6 +77,7 @@ class Lanes:
         self._beats = (
             Beat("outbox-watch", self._watch, every=WATCH),
             Beat("outbox-keep", self._keep, every=KEEP),
+            Beat("outbox-look", self._look, every=KEEP),
         )
 
     @property
@@ -136,7 +139,7 @@ class Lanes:
             self.wake()
         for name, lane in list(self._lanes.items()):
             if lost := lane.overdue():
-                fresh = type(lane.channel)(lane.channel.config)
+                fresh = _another(lane.channel)
                 lane.stop()
                 self._lanes[name] = self._lane(name, fresh, lost)
                 self._lanes[name].start()
@@ -152,11 +155,35 @@ class Lanes:
             return
         if not self._may_send.is_set():
             self._begin()
+        self._renew()
         self._expire()
+
+    def _renew(self) -> None:
+        """Lengthen the leases of sends that take their time."""
+        flights = [lane.flight for lane in self._lanes.values()]
+        for flight in flights:
+            if flight and flight.age() > flight.deadline / 2:
+                until = self._terms.now() + flight.deadline * 2
+                with self._terms.store.begin() as connection:
+                    change(connection, flight.row, {"lease_until": until})
+
+    def _look(self) -> None:
+        """Ask channels about their doubts, each through a channel of its own."""
+        for name, lane in self._lanes.items():
+            if lane.channel.configured_limits.look_after is None:
+                continue
+            if self._may_send.is_set():
+                channel = _another(lane.channel)
+                try:
+                    look(self._terms, name, channel)
+                finally:
+                    channel.close()
 
     def _begin(self) -> None:
         """Settle what an earlier process left, then let the lanes go."""
-        limits = {name: lane.channel.limits for name, lane in self._lanes.items()}
+        limits = {
+            name: lane.channel.configured_limits for name, lane in self._lanes.items()
+        }
         terms = self._terms
         with terms.store.begin() as connection:
             rescue(
@@ -176,3 +203,10 @@ class Lanes:
         if late:
             with self._terms.store.begin() as connection:
                 expire(connection, now=now)
+
+
+def _another(channel: Channel[Any]) -> Channel[Any]:
+    """Make a channel that is like one in other hands."""
+    made = type(channel)(channel.config)
+    made.rate = channel.rate
+    return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
 
 OPEN = (DeliveryState.HELD, DeliveryState.QUEUED)
+AT_ONCE = 10  # doubts asked about in one round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,34 @@ def find_sending(connection: Connection, *, but_of: str) -> list[DeliveryRow]:
         .order_by(deliveries.c.id)
         .with_for_update(skip_locked=True),
     )
+
+
+def find_doubts(
+    connection: Connection,
+    channel: str,
+    *,
+    now: datetime,
+    looks: int,
+    within: timedelta,
+) -> list[DeliveryRow]:
+    """
+    Give a channel's doubts that it is to be asked about now, oldest first.
+
+    Args:
+        connection: Any transaction.
+        channel: The channel's name.
+        now: The time, UTC.
+        looks: Those it was asked about as often as this are left out.
+        within: Those in doubt for longer are left out, too.
+    """
+    doubts = select(deliveries).where(
+        deliveries.c.state == DeliveryState.IN_DOUBT,
+        deliveries.c.channel == channel,
+        deliveries.c.due_at <= now,
+        deliveries.c.changed_at > now - within,
+        deliveries.c.looks < looks,
+    )
+    return _rows(connection, doubts.order_by(deliveries.c.id).limit(AT_ONCE))
 
 
 def find_of_alert(connection: Connection, alert_id: int) -> list[DeliveryRow]:

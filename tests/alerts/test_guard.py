@@ -24,7 +24,7 @@ def asked(name: str = "a", *, is_back: bool = False) -> Asked:
 
 
 def told(name: str = "z", *, ago: timedelta = MINUTE, **changes: Any) -> Told:
-    fields = {
+    fields: dict[str, Any] = {
         "at": NOW - ago,
         "title": f"[속보] {name}",
         "link": f"https://n.example/{name}",

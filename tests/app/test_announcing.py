@@ -154,7 +154,7 @@ def test_no_alert_goes_to_a_hub_and_no_ping_to_people(desk: Any, told: Any) -> N
     (alert,) = desk.ledger()
 
     assert [each.channel for each in alert.deliveries] == ["one"]
-    with pytest.raises(UsageError, match="that is told of alerts is called search"):
+    with pytest.raises(UsageError, match="search is a hub"):
         desk.app.roster.names(["search"])
 
 

@@ -12,7 +12,7 @@ from syndicate.channels import built_in, find_channel
 from syndicate.channels.base import Channel
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
-COMMON = ("name", "kind", "template")
+COMMON = ("name", "kind", "template", "rate")
 
 
 def page(kind: str) -> str:

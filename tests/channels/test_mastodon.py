@@ -1,12 +1,12 @@
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syndicate.errors import NotSentError, RejectedError
+from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
-from tests.receiver import Receiver, answer
+from tests.receiver import Connection, Receiver, answer
 
 KEY = "0123456789abcdef" * 4
 MESSAGE = Message(
@@ -74,3 +74,59 @@ def test_the_words_of_a_refusal_are_kept() -> None:
 
     assert str(caught.value).startswith('HTTP 422: {"error": "유효성')
     assert not caught.value.unwelcome
+
+
+# Looking after a doubt
+
+SINCE = datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC)
+ACCOUNT = b'{"id": "9"}'
+
+
+def statuses(content: str, *, at: str = "2026-11-22T10:00:06.000Z") -> bytes:
+    found = {"id": "113", "url": "https://m/113", "created_at": at, "content": content}
+    return json.dumps([found]).encode()
+
+
+def look(listed: bytes) -> tuple[Receipt | None, list[str]]:
+    """Look for a message on a server that lists these statuses."""
+
+    def behave(connection: Connection) -> None:
+        request = connection.read()
+        body = ACCOUNT if "verify" in request.path else listed
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.send(head.encode() + body)
+
+    with Receiver(behave) as peer:
+        channel = make("mastodon", peer.url)
+        found = channel.find(channel.write(MESSAGE), key=KEY, since=SINCE)
+    return found, [f"{each.method} {each.path}" for each in peer.requests]
+
+
+def test_a_status_with_the_address_is_found() -> None:
+    found, requests = look(statuses('<a href="https://news.example/1">news…</a>'))
+
+    assert found == Receipt(remote_id="113", url="https://m/113")
+    assert requests == [
+        "GET /api/v1/accounts/verify_credentials",
+        "GET /api/v1/accounts/9/statuses?limit=40&exclude_replies=1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        b"[]",
+        statuses("<p>https://news.example/other</p>"),
+        statuses("https://news.example/1", at="2026-11-22T09:58:00.000Z"),
+    ],
+)
+def test_another_or_an_older_status_is_not_it(listed: bytes) -> None:
+    assert look(listed)[0] is None
+
+
+@pytest.mark.parametrize(
+    "listed", [b"<html>", b'{"error": "x"}', b"[1]", b'[{"id": 1}]']
+)
+def test_an_answer_that_is_no_list_tells_nothing(listed: bytes) -> None:
+    with pytest.raises(InDoubtError):
+        look(listed)

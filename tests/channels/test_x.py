@@ -217,3 +217,8 @@ def test_reading_a_configuration_imports_nothing_heavy() -> None:
     )
 
     assert found.stdout.strip() == "[]"
+
+
+def test_a_doubt_is_sent_once_more_unless_the_same_words_may_recur() -> None:
+    assert make("x").configured_limits.resend_after == timedelta(seconds=30)
+    assert not make("x", replay=False).configured_limits.resend_after

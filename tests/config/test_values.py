@@ -4,6 +4,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from syndicate.config import Duration, WebAddress, parse_duration
+from syndicate.config.values import parse_rate
+from syndicate.model import Rate
 
 address = TypeAdapter[str](WebAddress)
 duration = TypeAdapter[timedelta](Duration)
@@ -53,3 +55,24 @@ def test_an_address_is_ascii_and_has_no_closing_slash(text: str, given: str) -> 
 def test_a_part_of_an_address_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="write a full address"):
         address.validate_python(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "per"),
+    [
+        ("20/m", 20, timedelta(minutes=1)),
+        ("1/s", 1, timedelta(seconds=1)),
+        ("300/5m", 300, timedelta(minutes=5)),
+    ],
+)
+def test_a_rate_is_how_many_in_what_time(text: str, count: int, per: timedelta) -> None:
+    rate = Rate(count=count, per=per)
+
+    assert parse_rate(text) == rate
+    assert parse_rate(rate) == rate
+
+
+@pytest.mark.parametrize("text", ["", "20", "0/m", "1/0m", "-1/s", 5, "1/w", "1/m "])
+def test_anything_else_is_no_rate(text: object) -> None:
+    with pytest.raises(ValueError, match="write how many in what time"):
+        parse_rate(text)

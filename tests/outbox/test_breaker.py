@@ -82,7 +82,8 @@ def test_no_wait_is_longer_than_it_must_be(outcomes: list[Any], draw: float) -> 
 
 def sent_at(rate: Rate, *, tries: int, every: timedelta) -> list[timedelta]:
     """Give when messages leave that all are due at once, looked after in steps."""
-    lane, found, now = FRESH, [], NOW
+    lane, now = FRESH, NOW
+    found: list[timedelta] = []
     while len(found) < tries:
         if lane.not_before is None or lane.not_before <= now:
             lane = after_claim(lane, rate, now=now)

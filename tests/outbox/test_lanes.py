@@ -2,20 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import text
 
 from syndicate.errors import InDoubtError, NotSentError
-from syndicate.model import DeliveryState, Receipt
+from syndicate.model import DeliveryState, Limits, Receipt
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.retry import Policy
+from syndicate.store.deliveries import find_delivery
 from syndicate.store.engine import Store
 from syndicate.store.switches import Switch, flip
-from syndicate.testing import FakeChannel, KeyedFakeChannel, Remote
+from syndicate.testing import AskedFakeChannel, FakeChannel, KeyedFakeChannel, Remote
 
 SOON = timedelta(milliseconds=100)
 QUICK = Policy(first=timedelta(milliseconds=20))
@@ -481,3 +483,58 @@ def test_a_sending_right_that_was_lost_is_taken_again(
     until(lambda: lanes.is_sending)
     box.accept("desk")
     until(lambda: remote.effects)
+
+
+def test_a_doubt_is_looked_up_where_the_channel_can_be_asked(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    class Asked(AskedFakeChannel):
+        limits: ClassVar[Limits] = replace(AskedFakeChannel.limits, look_after=SOON)
+
+    remote.answers.append(InDoubtError("reset"))
+    sqlite_box.accept("desk")
+    start(sqlite_box, desk=Asked.towards(remote), blind=FakeChannel.towards(remote))
+    until(lambda: sqlite_box.states() == [DeliveryState.SENT])
+
+    assert len(remote.effects) == 1
+
+
+def test_a_send_that_takes_its_time_keeps_its_lease(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    go_on = Event()
+    remote.answers.append(lambda: go_on.wait(5))
+    sqlite_box.accept("desk")
+    start(sqlite_box, desk=FakeChannel.towards(remote, deadline=timedelta(seconds=2)))
+
+    def lease() -> datetime:
+        with sqlite_box.store.begin() as connection:
+            row = find_delivery(connection, 1)
+        assert row is not None
+        return row.lease_until or datetime.min.replace(tzinfo=UTC)
+
+    until(lambda: remote.effects)
+    first = lease()
+    until(lambda: lease() > first)
+    go_on.set()
+    until(lambda: sqlite_box.states() == [DeliveryState.SENT])
+
+
+def test_a_pause_stops_what_comes_and_a_word_ends_it(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    def turn(*, on: bool) -> None:
+        switch = Switch(
+            name="pause", is_on=on, changed_at=utc(), who="kim", reason="drill"
+        )
+        with sqlite_box.store.begin() as connection:
+            flip(connection, switch)
+
+    start(sqlite_box, desk=FakeChannel.towards(remote))
+    turn(on=True)
+    sqlite_box.accept("desk")
+    time.sleep(0.2)
+    assert remote.effects == []
+
+    turn(on=False)
+    until(lambda: len(remote.effects) == 1)

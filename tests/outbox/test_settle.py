@@ -104,3 +104,41 @@ def test_a_doubt_is_not_forgotten_by_a_later_try() -> None:
 
 def test_a_delivery_without_a_first_try_counts_from_now() -> None:
     assert made(NotSentError("x"), replace(ROW, first_attempt_at=None)).due_at
+
+
+SEMI = Limits(text=1, memory=Memory.SEMI, resend_after=timedelta(seconds=30))
+REPEAT = RejectedError("403: duplicate", repeat=True)
+
+
+def semi(outcome: Outcome, *, ambiguous: bool) -> Settlement:
+    row = replace(ROW, ambiguous=ambiguous)
+    return settlement(outcome, row, limits=SEMI, policy=Policy(), now=NOW, draw=0.5)
+
+
+def test_a_doubt_is_repeated_and_the_refusal_of_the_repeat_shows_that_it_arrived() -> (
+    None
+):
+    first = semi(InDoubtError("reset"), ambiguous=False)
+    second = semi(REPEAT, ambiguous=True)
+
+    assert (first.state, first.ambiguous) == (DeliveryState.QUEUED, True)
+    assert first.due_at == NOW + timedelta(seconds=30)
+    assert (second.state, second.verdict) == (DeliveryState.SENT, Verdict.SENT)
+    assert second.detail == "the earlier try arrived: 403: duplicate"
+
+
+def test_words_that_are_refused_as_a_repeat_at_first_sight_are_refused() -> None:
+    assert semi(REPEAT, ambiguous=False).state is DeliveryState.FAILED
+
+
+def test_a_second_doubt_is_a_persons() -> None:
+    assert semi(InDoubtError("reset"), ambiguous=True).state is DeliveryState.IN_DOUBT
+
+
+def test_a_doubt_has_the_time_of_its_first_look() -> None:
+    asked = Limits(text=1, memory=Memory.READ_BACK, look_after=timedelta(seconds=20))
+    doubted = settlement(
+        InDoubtError("reset"), ROW, limits=asked, policy=Policy(), now=NOW, draw=0.5
+    )
+
+    assert doubted.due_at == NOW + timedelta(seconds=20)

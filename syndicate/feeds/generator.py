@@ -25,6 +25,9 @@ PLAIN = re.compile(
 )
 """Elements that hold plain text, where there is something to escape in it."""
 
+CLOSING = re.compile(rb"&#x3C;(?=/\w+&#x3E;)")
+JOINED = "&#x3C;\N{WORD JOINER}".encode()
+
 # feedgen's own turns the locale of the whole process to "C" and back for every date:
 # with four threads it was left at "C". This one knows no locale.
 feedgen.feed.formatRFC2822 = format_datetime
@@ -188,11 +191,14 @@ def plainly(xml: bytes) -> bytes:
     Write ``&``, ``<`` and ``>`` in plain text as numbers.
 
     To XML it is the same. Readers that take every title for HTML, and validators that
-    suspect it, see that no markup is meant. Source: rssboard.org/rss-profile#data-types-characterdata
+    suspect it, see that no markup is meant. A word such as ``</p>`` they would still
+    take for markup; an invisible joiner within it has them show it.
+    Source: rssboard.org/rss-profile#data-types-characterdata
     """
     return PLAIN.sub(_in_numbers, xml)
 
 
 def _in_numbers(found: re.Match[bytes]) -> bytes:
     text = found[2].replace(b"&amp;", b"&#x26;")
-    return found[1] + text.replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+    text = text.replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+    return found[1] + CLOSING.sub(JOINED, text)

@@ -47,9 +47,9 @@ def write(feed: Feed) -> bytes:
     root.own.links = [*hubs(feed), *pages(feed, FILE)]
     if spoken:
         root.own.parts = [*root.own.parts, *feed_parts(feed, FILE)]
-    root.title(tame(feed.title))
+    root.description(tame(feed.description))
     if feed.image and PurePosixPath(urlsplit(feed.image).path).suffix.lower() in LOGOS:
-        root.image(feed.image, title=tame(feed.title), link=feed.link)
+        root.image(feed.image, title=feed.title, link=feed.link)
     items = [_item(entry, feed.language, feed.root) for entry in feed.entries]
     return join(root.rss_str(), items, end=END)
 
@@ -60,7 +60,6 @@ def _item(entry: Entry, language: str, root: str) -> bytes:
     alone = blank(NAMESPACES | PODCAST)
     item = add_entry(alone, entry, root)
     item.link(href=entry.link)
-    item.title(tame(entry.title))
     # Readers show it as HTML (RSS Profile, "description"); a plain "<" would vanish.
     item.description(escape(entry.excerpt, quote=False))
     # There is room for one: a picture's only where there is nothing to hear or see.

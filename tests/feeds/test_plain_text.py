@@ -91,3 +91,21 @@ def test_fractions_that_meet_move_on(entry: MakeEntry) -> None:
     first, second = told_apart([entry(0, updated=noon), entry(0, updated=noon)])
 
     assert (second - first).microseconds == 1
+
+
+def test_no_end_tag_is_left_in_any_plain_text(entry: MakeEntry) -> None:
+    tag = "x </b> & y"
+    site = {"url": "https://news.example", "title": tag, "author": tag}
+    site |= {"description": tag}
+    config = Config.model_validate({"site": site})
+    made = entry(title=tag, authors=[tag], categories=[tag], excerpt=tag)
+    files = build_feeds([made], config)
+
+    rss = etree.fromstring(files["rss.xml"])
+    plain = [node.text or "" for node in rss.iter() if node.tag != "description"]
+    plain.append(rss.findtext("channel/description") or "")
+    assert [text for text in plain if "</b>" in text] == []
+    assert plain.count("x <\N{WORD JOINER}/b> & y") == 5
+    atom = etree.fromstring(files["atom.xml"])
+    names = [node.text for node in atom.iter(f"{ATOM}name")]
+    assert names == ["x <\N{WORD JOINER}/b> & y"] * 2

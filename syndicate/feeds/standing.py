@@ -7,6 +7,8 @@ from urllib.parse import quote
 from syndicate.config import Config
 from syndicate.feeds.feed import Format, formats
 from syndicate.feeds.opml import FILE, folders_in
+from syndicate.feeds.partners.retire import FOLDER as PARTNERS
+from syndicate.feeds.rss import FORMAT as RSS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +24,13 @@ class Standing:
 
 
 def standing(config: Config) -> Iterator[Standing]:
-    """List the feeds of the site, then those of the topics ``feeds.opml`` names."""
+    """List the site's feeds, those of the topics ``feeds.opml`` names, then partners'."""
     opml = _read(config, FILE)
     for folder in ["", *(folders_in(opml) if opml else [])]:
         for each in formats():
             yield _stands(folder + each.file, each, config)
+    for partner in config.feeds.partners:
+        yield _stands(f"{PARTNERS}/{partner.name}.xml", RSS, config)
 
 
 def _stands(name: str, how: Format, config: Config) -> Standing:

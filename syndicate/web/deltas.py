@@ -75,7 +75,8 @@ class Delta:
 class Past:
     """Remembers versions of feeds, and writes deltas against them. One event loop's."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: int = KEPT) -> None:
+        self._kept = kept
         self._versions: OrderedDict[str, OrderedDict[str, Entries]] = OrderedDict()
         self._deltas: OrderedDict[tuple[str, str], Delta | None] = OrderedDict()
 
@@ -109,7 +110,7 @@ class Past:
         if key not in self._deltas:
             content, held = feed.bodies[IDENTITY], self._versions[feed.name][base]
             self._deltas[key] = await asyncio.to_thread(_write, content, held, base)
-            while len(self._deltas) > KEPT:
+            while len(self._deltas) > self._kept:
                 self._deltas.popitem(last=False)
         return self._deltas.get(key)
 

@@ -30,3 +30,20 @@ def test_what_stands_is_counted_and_what_does_not_is_said(
     assert (broken.entries, broken.size) == (None, 5)
     assert broken.address.endswith("/tag/%EC%A7%80%EC%A7%84/rss.xml")
     assert found["tag/지진/feed.json"].size is None
+
+
+def test_the_feeds_of_partners_are_listed_last(
+    tmp_path: Path, full_entry: Entry
+) -> None:
+    partners = [{"name": "desk", "profile": "msn"}]
+    feeds = {"dir": str(tmp_path), "partners": partners}
+    config = Config.model_validate(
+        {"site": {"url": "https://news.example"}, "feeds": feeds}
+    )
+    rss = build_feeds([full_entry], config)["rss.xml"]
+    publish(tmp_path, {"partner/desk.xml": rss})
+
+    *_, last = standing(config)
+
+    assert (last.name, last.format, last.entries) == ("partner/desk.xml", "RSS 2.0", 1)
+    assert last.address == "https://news.example/feeds/partner/desk.xml"

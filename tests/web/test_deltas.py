@@ -12,14 +12,12 @@ import pytest
 from syndicate.config import Config
 from syndicate.feeds import build_feeds, formats, publish
 from syndicate.model import Entry
-from syndicate.web.deltas import VERSIONS, Past, entries_of, without
+from syndicate.web.deltas import FEEDS, VERSIONS, Delta, Past, entries_of, without
 from syndicate.web.file import File
-from syndicate.web.files import Files
 
 Ask = Callable[..., httpx.Response]
 NOON = datetime(2024, 5, 18, 12, tzinfo=UTC)
-FEEDS = [each.file for each in formats()]
-every_format = pytest.mark.parametrize("name", FEEDS)
+every_format = pytest.mark.parametrize("name", [each.file for each in formats()])
 
 
 def entry(number: int, text: str = "본문") -> Entry:
@@ -204,25 +202,6 @@ def test_feedparser_takes_deltas(client: httpx.Client, config: Config) -> None:
     assert feedparser.parse(address, etag=second.etag).status == 304
 
 
-def test_versions_are_forgotten_in_their_turn(config: Config) -> None:
-    async def bases() -> tuple[str | None, str | None]:
-        files, past = Files(config.feeds_dir), Past()
-        seen: list[File] = []
-        for number in range(VERSIONS * 2):
-            save(config, 1, 2, text=f"{number}")
-            file = await files.find("feed.json")
-            assert file
-            past.remember(file)
-            seen.append(file)
-        first, last = seen[0].tags["identity"], seen[-2].tags["identity"]
-        return past.base("feed.json", [first]), past.base("feed.json", [last, first])
-
-    first, last = asyncio.run(bases())
-
-    assert first is None
-    assert last
-
-
 @pytest.mark.parametrize("content", [b"", b"<rss", b"{", b"{}", b"plain", b"\x00"])
 def test_what_cannot_be_read_has_no_entries(content: bytes) -> None:
     assert entries_of(content) == frozenset()
@@ -239,3 +218,56 @@ def test_a_delta_is_as_well_formed_as_the_whole(config: Config) -> None:
     assert part.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
     assert titles(part) == ["소식 <2> & 더"]
     assert len(gzip.compress(part)) < len(gzip.compress(whole))
+
+
+def version(name: str, number: int) -> File:
+    """Give a version of a feed with so many entries."""
+    items = "".join(
+        f"<item><guid>{each}</guid>{'본문' * 50}</item>" for each in range(number)
+    )
+    content = f"<rss><channel>{items}</channel></rss>".encode()
+    return File(
+        name=name,
+        place=name,
+        version=(),
+        modified=0,
+        bodies={"identity": content},
+        tags={"identity": f'"{name}-{number}"'},
+        is_feed=True,
+        entries=entries_of(content),
+    )
+
+
+def test_versions_are_forgotten_in_their_turn() -> None:
+    past = Past()
+    for number in range(1, 3 * VERSIONS + 2):
+        past.remember(version("a.xml", number))
+
+    assert past.base("a.xml", ['"a.xml-1"']) is None
+    assert past.base("a.xml", ['"a.xml-2"', '"a.xml-9"']) == '"a.xml-9"'
+
+
+def test_feeds_nobody_asks_for_are_forgotten() -> None:
+    past = Past()
+    for number in range(FEEDS + 1):
+        past.remember(version(f"{number}.xml", 1))
+
+    assert past.base("0.xml", ['"0.xml-1"']) is None
+    assert past.base(f"{FEEDS}.xml", [f'"{FEEDS}.xml-1"'])
+
+
+def test_deltas_are_written_once_and_forgotten_in_their_turn() -> None:
+    async def write(*numbers: int) -> list[Delta | None]:
+        past = Past(kept=2)
+        past.remember(version("a.xml", 1))
+        return [
+            await past.delta(version("a.xml", number), '"a.xml-1"')
+            for number in numbers
+        ]
+
+    first, again, *_, anew = asyncio.run(write(2, 2, 3, 4, 2))
+
+    assert first
+    assert first is again
+    assert first is not anew
+    assert first == anew

@@ -144,6 +144,7 @@ def test_a_scrape_tells_it_to_prometheus(
 ) -> None:
     first = ask(user_agent=FEEDLY)
     ask(user_agent=FEEDLY, if_none_match=first.headers["etag"])
+    client.head("/feeds/rss.xml", headers={"user-agent": "curl/8"})
     response = client.get("/metrics")
 
     assert response.status_code == 200
@@ -159,6 +160,8 @@ def test_a_scrape_tells_it_to_prometheus(
         ("syndicate_feed_requests_total", "rss.xml", "Feedly", "304"): 1,
         ("syndicate_feed_sent_bytes_total", "rss.xml", "Feedly"): len(first.content),
         ("syndicate_feed_subscribers", "rss.xml", "Feedly"): 42,
+        ("syndicate_feed_requests_total", "rss.xml", "curl", "200"): 1,
+        ("syndicate_feed_sent_bytes_total", "rss.xml", "curl"): 0,
     }
 
 

@@ -18,6 +18,7 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.ledger import as_result, find
+from syndicate.errors import UsageError
 from syndicate.outbox.actions import Word
 from syndicate.words import Said, say
 
@@ -28,19 +29,38 @@ DONE = {
 }
 
 alert_argument = click.argument("number", metavar="ID", type=number_type)
+held_argument = click.argument(
+    "number", metavar="[ID]", type=number_type, required=False
+)
+all_option = click.option(
+    "--all", "everything", is_flag=True, help="All that are held."
+)
+rule_option = click.option("--rule", metavar="NAME", help="All held ones of this rule.")
 reason_option = click.option("--reason", metavar="R", default="", help="For the log.")
 
 
 @click.command("approve")
-@alert_argument
+@held_argument
+@all_option
+@rule_option
 @config_option
 @json_option
-def approve_command(number: int, *, as_json: bool) -> None:
+def approve_command(
+    number: int | None, rule: str | None, *, everything: bool, as_json: bool
+) -> None:
     """
-    Let a held alert go.
+    Let a held alert go, or all of them.
 
     Whoever asked for it cannot: it waits for a second person.
     """
+    if number is None:
+        _decide_all(
+            lambda app, who: app.approve_all(who=who, rule=rule),
+            "{alerts:alert|alerts} let go",
+            meant=everything or rule is not None,
+            as_json=as_json,
+        )
+        return
     _decide(
         number,
         lambda app, who: app.approve(number, who=who),
@@ -50,12 +70,29 @@ def approve_command(number: int, *, as_json: bool) -> None:
 
 
 @click.command("reject")
-@alert_argument
+@held_argument
+@all_option
+@rule_option
 @reason_option
 @config_option
 @json_option
-def reject_command(number: int, reason: str, *, as_json: bool) -> None:
-    """Turn a held alert down; nothing of it is sent."""
+def reject_command(
+    number: int | None,
+    rule: str | None,
+    reason: str,
+    *,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Turn a held alert down, or all of them; nothing of it is sent."""
+    if number is None:
+        _decide_all(
+            lambda app, who: app.reject_all(who=who, rule=rule, reason=reason),
+            "{alerts:alert|alerts} turned down",
+            meant=everything or rule is not None,
+            as_json=as_json,
+        )
+        return
     _withdraw(number, reason, as_json=as_json)
 
 
@@ -94,6 +131,19 @@ def resolve_command(delivery: int, word: str, reason: str, *, as_json: bool) -> 
     else:
         said = Said(DONE[Word(word)])
         click.echo(say("delivery {number}: {word}", number=str(delivery), word=said))
+
+
+def _decide_all(
+    act: Callable[[App, str], dict[int, int]], done: str, *, meant: bool, as_json: bool
+) -> None:
+    if not meant:
+        raise UsageError("name the ID of an alert, or say --all or --rule NAME")
+    with open_app(config_path()) as app:
+        decided = act(app, getpass.getuser())
+    if as_json:
+        print_json({"alerts": list(decided)})
+    else:
+        click.echo(say(done, alerts=len(decided)))
 
 
 def _withdraw(number: int, reason: str, *, as_json: bool) -> None:

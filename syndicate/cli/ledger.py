@@ -17,6 +17,7 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.drawing import draw_deliveries, draw_overview
+from syndicate.cli.pause import line_of
 from syndicate.cli.words import clock_time, zone_name
 from syndicate.errors import UsageError
 from syndicate.outbox import ledger
@@ -50,6 +51,7 @@ def alerts_command(
             _show_one(find(app, number), zone, as_json=as_json)
             return
         alerts = _recent(app, last, pings=pings)
+        pauses = [] if app.is_new else app.pauses()
     if as_json:
         print_json([as_result(alert) for alert in alerts])
     elif alerts:
@@ -57,6 +59,8 @@ def alerts_command(
         console.print(draw_overview(alerts, console, zone))
     else:
         click.echo(say("no ping yet") if pings else say("no alert yet"))
+    for pause in () if as_json else pauses:
+        click.secho(line_of(pause), fg="yellow")
 
 
 def _recent(app: App, last: int, *, pings: bool) -> list[LedgerAlert]:

@@ -10,11 +10,11 @@ import click
 from rich.cells import cell_len
 
 from syndicate import __version__
-from syndicate.app import open_app
+from syndicate.app import App, open_app
 from syndicate.cli.common import config_option, config_path
-from syndicate.cli.problems import show_problems
+from syndicate.cli.pause import line_of
+from syndicate.cli.problems import Once
 from syndicate.cli.words import clock_time, near
-from syndicate.config import Config
 from syndicate.daemon import Chore, Daemon, Pass
 from syndicate.errors import Gravity, SetupError
 from syndicate.words import Said, listed, phrase, say
@@ -43,7 +43,7 @@ def run_command() -> None:
         Daemon(
             app,
             web=partial(resolve_name(SITE), app.config, readers),
-            reporter=Terminal(app.config),
+            reporter=Terminal(app),
             chores=[Chore(every=FLUSH, do=readers.flush)],
         ).run()
 
@@ -72,13 +72,15 @@ class Interpreter(logging.Formatter):
 class Terminal:
     """Tells the person at the terminal what the service does."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = config
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.config = app.config
+        self.problems = Once()
 
     def started(self, first: Pass, address: str, *, sending: bool) -> None:
         """Say that everything stands."""
         config, look = self.config, first.look
-        show_problems(look.problems)
+        self.problems.show(look.problems, looked_at=())
         click.secho(f"syndicate {__version__} · {config.site.name}", bold=True)
         broken = {p.file for p in look.problems if p.gravity is Gravity.ERROR}
         posts = say(
@@ -97,9 +99,13 @@ class Terminal:
         _line(say("feeds"), wrote)
         if address:
             _line(say("web"), f"http://{address}/feeds/")
-        names = listed([channel.name for channel in config.channels])
+        names = listed(self.app.roster.told)
         to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
         _line(say("alerts"), to)
+        if hubs := listed(list(self.app.roster.hubs)):
+            _line(say("hubs"), hubs)
+        for pause in self.app.pauses():
+            _line(say("paused"), line_of(pause))
         if not sending:
             _line("", say("standing by: another process sends for this database"))
         if look.first_run:
@@ -110,8 +116,9 @@ class Terminal:
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""
-        show_problems(done.look.problems)
-        look = done.look
+        look, folder = done.look, self.config.posts_dir.name
+        sound = [f"{folder}/{path}" for path in (*look.new, *look.changed, *look.gone)]
+        self.problems.show(look.problems, looked_at=sound)
         for word, paths in (
             ("new", look.new),
             ("changed", look.changed),

@@ -146,7 +146,8 @@ class Clerk:
         self, seen: Seen, filed: FiledPost, before: PostRow | None
     ) -> Rule | None:
         """Give the rule that asks for an alert: at first sight, or for a new mark."""
-        if self.first_run or not self._is_due(filed):
+        ends = filed.post.expires
+        if self.first_run or not self._is_due(filed) or (ends and ends <= self.now):
             return None
         if before is None or not before.considered:
             return seen.asked

@@ -9,6 +9,7 @@ from syndicate.alerts.rules import first_match, marked_by
 from syndicate.config import Config, Rule
 from syndicate.errors import Gravity, PostError, Problem
 from syndicate.model import Post
+from syndicate.posts.corrections import is_silent
 from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
 from syndicate.posts.watch import Stat
@@ -24,6 +25,7 @@ class Seen:
     problems: tuple[Problem, ...] = ()
     asked: Rule | None = None  # the rule that asks for an alert
     marked: Rule | None = None  # the rule whose explicit mark it carries
+    silent: bool = False  # whether a correction is to pass without notice
 
     @property
     def is_broken(self) -> bool:
@@ -64,6 +66,7 @@ class Reader:
             problems=problems,
             asked=first_match(post, rules),
             marked=marked_by(post, rules),
+            silent=is_silent(post, usual=self.config.feeds.corrections == "silent"),
         )
 
 
@@ -77,5 +80,6 @@ def without_fields(post: Post) -> Post:
 
 def _fingerprint(config: Config) -> str:
     """Name what reads: another version or site may read the same file otherwise."""
-    said = config.site.model_dump_json() + config.posts.permalink + __version__
+    posts = config.posts.model_dump_json(exclude={"settle", "rescan"})
+    said = config.site.model_dump_json() + posts + __version__
     return hashlib.sha256(said.encode()).hexdigest()[:16]

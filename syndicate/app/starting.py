@@ -27,6 +27,7 @@ from syndicate.words import Said
 __all__ = ["EXAMPLE", "Started", "start"]
 
 SCALARS = (str, int, float, date)
+TABLES = {"site.values", "posts.also", "posts.collections", "posts.defaults"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +94,15 @@ def _taken(said: Mapping[str, Any], name: str, folder: Path) -> dict[str, Any]:
     found = jekyll_site.take(said, folder) if is_jekyll else hugo_site.take(said)
     took, theirs, wrong = {}, {}, []
     for ours, their, value in found:
-        if value is None or value in ("", []):
+        if value is None or value in ("", [], {}):
             continue
         theirs[ours] = their
-        if isinstance(value, bool) or not isinstance(value, (*SCALARS, list)):
-            wrong.append(f"{their}: write text")
-            continue
-        took[ours] = value if isinstance(value, list) else " ".join(str(value).split())
+        if ours in TABLES:
+            took[ours] = value
+        elif isinstance(value, bool) or not isinstance(value, SCALARS):
+            wrong.append(f"{their}: write text, in quotes")
+        else:
+            took[ours] = " ".join(str(value).split())
     wrong += _faults(took, theirs)
     if wrong:
         raise UsageError(
@@ -123,5 +126,5 @@ def _faults(took: Mapping[str, Any], theirs: Mapping[str, str]) -> Iterator[str]
             table, name, *inner = map(str, detail["loc"])
             their = ".".join([theirs.get(f"{table}.{name}", name), *inner])
             value = took.get(f"{table}.{name}")
-            shown = "" if isinstance(value, list) else f' "{value}"'
-            yield f"{their}{shown}: {explain(detail, Config).message}"
+            shown = f' "{value}"' if isinstance(value, str) else ""
+            yield f"{their}{shown}: {explain(detail, Config).reason}"

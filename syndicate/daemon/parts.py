@@ -4,7 +4,7 @@ import queue
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,8 @@ from watchfiles import watch
 from syndicate.app.planning import Changes
 from syndicate.errors import SetupError
 from syndicate.model import Measure
-from syndicate.posts.watch import is_post
+from syndicate.posts.watch import is_post, is_within
+from syndicate.words import Said
 
 
 class Stop:
@@ -77,8 +78,10 @@ def signals(inbox: Inbox) -> Iterator[Stopper]:
 
 
 @contextmanager
-def watching(folder: Path, inbox: Inbox) -> Iterator[None]:
-    """Hand over the paths that events name."""
+def watching(
+    folder: Path, inbox: Inbox, *, below: Sequence[str] = ("",)
+) -> Iterator[None]:
+    """Hand over the paths that events name, of posts in the folders below."""
     stop = threading.Event()
     root = folder.resolve()
 
@@ -88,7 +91,7 @@ def watching(folder: Path, inbox: Inbox) -> Iterator[None]:
             rust_timeout=500, ignore_permission_denied=True,
         )  # fmt: skip
         for batch in events:
-            if paths := set(_post_paths((path for _, path in batch), root)):
+            if paths := set(_post_paths((path for _, path in batch), root, below)):
                 inbox.put(paths)
 
     def go_on() -> None:
@@ -108,11 +111,15 @@ def watching(folder: Path, inbox: Inbox) -> Iterator[None]:
         thread.join(1)
 
 
-def _post_paths(paths: Iterable[str], root: Path) -> Iterator[str]:
+def _post_paths(
+    paths: Iterable[str], root: Path, below: Sequence[str]
+) -> Iterator[str]:
     for path in paths:
         if is_post(Path(path).name):
             with suppress(ValueError):
-                yield Path(path).relative_to(root).as_posix()
+                name = Path(path).relative_to(root).as_posix()
+                if is_within(name, below):
+                    yield name
 
 
 @contextmanager
@@ -188,9 +195,12 @@ def _bound(address: str) -> socket.socket:
             (host.strip("[]"), int(port)), family=family, backlog=512
         )
     except OSError as error:
-        reason = error.strerror or str(error)
-        hint = 'set server.listen in config.toml to another address, or to ""'
-        raise SetupError(f"cannot listen on {address}: {reason}; {hint}") from error
+        raise SetupError(
+            "cannot listen on {address}: {reason}; "
+            'set server.listen in config.toml to another address, or to ""',
+            address=address,
+            reason=Said(error.strerror or str(error)),
+        ) from error
 
 
 @contextmanager

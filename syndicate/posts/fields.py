@@ -12,6 +12,9 @@ from syndicate.posts.matter import Matter, is_false, is_true, one_line
 from syndicate.posts.plain import clean
 from syndicate.posts.yaml_text import Tree
 
+HIDING = frozenset({"eleventyExcludeFromCollections", "headless", "build", "_build"})
+"""Source: 11ty.dev/docs/collections, gohugo.io/content-management/build-options"""
+
 
 def is_left_out(fields: Mapping[str, Tree]) -> bool:
     """Whether the author keeps a post back: a draft, or one that gets no page."""
@@ -19,6 +22,19 @@ def is_left_out(fields: Mapping[str, Tree]) -> bool:
         is_false(fields.get("published"))
         or is_true(fields.get("draft"))
         or is_false(fields.get("permalink"))
+        or (not HIDING.isdisjoint(fields) and _is_hidden(fields))
+    )
+
+
+def _is_hidden(fields: Mapping[str, Tree]) -> bool:
+    """Whether Eleventy or Hugo would list a post nowhere."""
+    build = fields.get("build", fields.get("_build", ""))
+    inner = build if isinstance(build, Mapping) else {}
+    return (
+        is_true(fields.get("eleventyExcludeFromCollections"))
+        or is_true(fields.get("headless"))
+        or inner.get("list") in {"never", "false"}
+        or inner.get("render") in {"never", "false"}
     )
 
 

@@ -19,7 +19,18 @@ from unicodedata import normalize
 from syndicate.config import Config
 from syndicate.model import Post
 from syndicate.posts.addresses import absolute, encoded
+from syndicate.posts.collections import name_of, template_of, within
 from syndicate.posts.dates import file_date, slug_of
+from syndicate.posts.hugo import (
+    base_of,
+    eleventy_path,
+    hugo_path,
+    pathlike,
+    pretty,
+    sections_of,
+    urlized,
+)
+from syndicate.posts.liquid import Scope, resolve
 from syndicate.posts.problems import Fault
 from syndicate.posts.slugs import pretty_slug, slugify
 
@@ -29,6 +40,8 @@ TEMPLATES = {
     "ordinal": "/:categories/:year/:y_day/:title:output_ext",
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
+    "hugo": "/:hugo/",
+    "eleventy": "/:eleventy/",
 }
 
 MONTHS = (
@@ -56,6 +69,10 @@ OF_DATE: Mapping[str, Callable[[datetime], str]] = {
     "hour": lambda day: f"{day.hour:02}",
     "minute": lambda day: f"{day.minute:02}",
     "second": lambda day: f"{day.second:02}",
+    "monthname": lambda day: MONTHS[day.month - 1].lower(),
+    "weekday": lambda day: f"{day.isoweekday() % 7}",
+    "weekdayname": lambda day: DAYS[day.weekday()].lower(),
+    "yearday": lambda day: f"{day.timetuple().tm_yday}",
 }
 
 ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
@@ -88,17 +105,43 @@ class Named:
         folder, slash, name = self.path.rpartition("/")
         return folder + slash + (name.rpartition(".")[0] or name)
 
+    def text(self, key: str) -> str:
+        """Give a field that is text; else nothing."""
+        value = self.fields.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def base(self) -> str:
+        """The name of the page, as Hugo sees it."""
+        return pathlike(base_of(self.stem))
+
 
 OF_NAME: Mapping[str, Callable[[Named], str]] = {
     "title": lambda named: pretty_slug(named.slug),
     "slug": lambda named: slugify(named.slug),
     "name": lambda named: slugify(named.stem.rpartition("/")[2]),
-    "path": lambda named: named.stem,
     "categories": lambda named: _joined(map(str.lower, named.categories)),
     "slugified_categories": lambda named: _joined(map(slugify, named.categories)),
     "output_ext": lambda _: ".html",
-    "collection": lambda _: "posts",
+    "hugo": lambda named: hugo_path(named.stem, named.text("slug")),
+    "eleventy": lambda named: eleventy_path(named.stem).strip("/"),
+    "section": lambda named: pathlike("".join(sections_of(named.stem)[:1])),
+    "sections": lambda named: "/".join(map(pathlike, sections_of(named.stem))),
+    "contentbasename": lambda named: named.base,
+    "filename": lambda named: named.base,
+    "slugorcontentbasename": lambda named: urlized(named.text("slug")) or named.base,
+    "slugorfilename": lambda named: urlized(named.text("slug")) or named.base,
+    "slugortitle": lambda named: (
+        urlized(named.text("slug") or named.text("title")) or named.base
+    ),
+    "headline": lambda named: urlized(named.text("title")) or named.base,
 }
+
+OF_PLACE: Mapping[str, Callable[[str, Config], str]] = {
+    "path": lambda path, config: within(path, config).rpartition(".")[0],
+    "collection": name_of,
+}
+"""What the folder of a post says."""
 
 
 def link(named: Named, config: Config) -> str:
@@ -112,15 +155,49 @@ def link(named: Named, config: Config) -> str:
         Fault: The post's own ``permalink`` has a placeholder that nobody knows, or is
             no address of the web.
     """
-    own = named.fields.get("permalink")
-    template = own.strip() if isinstance(own, str) else ""
+    template = named.text("permalink") or _url(named, config)
+    if "{{" in template:
+        template = _resolved(template, named, config)
     if WHOLE.match(template):
         if whole := absolute(template, config.site.url):
             return whole
         raise Fault("SL007", value=template)
     if not template:
-        template = TEMPLATES.get(config.posts.permalink, config.posts.permalink)
+        template = template_of(named.path, config)
+        template = TEMPLATES.get(template, template)
     return _expand(template, named, config)
+
+
+def _url(named: Named, config: Config) -> str:
+    """Give Hugo's ``url``. Elsewhere, what is no path is the address of a source."""
+    url = named.text("url")
+    is_path = url.startswith("/") or config.posts.permalink == "hugo"
+    return pretty(url) if url and is_path and "://" not in url else ""
+
+
+def _resolved(template: str, named: Named, config: Config) -> str:
+    """
+    Resolve the Liquid in Eleventy's permalinks; ``index.html`` at the end goes.
+
+    Source: 11ty.dev/docs/permalinks, 11ty.dev/docs/data-eleventy-supplied
+    """
+    day = named.published.astimezone(config.site.zone) if named.published else None
+    page = {
+        "date": day,
+        "fileSlug": eleventy_path(named.stem).rstrip("/").rpartition("/")[2],
+        "filePathStem": "/" + named.stem,
+        "inputPath": "./" + named.path,
+    }
+    scope = Scope(
+        site_url=config.site.url,
+        page={**named.fields, **page},
+        zone=config.site.zone,
+        date=day,
+    )
+    resolved = resolve(template, scope)
+    if resolved.unknown or not resolved.text.strip():
+        raise Fault("SL007", value=template)
+    return resolved.text.strip().removesuffix("index.html")
 
 
 def finish(post: Post, *, first_seen: datetime, config: Config) -> Post:
@@ -145,18 +222,27 @@ def finish(post: Post, *, first_seen: datetime, config: Config) -> Post:
 
 def link_by_name(name: str, config: Config) -> str | None:
     """
-    Guess the address of another post from its file's name, for ``post_url``.
+    Guess the address of another post from its file's name, for ``link``.
 
     Right for posts that have no categories and no ``permalink`` of their own; ``None``
-    where the name has no date.
+    where the name has no date and is not the path of a file in a collection.
     """
     file = name if name.rpartition("/")[2].count(".") else f"{name}.md"
     base = file.rpartition("/")[2]
+    path = file.removeprefix(config.shown(""))
+    is_collected = name_of(path, config) != "posts"
     try:
         published = file_date(base, config.site.zone)
     except ValueError:
         return None
-    named = Named(path=base, fields={}, categories=(), published=published)
+    if published is None and not is_collected:
+        return None
+    named = Named(
+        path=path if is_collected else base,
+        fields={},
+        categories=(),
+        published=published,
+    )
     return link(named, config) or None
 
 
@@ -174,6 +260,8 @@ def _expand(template: str, named: Named, config: Config) -> str:
                 return (OF_DATE[name](day) if day else "") + own
             if name in OF_NAME:
                 return OF_NAME[name](named).translate(ESCAPED) + own
+            if name in OF_PLACE:
+                return OF_PLACE[name](named.path, config).translate(ESCAPED) + own
         raise Fault("SL006", name=found[1])
 
     path = normalize("NFC", PLACEHOLDER.sub(value, template))

@@ -14,6 +14,7 @@ from syndicate.errors import Problem
 from syndicate.model import Post
 from syndicate.posts import fields as of
 from syndicate.posts.bounds import end_of
+from syndicate.posts.defaults import with_defaults
 from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, take_apart
 from syndicate.posts.front_matter import load
@@ -23,7 +24,13 @@ from syndicate.posts.permalink import Named, link
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.scope import scope_of
-from syndicate.posts.times import published_at, updated_at
+from syndicate.posts.times import (
+    TIMED,
+    appears_at,
+    expires_at,
+    published_at,
+    updated_at,
+)
 from syndicate.posts.titles import title_of
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
@@ -53,7 +60,7 @@ def read_post(raw: bytes, path: str, config: Config) -> Reading:
         problems the author keeps it back (``published: false``, ``draft: true``) or it
         has no front matter. Problems name the file from the configuration's folder on.
     """
-    notes = Notes(file=f"{config.posts.dir}/{path}")
+    notes = Notes(file=config.shown(path))
     try:
         return _read(raw, path, config, notes)
     except Fault as fault:
@@ -69,6 +76,8 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
         notes.add("FM004")
         return Reading(post=None, body="", problems=tuple(notes.problems))
     fields = load(parts, notes)
+    if config.posts.defaults:
+        fields = with_defaults(fields, path, config)
     if of.is_left_out(fields):
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
@@ -90,12 +99,17 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     named = Named(
         path=path, fields=matter.fields, categories=categories, published=published
     )
+    expires = None
+    if not TIMED.isdisjoint(matter.fields):
+        published = appears_at(matter, published, zone)
+        expires = expires_at(matter, zone)
     return Post(
         path=path,
         title=title_of(matter, name),
         link=_link(named, matter, config),
         published=published,
         updated=updated_at(matter, zone),
+        expires=expires,
         authors=tuple(of.authors(matter.fields)),
         categories=tuple(categories),
         tags=tuple(of.words(matter.fields, "tag", "tags")),

@@ -10,6 +10,8 @@ from syndicate.posts.liquid import Links, Scope
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.plain import clean
 
+__all__ = ["Links", "scope_of"]
+
 
 def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
     """
@@ -27,6 +29,7 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
     return Scope(
         site_url=site.url,
         site={
+            **site.values,
             "title": site.name,
             "description": site.description,
             "lang": site.language,

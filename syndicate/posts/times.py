@@ -13,6 +13,17 @@ from syndicate.posts.dates import (
 from syndicate.posts.matter import Matter
 from syndicate.words import SaidError
 
+APPEARS = ("publishDate", "publishdate", "pubdate", "PublishDate")
+EXPIRES = ("expiryDate", "expirydate", "unpublishdate", "ExpiryDate")
+TIMED = frozenset({*APPEARS, *EXPIRES})
+"""Keys few posts have, in the spellings Hugo reads alike.
+
+Source: gohugo.io/configuration/front-matter/#dates
+"""
+
+MOVING = ("Last Modified", "Created", "git Last Modified", "git Created")
+"""Dates Eleventy takes from the file. Source: 11ty.dev/docs/dates"""
+
 UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
 
 
@@ -21,14 +32,30 @@ def published_at(matter: Matter, name: str, zone: ZoneInfo) -> datetime | None:
     Give the date: the field, else the one in the file's name, else nothing.
 
     A date that cannot be read is an error, since guessing would announce old news.
+    Eleventy's ``Last Modified`` and the like say no date that lasts.
     """
-    if matter.fields.get("date"):
+    written = matter.fields.get("date")
+    if written and written not in MOVING:
         return _date(matter, "date", zone)
     try:
         return file_date(name, zone)
     except SaidError as error:
         matter.notes.add("DT006", reason=error.said)
         return None
+
+
+def appears_at(
+    matter: Matter, dated: datetime | None, zone: ZoneInfo
+) -> datetime | None:
+    """Give Hugo's ``publishDate``, from which on a post is out; else its date."""
+    key = next((key for key in APPEARS if key in matter.fields), "")
+    return (_date(matter, key, zone) if matter.text(key) else None) or dated
+
+
+def expires_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
+    """Give Hugo's ``expiryDate``. One that cannot be read is an error, too."""
+    key = next((key for key in EXPIRES if key in matter.fields), "")
+    return _date(matter, key, zone) if matter.text(key) else None
 
 
 def updated_at(matter: Matter, zone: ZoneInfo) -> datetime | None:

@@ -7,15 +7,20 @@ lain still, because an editor may be in the middle of writing it.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from syndicate.errors import SetupError
+from syndicate.words import Said
 
 SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
+"""A folder that Jekyll looks into for no post: ``_drafts``, ``.git``."""
+
 OLD = timedelta(seconds=2)
 """A file last written this long ago is at rest, whenever we first saw it."""
 
@@ -45,9 +50,13 @@ class Stat(NamedTuple):
         return cls(*map(int, numbers))
 
 
-def scan(root: Path) -> dict[str, Stat]:
+def scan(root: Path, folders: Sequence[str] = ("",)) -> dict[str, Stat]:
     """
     Look at the whole folder.
+
+    Args:
+        root: The folder.
+        folders: What is looked at below it; ``""`` is all.
 
     Returns:
         Path below ``root`` (with ``/``) to stat, for every post file, sorted.
@@ -56,10 +65,27 @@ def scan(root: Path) -> dict[str, Stat]:
         SetupError: The folder cannot be read.
     """
     try:
-        return dict(sorted(_walk(str(root), "")))
+        return dict(
+            sorted(found for folder in folders for found in _walk(str(root), folder))
+        )
     except OSError as error:
-        hint = "make the folder, or set posts.dir in config.toml"
-        raise SetupError(f"cannot read {root}: {error.strerror}; {hint}") from error
+        raise SetupError(
+            "cannot read {path}: {reason}; "
+            "make the folder, or set posts.dir in config.toml",
+            path=root,
+            reason=Said(error.strerror or str(error)),
+        ) from error
+
+
+def is_within(path: str, folders: Sequence[str]) -> bool:
+    """Whether a path below the root is of a file that ``scan`` would find there."""
+    for folder in folders:
+        rest = path.removeprefix(f"{folder}/" if folder else "")
+        if folder and rest == path:
+            continue
+        if is_post(rest.rpartition("/")[2]) and not HIDDEN.search(rest):
+            return True
+    return False
 
 
 def is_post(name: str) -> bool:
@@ -85,8 +111,12 @@ def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
             with suppress(FileNotFoundError):
                 if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
                     yield prefix + entry.name, _stat(entry.stat())
-                elif entry.name[0] != "." and entry.is_dir(follow_symlinks=False):
+                elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
                     yield from _walk(root, prefix + entry.name)
+
+
+def _is_open(name: str) -> bool:
+    return name[0] not in "._" or name == "_posts"
 
 
 def _stat(found: os.stat_result) -> Stat:

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from syndicate.app.toml_text import written
+
 
 def write(folder: Path, name: str, text: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,3 +82,175 @@ def test_a_disk_that_refuses_is_the_environments_fault(
     refused = run("init", str(tmp_path / "file" / "below"))
 
     assert refused.exit_code == 3
+
+
+def test_nonsense_in_a_foreign_file_is_refused_under_its_name(
+    run: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "url: news\ntimezone: Mars/Base\nlang: Korean!\npermalink: /:moon/\n"
+        "title: [a]\ndefaults: [{scope: {path: x}, values: {permalink: '/:sun/'}}]\n",
+    )
+    refused = run("init", str(tmp_path))
+
+    assert refused.exit_code == 2
+    for word in (
+        'url "news"',
+        'timezone "Mars/Base"',
+        'lang "Korean!"',
+        ":moon",
+        ":sun",
+    ):
+        assert word in refused.stderr
+    assert "title: write text" in refused.stderr
+    assert not (tmp_path / "config.toml").exists()
+
+
+def test_collections_and_defaults_of_jekyll_are_taken_over(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "url: https://news.example\nphone: 02-1\nport: 4000\ntwitter: {name: x}\n"
+        "permalink: posts/:title\n"
+        "collections:\n  recipes: {output: true, permalink: 'r/:path/'}\n  staff:\n"
+        "  posts: {output: true}\n  films: {output: true}\n"
+        "defaults:\n- scope: {path: '', type: posts}\n  values: {layout: x, hot: true}\n"
+        "- values: {author: {name: 김}, n: [1, 2.5], day: 2024-01-02, gone: null}\n"
+        "- scope: {type: pages}\n  values: {a: b}\n- scope: {}\n- nonsense\n"
+        "- scope: {path: x}\n  values: {layout: y}\n",
+    )
+    for name in ("_recipes/soup.md", "news/_posts/2026-01-02-a.md"):
+        path = tmp_path / name
+        write(path.parent, path.name, "---\ntitle: T\n---\n글\n")
+    (tmp_path / "_films").mkdir()
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.permalink"] == "/posts/:title"
+    assert took["posts.also"] == ["news/_posts"]
+    assert took["posts.collections"] == [
+        {"name": "recipes", "permalink": "/r/:path/"},
+        {"name": "films"},
+    ]
+    assert [each["values"] for each in took["posts.defaults"]] == [
+        {"hot": True},
+        {"author": {"name": "김"}, "n": [1, 2.5], "day": "2024-01-02"},
+    ]
+    assert took["site.values"] == {"phone": "02-1", "twitter": {"name": "x"}}
+    built = run("build", "-c", str(tmp_path / "config.toml"))
+    assert built.exit_code == 0, built.stderr
+    feed = (tmp_path / "feeds" / "feed.json").read_text("utf-8")
+    assert "https://news.example/r/soup/" in feed
+    assert "https://news.example/posts/a" in feed
+
+
+def test_collections_may_lie_in_a_folder_of_their_own(
+    run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "collections_dir: in\ncollections: [docs]\nname: N\ncollections: {a: {output: true}}\n",
+    )
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.dir"] == "in/_posts"
+    assert took["posts.collections"] == [{"name": "a", "dir": "in/_a"}]
+    assert took["site.title"] == "N"
+
+
+HUGO = {
+    "hugo.yaml": "baseURL: https://h.example/\ntitle: H\n",
+    "hugo.yml": "baseURL: https://h.example/\ntitle: H\n",
+    "hugo.json": '{"baseURL": "https://h.example/", "title": "H"}',
+    "config.yaml": "BaseURL: https://h.example/\nTitle: H\n",
+    "config.json": '{"baseurl": "https://h.example/", "title": "H"}',
+    "config/_default/hugo.toml": 'baseURL = "https://h.example/"\ntitle = "H"\n',
+    "config/_default/config.yaml": "baseURL: https://h.example/\ntitle: H\n",
+}
+
+
+@pytest.mark.parametrize("name", HUGO)
+def test_every_file_hugo_reads_is_read(
+    run_json: Any, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    write(path.parent, path.name, HUGO[name])
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["site.url"] == "https://h.example"
+    assert took["site.title"] == "H"
+    assert took["posts.permalink"] == "hugo"
+
+
+def test_hugo_s_sections_languages_and_parameters_are_taken_over(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "config" / "_default"
+    write(
+        folder,
+        "hugo.toml",
+        'baseURL = "https://h.example/"\ndefaultContentLanguage = "ko"\n'
+        'defaultContentLanguageInSubdir = true\ntimeZone = "Asia/Seoul"\n'
+        '[permalinks]\nold = "/o/:slug"\n[permalinks.page]\nposts = "/:year/:title/"\n'
+        '"/" = "/:contentbasename.html"\n',
+    )
+    write(folder, "languages.toml", '[ko]\ntitle = "소식"\ncontentDir = "content/ko"\n')
+    write(folder, "params.ko.toml", 'description = "읍"\n')
+    write(folder, "params.toml", 'author = { name = "김" }\n')
+    write(folder, "notes.txt", "x")
+    posts = tmp_path / "content" / "ko" / "posts"
+    write(posts, "a.md", "---\ntitle: 큰 지진\ndate: 2026-01-02\n---\n글\n")
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["site.title"] == "소식"
+    assert took["site.language"] == "ko"
+    assert took["site.author"] == "김"
+    assert took["posts.dir"] == "content/ko"
+    assert took["posts.permalink"] == "/ko/:sections/:slugorcontentbasename/"
+    assert [each["values"]["permalink"] for each in took["posts.defaults"]] == [
+        "/ko/o/:slugortitle/",
+        "/ko/:year/:headline/",
+        "/ko/:contentbasename.html",
+    ]
+    assert run("build", "-c", str(tmp_path / "config.toml")).exit_code == 0
+    feed = (tmp_path / "feeds" / "feed.json").read_text("utf-8")
+    assert "https://h.example/ko/2026/%ED%81%B0-%EC%A7%80%EC%A7%84/" in feed
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "word"),
+    [
+        ("hugo.toml", 'baseURL = "news"\n', "baseURL"),
+        ("hugo.toml", 'baseURL = "https://a.example"\n[permalinks]\nx = "/:sections[1:]/"\n', "permalinks"),
+        ("hugo.toml", 'baseURL = "https://a.example"\nlocale = "ko!"\n', "locale"),
+        ("hugo.json", "[1", "hugo.json"),
+        ("_config.yml", "a: &a [1]\nb: [" + "*a, " * 20 + "]\n", "aliases"),
+        ("_config.yml", "a: " + "[" * 30_000, "nested"),
+        ("_config.yml", "#" * (1 << 21), "1 MiB"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_named(
+    run: Any, tmp_path: Path, name: str, text: str, word: str
+) -> None:
+    write(tmp_path, name, text)
+    refused = run("init", str(tmp_path))
+
+    assert refused.exit_code == 2
+    assert word in refused.stderr
+    assert not (tmp_path / "config.toml").exists()
+
+
+def test_ugly_addresses_of_hugo_end_in_html(run_json: Any, tmp_path: Path) -> None:
+    write(tmp_path, "hugo.toml", 'baseURL = "https://a.example"\nuglyURLs = true\n')
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.permalink"] == "/:sections/:slugorcontentbasename.html"
+
+
+def test_what_toml_has_another_form_for_is_written_in_it() -> None:
+    assert written({"a b": [True, 1.5, "\x7f"]}) == '{ "a b" = [true, 1.5, "\\u007f"] }'
+    assert written(float("inf")) == "inf"

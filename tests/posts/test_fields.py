@@ -255,3 +255,48 @@ def test_hashes_tell_a_change_of_fields_from_one_of_the_body() -> None:
     assert first.content_hash != dated.content_hash
     assert first.body_hash == dated.body_hash != ""
     assert empty.body_hash == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "eleventyExcludeFromCollections: true",
+        "headless: true",
+        "build: {list: never}",
+        "_build:\n  render: never",
+        "permalink: false",
+    ],
+)
+def test_what_its_generator_lists_nowhere_is_left_out(fields: str) -> None:
+    reading = read(front(f"title: 강진\n{fields}"))
+
+    assert reading.post is None
+    assert reading.problems == ()
+
+
+def test_what_its_generator_lists_is_not_left_out() -> None:
+    assert post_of(front("title: 강진\nheadless: false\nbuild: {list: always}")).title
+    assert post_of(front("title: 강진\nbuild: yes")).title
+
+
+def test_hugo_s_dates_say_from_when_to_when_a_post_is_out() -> None:
+    post = post_of(
+        front(
+            "title: 강진\ndate: 2026-01-02\npublishDate: 2026-03-04\nexpiryDate: 2026-05-06"
+        )
+    )
+
+    assert str(post.published) == "2026-03-03 15:00:00+00:00"
+    assert str(post.expires) == "2026-05-05 15:00:00+00:00"
+    assert post.link.endswith("/2026/01/02/quake.html")
+    assert post_of(front("title: 강진\nexpiryDate:")).expires is None
+
+
+def test_an_end_that_cannot_be_read_is_an_error() -> None:
+    assert codes(read(front("title: 강진\nexpiryDate: 내년"))) == ["DT001"]
+
+
+def test_a_date_that_moves_with_the_file_is_none() -> None:
+    post = post_of(front("title: 강진\ndate: git Last Modified"), "quake.md")
+
+    assert post.published is None

@@ -148,3 +148,71 @@ def test_an_error_in_the_address_does_not_hide_others() -> None:
         "DT001",
         "SL006",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "expected"),
+    [
+        ("posts/My First Post.md", "title: T", "/posts/my-first-post/"),
+        ("posts/C++ & C#.md", "title: T", "/posts/c++--c%23/"),
+        ("posts/a.b.c.md", "title: T", "/posts/a.b.c/"),
+        ("posts/한글 글.md", "title: T", "/posts/%ED%95%9C%EA%B8%80-%EA%B8%80/"),
+        ("My Section/x y.md", "title: T", "/my-section/x-y/"),
+        ("posts/bundle/index.md", "title: T", "/posts/bundle/"),
+        ("posts/bundle/index.md", "title: T\nslug: bund", "/posts/bund/"),
+        ("posts/a.md", 'title: T\nslug: "My Slug & 글"', "/posts/my-slug-%EA%B8%80/"),
+        ("posts/a.md", "title: T\nurl: /foo/bar", "/foo/bar/"),
+        ("posts/a.md", "title: T\nurl: foo/baz/", "/foo/baz/"),
+        ("posts/a.md", "title: T\nurl: /a/b.html", "/a/b.html"),
+        ("posts/a.md", "title: T\nurl: /x y/", "/x%20y/"),
+        ("posts/a.md", "title: T\nurl: https://other.example/", "/posts/a/"),
+    ],
+)
+def test_hugo_s_addresses_are_those_hugo_made(
+    path: str, fields: str, expected: str
+) -> None:
+    assert link("hugo", fields, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("/:section/:contentbasename/", "/blog/quake/"),
+        ("/:sections/:filename/", "/blog/sub/quake/"),
+        ("/:year/:monthname/:slugortitle/", "/2026/january/big-quake/"),
+        ("/:weekday/:weekdayname/:yearday/:headline/", "/5/friday/2/big-quake/"),
+        ("/:slugorcontentbasename/:slugorfilename/", "/quake/quake/"),
+    ],
+)
+def test_hugo_s_placeholders_are_known(template: str, expected: str) -> None:
+    found = link(template, "title: Big Quake!\ndate: 2026-01-02", "blog/sub/Quake.md")
+
+    assert found == expected
+
+
+def test_hugo_s_url_counts_elsewhere_if_it_is_a_path() -> None:
+    assert link("date", "title: T\nurl: /a/b/") == "/a/b/"
+    assert link("none", "title: T\nurl: other") == "/quake.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "expected"),
+    [
+        ("blog/2026-01-02-Quake.md", "title: T", "/blog/Quake/"),
+        ("blog/index.md", "title: T", "/blog/"),
+        ("a.md", "title: T\npermalink: '/n/{{ page.fileSlug }}/'", "/n/a/"),
+        ("a.md", "title: T\npermalink: '/{{ title | slug }}/index.html'", "/t/"),
+        ("blog/a.md", "title: T\npermalink: '{{ page.filePathStem }}.html'", "/blog/a.html"),
+        ("a.md", "title: T\ndate: 2026-01-02\npermalink: '/{{ page.date | date: \"%Y\" }}/'", "/2026/"),
+    ],
+)  # fmt: skip
+def test_eleventy_s_addresses_are_templates(
+    path: str, fields: str, expected: str
+) -> None:
+    assert link("eleventy", fields, path) == expected
+
+
+def test_a_permalink_that_asks_for_what_nobody_knows_is_an_error() -> None:
+    text = front("title: T\npermalink: '/{{ moon }}/'")
+
+    assert places(read(text)) == [("SL007", 3, 12)]

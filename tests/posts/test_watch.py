@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from syndicate.errors import SetupError
-from syndicate.posts.watch import Settling, Stat, changes, is_post, scan, stat_of
+from syndicate.posts.watch import (
+    Settling,
+    Stat,
+    changes,
+    is_post,
+    is_within,
+    scan,
+    stat_of,
+)
 
 QUIET = timedelta(milliseconds=80)
 NOW = datetime(2026, 5, 18, 12, 0, tzinfo=UTC)
@@ -141,3 +149,17 @@ def test_a_clock_that_is_far_off_is_believed_no_further_than_half_way() -> None:
     assert settling.at_rest(10.03, NOW) == {}
     assert list(settling.at_rest(10.05, NOW)) == ["a.md"]
     assert list(settling.at_rest(10.09, NOW)) == ["b.md"]
+
+
+def test_only_the_folders_named_are_looked_at(tmp_path: Path) -> None:
+    names = ("_posts/a.md", "news/_posts/b.md", "about.md", "_posts/_drafts/c.md")
+    for name in (*names, "_site/d.html", "news/_posts/.git/e.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    folders = ("_posts", "news/_posts")
+
+    assert list(scan(tmp_path, folders)) == ["_posts/a.md", "news/_posts/b.md"]
+    assert [name for name in names if is_within(name, folders)] == list(names[:2])
+    assert is_within("sub/a.md", ("",))
+    assert not is_within("_drafts/a.md", ("",))
+    assert not is_within("sub/_a.md", ("",))

@@ -1,0 +1,93 @@
+"""
+What a Hugo site's configuration says, in our words.
+
+Source: gohugo.io/configuration/introduction (files and folders), /all, /permalinks,
+/languages
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from syndicate.app.jekyll_site import Taken, name_of, tagged
+from syndicate.words import SaidError
+
+WORDS = {"title": "headline", "slug": "slugortitle"}
+"""What Hugo means by these is another thing than what Jekyll means."""
+
+STRANGE = re.compile(r":[^a-z]|\[")
+"""Parts of sections and layouts of dates, which no placeholder of ours says."""
+
+
+def take(said: Mapping[str, Any]) -> Taken:
+    """Give what we can use of it; nothing where it is not Hugo's."""
+    keys = _small(said)
+    if "baseurl" not in keys:
+        return
+    language = str(keys.get("defaultcontentlanguage") or "en")
+    languages = _table(_small(_table(keys, "languages")), language)
+    keys |= {key: value for key, value in _small(languages).items() if key != "params"}
+    params = _small(_table(keys, "params")) | _small(
+        _table(_small(languages), "params")
+    )
+    yield "site.url", "baseURL", str(keys["baseurl"]).rstrip("/")
+    yield "site.title", "title", keys.get("title")
+    yield "site.timezone", "timeZone", keys.get("timezone")
+    yield "site.description", "params.description", params.get("description")
+    author = name_of(params.get("author") or keys.get("author"))
+    yield "site.author", "params.author", author
+    written = ("locale", "languagecode")
+    key = next((key for key in written if keys.get(key)), "defaultcontentlanguage")
+    yield "site.language", key, tagged(keys.get(key))
+    content = str(keys.get("contentdir") or "content").strip("/")
+    yield "posts.dir", "contentDir", content
+    prefix = f"/{language}" if keys.get("defaultcontentlanguageinsubdir") else ""
+    is_ugly = keys.get("uglyurls") is True
+    yield "posts.permalink", "uglyURLs", _usual(prefix, is_ugly=is_ugly)
+    yield "posts.defaults", "permalinks", list(_permalinks(keys, content, prefix))
+
+
+def _usual(prefix: str, *, is_ugly: bool) -> str:
+    """Give the address of a page of a section that says nothing."""
+    if not prefix and not is_ugly:
+        return "hugo"
+    end = ".html" if is_ugly else "/"
+    return f"{prefix}/:sections/:slugorcontentbasename{end}"
+
+
+def _permalinks(
+    keys: Mapping[str, Any], content: str, prefix: str
+) -> Iterator[dict[str, Any]]:
+    """Give the sections' own addresses: ``[permalinks]``, or ``[permalinks.page]``."""
+    found = _table(keys, "permalinks")
+    for section, template in {**found, **_table(found, "page")}.items():
+        if not isinstance(template, str):
+            continue
+        values = {"permalink": prefix + _ours(template)}
+        path = (
+            {"path": f"{content}/{section}/"} if section != "/" else {"path": content}
+        )
+        yield {**path, "values": values}
+
+
+def _ours(template: str) -> str:
+    if STRANGE.search(template):
+        raise SaidError(
+            "permalinks: {template}: write it without [ ] and layouts of dates",
+            template=template,
+        )
+    named = re.sub(
+        r":([a-z]+)", lambda word: f":{WORDS.get(word[1], word[1])}", template
+    )
+    is_file = "." in named.rpartition("/")[2]
+    return "/" + named.strip("/") + ("" if is_file else "/")
+
+
+def _small(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Write keys small: Hugo reads them in any case."""
+    return {str(key).lower(): value for key, value in table.items()}
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = table.get(key)
+    return found if isinstance(found, Mapping) else {}

@@ -1,0 +1,147 @@
+"""
+What a Jekyll site's ``_config.yml`` says, in our words.
+
+Source: jekyllrb.com/docs/configuration/options, /front-matter-defaults, /collections
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from syndicate.config.checks import PERMALINK_NAMES
+
+Taken = Iterator[tuple[str, str, Any]]
+"""Our key, theirs, the value."""
+
+NOT_SEARCHED = {"node_modules", "vendor", "feeds"}
+OPTIONS = frozenset(
+    "url baseurl title description timezone lang locale logo author permalink future "
+    "collections collections_dir defaults source destination plugins plugins_dir gems "
+    "layouts_dir data_dir includes_dir safe include exclude keep_files encoding theme "
+    "markdown_ext strict_front_matter show_drafts limit_posts unpublished whitelist "
+    "markdown highlighter lsi excerpt_separator incremental detach port host webrick "
+    "show_dir_listing livereload kramdown liquid sass paginate paginate_path quiet "
+    "verbose profile plugins remote_theme feed cache_dir disable_disk_cache".split()
+)
+"""Keys of ``_config.yml`` that mean something to Jekyll, or are taken by name."""
+
+IN_VAIN = {"layout", "sitemap"}
+"""Front matter that no feed asks for."""
+
+
+def take(said: Mapping[str, Any], folder: Path) -> Taken:
+    """Give what we can use of it; the folder is the site's."""
+    if url := said.get("url"):
+        below = str(said.get("baseurl") or "").strip("/")
+        yield "site.url", "url", f"{url}".rstrip("/") + (f"/{below}" if below else "")
+    yield "site.title", "title", said.get("title") or said.get("name")
+    for key in ("description", "timezone"):
+        yield f"site.{key}", key, said.get(key)
+    yield "site.image", "logo", said.get("logo")
+    key = next((key for key in ("lang", "locale") if said.get(key)), "lang")
+    yield "site.language", key, tagged(said.get(key))
+    yield "site.author", "author", name_of(said.get("author"))
+    yield "site.values", "site", _values(said)
+    collections = _collections(said)
+    base = str(said.get("collections_dir") or "").strip("/")
+    first, *further = [f"{base}/_posts"] if base else _folders(folder)
+    yield "posts.dir", "collections_dir", first
+    yield "posts.also", "folders", further
+    posts = collections.pop("posts", {})
+    key = "collections.posts.permalink" if "permalink" in posts else "permalink"
+    yield "posts.permalink", key, _rooted(posts.get("permalink", said.get("permalink")))
+    yield "posts.collections", "collections", list(_tables(collections, base))
+    yield "posts.defaults", "defaults", list(_defaults(said.get("defaults")))
+
+
+def _values(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a body may ask for as ``site.…`` and no option of Jekyll is."""
+    return {
+        str(key): value
+        for key, value in said.items()
+        if key not in OPTIONS and _is_plain(value)
+    }
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value) and all(isinstance(v, str | int) for v in value.values())
+    return isinstance(value, str | int) and value != ""
+
+
+def tagged(language: object) -> object:
+    """Write ``ko_KR.UTF-8`` as a language tag."""
+    if not isinstance(language, str):
+        return language
+    return language.partition(".")[0].replace("_", "-")
+
+
+def name_of(author: object) -> object:
+    """Give the name of an author, written as text or as a mapping."""
+    return author.get("name") if isinstance(author, Mapping) else author
+
+
+def _rooted(permalink: object) -> object:
+    """Write a template as Jekyll reads it: from the root of the site."""
+    if not isinstance(permalink, str) or permalink in PERMALINK_NAMES:
+        return permalink
+    return "/" + permalink.lstrip("/") if permalink else None
+
+
+def _folders(site: Path) -> list[str]:
+    """Find the folders of posts: ``_posts`` itself, and those in other folders."""
+    found = []
+    for place, folders, _ in os.walk(site):
+        if "_posts" in folders:
+            found.append(Path(place, "_posts").relative_to(site).as_posix())
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if name[0] not in "._" and name not in NOT_SEARCHED
+        ]
+    return ["_posts", *(path for path in found if path != "_posts")]
+
+
+def _collections(said: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give collections by name, which Jekyll takes as a list, too."""
+    found = said.get("collections")
+    if isinstance(found, Sequence) and not isinstance(found, str):
+        found = {str(name): {} for name in found}
+    if not isinstance(found, Mapping):
+        return {}
+    return {
+        str(name): inner if isinstance(inner, Mapping) else {}
+        for name, inner in found.items()
+    }
+
+
+def _tables(
+    collections: Mapping[str, Mapping[str, Any]], base: str
+) -> Iterator[dict[str, Any]]:
+    for name, inner in collections.items():
+        if inner.get("output") is not True:
+            continue  # it gets no pages, so there is nothing to lead readers to
+        table: dict[str, Any] = {"name": name}
+        if base:
+            table["dir"] = f"{base}/_{name}"
+        if permalink := _rooted(inner.get("permalink")):
+            table["permalink"] = permalink
+        yield table
+
+
+def _defaults(said: object) -> Iterator[dict[str, Any]]:
+    for each in said if isinstance(said, list) else ():
+        scope = each.get("scope") if isinstance(each, Mapping) else None
+        scope = scope if isinstance(scope, Mapping) else {}
+        values = each.get("values") if isinstance(each, Mapping) else None
+        if not isinstance(values, Mapping) or scope.get("type") in {"pages", "drafts"}:
+            continue
+        kept = {
+            key: _rooted(value) if key == "permalink" else value
+            for key, value in values.items()
+            if key not in IN_VAIN and value is not None
+        }
+        if kept:
+            told = {key: scope[key] for key in ("path", "type") if scope.get(key)}
+            yield {**told, "values": kept}

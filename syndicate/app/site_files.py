@@ -1,0 +1,74 @@
+"""Reads the configuration files of Jekyll and Hugo as plain tables."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ENDINGS = ("toml", "yaml", "yml", "json")
+JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+HUGO = (
+    *(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS),
+    "config/_default",
+)
+"""In the order in which they are looked for."""
+
+DEEPEST = 50
+MOST_ALIASES = 12
+"""Of YAML. A few dozen can stand for a million values."""
+
+LARGEST = 1 << 20
+"""Most bytes of a configuration file."""
+
+
+def read_site(path: Path) -> Any:
+    """
+    Read one file.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is not what its name says, or is larger than 1 MiB.
+        yaml.YAMLError: The same of YAML.
+    """
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise ValueError("not a file of at most 1 MiB")
+    text = path.read_text("utf-8-sig")
+    match path.suffix:
+        case ".toml":
+            return tomllib.loads(text)
+        case ".json":
+            return json.loads(text)
+        case _:
+            return _yaml(text)
+
+
+def read_folder(folder: Path) -> dict[str, Any]:
+    """Read Hugo's ``config/_default``: each file but the first names a table."""
+    found: dict[str, Any] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.removeprefix(".") not in ENDINGS:
+            continue
+        said = read_site(path)
+        if path.stem in {"hugo", "config"} and isinstance(said, dict):
+            found = {**said, **found}
+            continue
+        *tables, name = path.stem.lower().split(".")
+        inner = found
+        for table in tables:  # "languages.ko", "params.ko"
+            inner = inner.setdefault(table, {})
+        inner[name] = said
+    return found
+
+
+def _yaml(text: str) -> Any:
+    """Read YAML that is neither nested to crash the reader nor a bomb of aliases."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > DEEPEST or aliases > MOST_ALIASES:
+            raise ValueError("nested too deeply, or too many aliases")
+    return yaml.load(text, Loader=yaml.CSafeLoader)

@@ -1,0 +1,88 @@
+"""The text of a first ``config.toml``."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+EXAMPLE = "https://news.example"
+
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+SITE = {
+    "title": "The News",
+    "description": "News of our town",
+    "language": "ko",
+    "timezone": "Asia/Seoul",
+    "author": "Newsroom",
+}
+REST = """
+[feeds]
+dir = "feeds"
+# url = "https://news.example/feeds/"  # where readers fetch them
+
+[server]
+listen = "127.0.0.1:8700"  # "" switches it off
+
+# Posts titled [속보] …, in the categories 속보 or breaking, or with `breaking: true`
+# become alerts; docs/reference/config.md shows how to write rules of your own.
+
+[[channels]]
+name = "terminal"
+kind = "log"
+
+# [[channels]]
+# name = "desk-telegram"
+# kind = "telegram"
+# token_file = "/run/secrets/telegram"
+# chat = "@newsdesk"
+""".rstrip().splitlines()
+
+
+def lines(took: Mapping[str, Any]) -> Iterator[str]:
+    """Write the file: what was taken, and the rest as comments that can be uncommented."""
+    yield "[site]"
+    yield _line("url", took.get("site.url", EXAMPLE)) + "  # the only required key"
+    for name, example in SITE.items():
+        value = took.get(f"site.{name}")
+        yield _line(name, value) if value else "# " + _line(name, example)
+    if image := took.get("site.image"):
+        yield _line("image", image)
+    if values := took.get("site.values"):
+        yield from ("", "[site.values]")
+        yield from (_line(key, value) for key, value in values.items())
+    yield from ("", "[posts]", _line("dir", took.get("posts.dir", "_posts")))
+    if also := took.get("posts.also"):
+        yield _line("also", also)
+    permalink = took.get("posts.permalink")
+    yield (
+        _line("permalink", permalink)
+        if permalink
+        else "# " + _line("permalink", "date")
+    )
+    for name in ("collections", "defaults"):
+        for table in took.get(f"posts.{name}", ()):
+            yield from ("", f"[[posts.{name}]]")
+            yield from (_line(key, value) for key, value in table.items())
+    yield from REST
+
+
+def written(value: object) -> str:
+    """Write a value of YAML as TOML; of what TOML has no form for, its text."""
+    match value:
+        case bool() | int() | float():
+            return json.dumps(value).replace("Infinity", "inf").replace("NaN", "nan")
+        case list():
+            return f"[{', '.join(map(written, value))}]"
+        case Mapping():
+            pairs = (f"{written(str(k))} = {written(v)}" for k, v in value.items())
+            return f"{{ {', '.join(pairs)} }}"
+        case _:
+            # A JSON string without escapes beyond these is a TOML basic string.
+            text = json.dumps(str(value), ensure_ascii=False)
+            return text.replace("\x7f", "\\u007f")
+
+
+def _line(name: str, value: object) -> str:
+    key = name if BARE.fullmatch(name) else written(name)
+    return f"{key} = {written(value)}"

@@ -1,0 +1,58 @@
+"""
+Addresses as Hugo and Eleventy would make them.
+
+Source: gohugo.io/content-management/urls, Hugo's ``paths.Sanitize`` and its permalink
+tokens (checked with Hugo itself); 11ty.dev/docs/permalinks
+"""
+
+import unicodedata
+
+import regex
+
+from syndicate.posts.dates import slug_of
+
+REFUSED = regex.compile(r"[^\p{L}\p{M}\p{Nd}./\\_#+~\s-]")
+BLANKS = regex.compile(r"(?<=[^\s-])\s+(?=[^\s-])")
+ANY_BLANKS = regex.compile(r"\s+")
+
+
+def urlized(text: str) -> str:
+    """Make a part of an address, in small letters; blanks become hyphens."""
+    text = REFUSED.sub("", unicodedata.normalize("NFC", text)).strip()
+    return str(ANY_BLANKS.sub("", BLANKS.sub("-", text))).lower()
+
+
+def pathlike(text: str) -> str:
+    """Make an address of a path: other than in a slug, every blank is a hyphen."""
+    return urlized(text.replace(" ", "-"))
+
+
+def base_of(stem: str) -> str:
+    """Give the name of a page: of its file, or of the folder it is the index of."""
+    folder, _, name = stem.rpartition("/")
+    return folder.rpartition("/")[2] if name == "index" else name
+
+
+def sections_of(stem: str) -> list[str]:
+    """Give the folders that a page is in."""
+    *folders, name = stem.split("/")
+    return folders[:-1] if name == "index" else folders
+
+
+def hugo_path(stem: str, slug: str) -> str:
+    """Give the address of a page: its folders, and its slug or else its name."""
+    last = urlized(slug) or pathlike(base_of(stem))
+    return "/".join([*map(pathlike, sections_of(stem)), last])
+
+
+def eleventy_path(stem: str) -> str:
+    """Give the address of a page: its path, without a date in its name."""
+    folder, slash, name = stem.rpartition("/")
+    slug = slug_of(f"{name}.md")
+    return f"/{folder}{slash}" + ("" if slug == "index" else f"{slug}/")
+
+
+def pretty(url: str) -> str:
+    """Make an address of Hugo's ``url``: a folder, unless it names a file."""
+    is_file = "." in url.rpartition("/")[2]
+    return "/" + url.lstrip("/") + ("" if is_file or url.endswith("/") else "/")

@@ -83,11 +83,13 @@ def _episode(values: dict[str, Any]) -> Episode:
 
 def _values(value: Any) -> dict[str, Any]:
     """Give the fields of a value. ``asdict`` copies all of it, at ten times the cost."""
-    names = [each.name for each in fields(value)]
+    names = type(value).__dataclass_fields__
     return {name: _deep(getattr(value, name)) for name in names}
 
 
 def _deep(value: Any) -> Any:
+    if isinstance(value, str) or not value:
+        return value
     if isinstance(value, (list, tuple)):
         return [_deep(each) for each in value]
     return _values(value) if is_dataclass(value) else value

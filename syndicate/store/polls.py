@@ -40,7 +40,9 @@ def add_polls(connection: Connection, counted: Iterable[Poll]) -> None:
         index_elements=["day", "feed", "reader"],
         set_=summed | {"subscribers": announced},
     )
-    if rows := [asdict(each) for each in counted]:
+    # In one order everywhere: two daemons that wait for each other's rows would stop.
+    ordered = sorted(counted, key=lambda each: (each.day, each.feed, each.reader))
+    if rows := [asdict(each) for each in ordered]:
         connection.execute(statement, rows)
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from syndicate.feeds import formats
+from syndicate.feeds.tombstones import FILE as TOMBSTONES
 
 SUFFIXES = {
     ".css": "text/css",
@@ -58,7 +59,8 @@ def _is_partner(name: str) -> bool:
 
 @cache
 def _feeds() -> Mapping[str, str]:
-    return {each.file: each.media_type for each in formats()}
+    found = {each.file: each.media_type for each in formats()}
+    return found | {TOMBSTONES: found["atom.xml"]}
 
 
 def _bare(name: str) -> str:

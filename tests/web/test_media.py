@@ -9,6 +9,8 @@ from syndicate.web.media import is_feed, is_text, media_type
         ("rss.xml", "application/rss+xml; charset=utf-8"),
         ("tag/속보/atom.xml", "application/atom+xml; charset=utf-8"),
         ("feed.json", "application/feed+json; charset=utf-8"),
+        ("tombstones.xml", "application/atom+xml; charset=utf-8"),
+        ("partner/msn.xml", "application/rss+xml; charset=utf-8"),
         ("index.html", "text/html; charset=utf-8"),
         ("news-sitemap.xml", "application/xml; charset=utf-8"),
         ("other.json", "application/json; charset=utf-8"),
@@ -29,4 +31,6 @@ def test_text_is_worth_compressing_and_pictures_are_not() -> None:
 
 def test_hubs_are_told_about_feeds_only() -> None:
     assert is_feed("category/a/rss.xml")
+    assert is_feed("tombstones.xml")
+    assert is_feed("partner/msn.xml")
     assert not is_feed("news-sitemap.xml")

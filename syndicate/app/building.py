@@ -19,7 +19,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
         SetupError: The folder, the database or the disk stands in the way.
     """
     start = time.perf_counter()
-    there = scan(config.posts_dir)
+    there = scan(config.posts_dir, config.posts_folders)
     seal = read_seal(config, there)
     if seal and not (seal.until and seal.until <= clock()):
         return Built(
@@ -34,8 +34,10 @@ def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
 
     with App(config, clock=clock) as app:
         built = app.build()
-        is_taken_in = app.newsroom.shelf.files == there
-        until = app.newsroom.next_due()
-    if is_taken_in:
+        newsroom = app.newsroom
+        is_whole = newsroom.shelf.files == there and not newsroom.shut_out()
+        until = newsroom.next_due(alerting=False)
+    # What was wrong with a file, or asks for an alert, the next build has to say again.
+    if is_whole and not built.problems and not built.look.unheard:
         write_seal(config, there, Seal(posts=built.look.posts, until=until))
     return built

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from syndicate.app.homes import clashes
 from syndicate.app.partner_check import refusals
 from syndicate.app.reading import Reader
 from syndicate.config import Config
@@ -28,12 +29,15 @@ def check(config: Config) -> Checked:
         SetupError: The posts folder cannot be read.
     """
     reader = Reader(config)
-    seen = [reader.look(path, stat) for path, stat in scan(config.posts_dir).items()]
+    seen = [reader.look(path, stat) for path, stat in scan(config.posts_dir, config.posts_folders).items()]
     posts = [each.post for each in seen if each.post]
     now = datetime.now(UTC)
+    yielding = clashes(posts, config, now=now)
+    posts = [post for post in posts if post.path not in yielding]
     out = sum(post.published is None or post.published <= now for post in posts)
     others = min(config.feeds.entries, out)
-    told = [_told(p, others) for each in seen for p in each.problems]
+    found = [*(p for each in seen for p in each.problems), *yielding.values()]
+    told = [_told(problem, others) for problem in found]
     return Checked(
         files=len(seen),
         posts=len(posts),

@@ -11,30 +11,38 @@ starts where this one started.
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from syndicate.app.archiving import Archive
+from syndicate.app.effects import counted
 from syndicate.app.entries import Entries
 from syndicate.app.filing import Clerk, Filing
+from syndicate.app.gallery import Gallery
+from syndicate.app.guarding import Guard
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
 from syndicate.app.telling import Roster, alert_about
+from syndicate.app.withdrawing import Withdrawn, next_gone
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem
 from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, Selector
-from syndicate.model import Entry, FiledPost
-from syndicate.outbox.enqueue import accept
+from syndicate.model import Entry, FiledPost, Measure
+from syndicate.outbox.gate import accept_at_gate
 from syndicate.outbox.ledger import about
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.watch import changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
 from syndicate.store.entries import load_entries, save_entries
+from syndicate.store.pictures import measured_pictures
 from syndicate.store.switches import Switch, flip, load_switches
+from syndicate.store.texts import load_texts, save_texts
 
 BASELINE = "baseline"
 MANY = 1000  # files in one look
@@ -55,16 +63,27 @@ class Newsroom:
         self.shelf = Shelf()
         self.selector = Selector(config)
         self.press = Press(config)
+        self.gallery = Gallery(config, self._measured)
         self.entries = Entries(
             config,
             self.reader.fingerprint,
             shelved=self._shelved,
             links=self._link_of,
+            gallery=self.gallery,
         )
+        self.guard = Guard(config)
+        self.withdrawn = Withdrawn(store)
+        self._heeded = self.withdrawn.known  # as the feeds were chosen last
+        self._counted_gone = datetime.min.replace(tzinfo=UTC)  # for tombstones
+        self.archive: Archive | None = None
+        if config.feeds.archive:
+            self.archive = Archive(config, store, reader=self.reader.fingerprint)
         self._chosen: Selected | None = None  # as the last look left it
+        self._chosen_at = clock()
         with store.read() as connection:
             switches = load_switches(connection)
             known = rows.load_posts(connection)
+            self.shelf.texts = load_texts(connection)
         self.first_run = BASELINE not in {switch.name for switch in switches}
         self.shelf.load(known, reader=self.reader.fingerprint)
 
@@ -77,7 +96,7 @@ class Newsroom:
         Raises:
             SetupError: The folder cannot be read; nothing counts as gone.
         """
-        there = scan(self.config.posts_dir)
+        there = scan(self.config.posts_dir, self.config.posts_folders)
         files, here = dict(self.shelf.files), set(self.shelf.here)
         return dict.fromkeys(here - there.keys()) | changes(files, there)
 
@@ -95,15 +114,17 @@ class Newsroom:
         """
         with _collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
+            self.shelf.note_ends(f.filed for f in plan.filings if f.filed)
             selected = self._selected(plan.posts)
             for feed in self.press.changed(selected):
                 self.entries.of(feed.posts)
             with self.store.begin() as connection:
                 alerts = self._commit(connection, plan)
             self._keep(plan)
-        self._chosen = selected
+        self._chosen, self._heeded = selected, self.withdrawn.known
         self.entries.forget_but(selected.posts)
-        return report(plan, alerts)
+        look = report(plan, alerts)
+        return replace(look, problems=self._counted(look.problems))
 
     def publish(self) -> list[str]:
         """
@@ -114,15 +135,41 @@ class Newsroom:
         """
         if self._chosen is None or self.is_due():
             self._chosen = self._selected(self.shelf.posts)
-        return self.press.publish(self._chosen, self.entries.of)
+            self._heeded = self.withdrawn.known
+        now = self.clock()
+        if self.config.feeds.tombstones:
+            self.press.stones = list(self.withdrawn.stones(self.shelf, now))
+            self._counted_gone = now
+        if not self.archive:
+            return self.press.publish(self._chosen, self.entries.of)
+        self.press.pages = self.archive.close(
+            self._standing(self.shelf.posts, now),
+            subscribed=self._chosen.site.posts,
+            now=now,
+        )
+        names = self.press.publish(self._chosen, self.entries.of)
+        return names + self.archive.publish(self.entries, self.press.gate)
 
-    def next_due(self) -> datetime | None:
-        """Say when the clock alone changes something: a post comes up, or is old news."""
-        moments = (self.shelf.next_due(), self.selector.until)
+    def next_due(self, *, alerting: bool = True) -> datetime | None:
+        """
+        Say when the clock alone changes something: a post comes up, or is old news.
+
+        Args:
+            alerting: Whether rules are asked. Otherwise a post that waits for them, and
+                whose time has come, waits on.
+        """
+        ends = self.shelf.next_end(self._chosen_at)
+        waiting = self.shelf.next_due(after=None if alerting else self._chosen_at)
+        moments = [waiting, self.selector.until, ends]
+        if self.config.feeds.tombstones:
+            moments.append(next_gone(self.shelf, self._counted_gone))
         return min(filter(None, moments), default=None)
 
     def is_due(self) -> bool:
-        """Tell whether that time has come."""
+        """Tell whether that time has come, or somebody took a post back."""
+        self.withdrawn.look()
+        if self.withdrawn.known is not self._heeded:
+            return True
         due = self.next_due()
         return due is not None and due <= self.clock()
 
@@ -153,11 +200,27 @@ class Newsroom:
 
     def problems(self) -> tuple[Problem, ...]:
         """List what is wrong with the files as they stand."""
-        return self.shelf.all_problems()
+        return self._counted(self.shelf.all_problems()) + self.shut_out()
+
+    def shut_out(self) -> tuple[Problem, ...]:
+        """List the feeds that were not replaced because the gate found a fault."""
+        return tuple(self.press.gate.problems.values())
 
     def entry(self, filed: FiledPost) -> Entry | None:
         """Render one post; ``None``: its file cannot be read any more."""
         return next(iter(self.entries.of([filed])), None)
+
+    def hang(self, found: Mapping[str, Measure]) -> bool:
+        """
+        Take in what pictures measure, by address.
+
+        Returns:
+            Whether feeds are to be written: ``publish`` writes them, ``look`` saves it.
+        """
+        changed = self.entries.hang(found)
+        if changed:
+            self.press.again(changed)
+        return bool(changed)
 
     def _plan(self, changed: Changes, *, alerting: bool) -> Plan:
         now = self.clock()
@@ -190,14 +253,40 @@ class Newsroom:
         root = self.config.posts_dir
         return [p for p in looks if p not in changed and stat_of(root, p) is None]
 
+    def _counted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Say what follows from each problem, as the feed and the shelf stand now."""
+        if self._chosen is None:
+            return tuple(problems)
+        return counted(
+            problems,
+            feed=self._chosen.site.posts,
+            standing=self.shelf.posts,
+            folder=self.config.shown("").rstrip("/"),
+        )
+
     def _selected(self, posts: Mapping[str, FiledPost]) -> Selected:
-        return self.selector.select(posts.values(), now=self.clock())
+        now = self._chosen_at = self.clock()
+        return self.selector.select(self._standing(posts, now), now=now)
+
+    def _standing(
+        self, posts: Mapping[str, FiledPost], now: datetime
+    ) -> Iterable[FiledPost]:
+        """Leave out the posts whose end has come, and those that were taken back."""
+        ended = {path for path in self.shelf.ending if _has_ended(posts.get(path), now)}
+        standing = (post for path, post in posts.items() if path not in ended)
+        return self.withdrawn.standing(standing if ended else posts.values())
 
     def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""
         asking = _unheard(connection, plan) if plan.clerk.alerting else []
         rows.save_posts(connection, plan.rows)
-        alerts = [a for f in asking if (a := self._alert(connection, f, plan))]
+        save_texts(connection, plan.texts)
+        held = self.guard.holds(connection, asking, plan)
+        alerts = [
+            alert
+            for filing, why in zip(asking, held, strict=True)
+            if (alert := self._alert(connection, filing, plan, why))
+        ]
         save_entries(connection, self.entries.fresh)
         if plan.clerk.first_run:
             flip(connection, _baseline(plan))
@@ -210,10 +299,14 @@ class Newsroom:
         with self.store.read() as connection:
             return load_entries(connection, identities)
 
+    def _measured(self) -> Mapping[str, Measure]:
+        with self.store.read() as connection:
+            return measured_pictures(connection)
+
     def _alert(
-        self, connection: Connection, filing: Filing, plan: Plan
+        self, connection: Connection, filing: Filing, plan: Plan, held: str | None
     ) -> Alerted | None:
-        """Put the alert a rule asks for into the outbox."""
+        """Put the alert a rule asks for into the outbox; ``held``: why it waits there."""
         filed, rule, now = filing.filed, filing.asks, plan.clerk.now
         entry = self.entry(filed) if filed else None
         names = self.roster.names(rule.to) if rule else []
@@ -222,17 +315,21 @@ class Newsroom:
         arrived = min(filing.seen.stat.arrived, now)
         since = max(arrived, filed.post.published or arrived)
         alert = alert_about(entry, rule, self.config, since=since, now=now)
+        alert = replace(alert, held=held or alert.held)
         outgoing = self.roster.write(alert, names)
-        number = accept(connection, alert, outgoing, now=now)
+        gate = rule.link_gate
+        number = accept_at_gate(connection, alert, outgoing, gate=gate, now=now)
         return Alerted(id=number, alert=alert, channels=tuple(names))
 
     def _keep(self, plan: Plan) -> None:
         """Remember what the transaction has made so."""
+        self.guard.note(plan)
         self.first_run = False
         self.entries.fresh.clear()
         self.shelf.take(plan.changed, {each.path: each.problems for each in plan.seen})
         for row in plan.rows:
             self.shelf.keep(row)
+        self.shelf.keep_texts(plan.texts)
         self.shelf.posts = dict(plan.posts)
 
 
@@ -278,3 +375,8 @@ def _baseline(plan: Plan) -> Switch:
         who="newsroom",
         reason=f"first run: {len(plan.filings)} known",
     )
+
+
+def _has_ended(filed: FiledPost | None, now: datetime) -> bool:
+    """Tell whether a post's time in the feeds is over."""
+    return bool(filed and filed.post.expires and filed.post.expires <= now)

@@ -154,11 +154,11 @@ class Shelf:
         """Note which posts expire."""
         self.ending |= {filed.post.path for filed in posts if filed.post.expires}
 
-    def next_end(self, now: datetime) -> datetime | None:
-        """Say when the next post's time in the feeds is over."""
+    def next_end(self, since: datetime) -> datetime | None:
+        """Say when the next post's time in the feeds is over, after some time."""
         posts = (self.posts.get(path) for path in self.ending)
         ends = (filed.post.expires for filed in posts if filed and filed.post.expires)
-        return min((end for end in ends if end > now), default=None)
+        return min((end for end in ends if end > since), default=None)
 
     def due(self, now: datetime) -> list[str]:
         """
@@ -170,9 +170,10 @@ class Shelf:
         come = [path for path, when in self._waiting() if when <= now]
         return [*come, *self.yielding]
 
-    def next_due(self) -> datetime | None:
-        """Say when the next post's time comes."""
-        return min((when for _, when in self._waiting()), default=None)
+    def next_due(self, *, after: datetime | None = None) -> datetime | None:
+        """Say when the next post's time comes, of those that wait for a rule."""
+        moments = (when for _, when in self._waiting() if not after or when > after)
+        return min(moments, default=None)
 
     def _waiting(self) -> Iterator[tuple[str, datetime]]:
         for identity in self.waiting:

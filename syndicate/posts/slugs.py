@@ -5,6 +5,7 @@ Source: Jekyll's ``Utils.slugify``, modes "default" and "pretty".
 """
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -22,6 +23,7 @@ def pretty_slug(text: str) -> str:
     return _hyphenated(UGLY, text)
 
 
+@lru_cache(maxsize=4096)  # of a category: the same few in every address
 def _hyphenated(unwanted: regex.Pattern[str], text: str) -> str:
     slug = str(unwanted.sub("-", unicodedata.normalize("NFC", text)))
     return slug.removeprefix("-").removesuffix("-")

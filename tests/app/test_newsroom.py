@@ -353,3 +353,29 @@ def test_a_copy_is_another_post(open_desk: Any) -> None:
     desk.look()
 
     assert len(desk.app.newsroom.shelf.posts) == 2
+
+
+def test_a_feed_that_would_lose_most_posts_is_shown_and_tried_again(desk: Any) -> None:
+    paths = [desk.save(f"{n}.md", f"title: 글 {n}") for n in range(8)]
+    desk.look()
+    good = desk.feed()
+    away = [(path, path.read_text("utf-8")) for path in paths[1:]]
+    for path, _ in away:
+        path.unlink()
+    desk.look()
+
+    assert desk.feed() == good
+    shut = desk.app.newsroom.shut_out()
+    assert {problem.file for problem in shut} == {
+        "feeds/rss.xml",
+        "feeds/atom.xml",
+        "feeds/feed.json",
+    }
+    assert desk.app.newsroom.problems() == shut
+
+    for path, text in away:
+        path.write_text(text, "utf-8")
+    desk.look()
+
+    assert desk.feed() == good
+    assert desk.app.newsroom.shut_out() == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.app import Built, build, open_config
-from syndicate.app.sealing import read_seal
+from syndicate.app.sealing import Seal, read_seal
 from syndicate.posts.watch import scan
 
 CONFIG = """
@@ -28,9 +28,13 @@ def run(folder: Path, *, now: datetime = NOW) -> Built:
     return build(open_config(folder / "config.toml"), clock=lambda: now)
 
 
-def is_sealed(folder: Path) -> bool:
+def seal_of(folder: Path) -> Seal | None:
     config = open_config(folder / "config.toml")
-    return read_seal(config, scan(config.posts_dir)) is not None
+    return read_seal(config, scan(config.posts_dir))
+
+
+def is_sealed(folder: Path) -> bool:
+    return seal_of(folder) is not None
 
 
 @pytest.fixture
@@ -64,6 +68,16 @@ def test_a_saved_post_breaks_the_seal(site: Path) -> None:
 
     assert built.look.new == ("2025-05-02-two.md",)
     assert b"Two" in (site / "feeds/feed.json").read_bytes()
+
+
+def test_a_new_post_that_waits_for_the_daemon_keeps_no_build_busy(site: Path) -> None:
+    save(site, "2025-05-02-two.md", "Two")
+    run(site)
+    seal = seal_of(site)
+
+    assert seal
+    assert seal.until
+    assert seal.until > NOW
 
 
 def test_a_post_that_was_edited_or_is_gone_breaks_the_seal(site: Path) -> None:

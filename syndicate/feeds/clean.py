@@ -2,8 +2,8 @@
 Text that every XML parser and every reader accepts.
 
 Taken out: what XML 1.0 forbids (section 2.2: control characters, lone surrogates,
-U+FFFE and U+FFFF), what it discourages (U+007F to U+009F) and U+FFFD, the mark of text
-that was already broken.
+U+FFFE and U+FFFF), what it discourages (U+007F to U+009F, U+FDD0 to U+FDEF and the last
+two of every plane) and U+FFFD, the mark of text that was already broken.
 """
 
 import re
@@ -23,7 +23,12 @@ from syndicate.model import (
     Transcript,
 )
 
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+_NONE = "".join(
+    f"{chr(end)}{chr(end + 1)}" for end in range(0x1FFFE, 0x110000, 1 << 16)
+)
+_BAD = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_NONE}]"
+)
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,13 @@ feed; the W3C validator also warns of C1 controls and of U+FFFD.
 import re
 import unicodedata
 
+BEYOND = "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17)
+)
+"""Characters beyond the first plane. The last two of each are none."""
+
 REFUSED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffc"
-    "\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffc" + BEYOND + "]"
 )
 """What no feed may hold: controls, surrogates, U+FEFF, U+FFFD, what is no character."""
 

@@ -7,6 +7,7 @@ matter may say ``source`` and ``source_url``.
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from syndicate.model import Source
 from syndicate.posts.addresses import web
@@ -49,7 +50,8 @@ def _in_fields(fields: Mapping[str, object], base: str) -> Source | None:
     address = web(url, base) if url else None
     if not address:
         return None
-    return Source(url=address, title=title or (said if said != url else "") or address)
+    title = title or (said if said != url else "")
+    return Source(url=address, title=_text(unescape(title)) or address)
 
 
 def _in_body(html: str) -> Source | None:

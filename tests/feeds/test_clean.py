@@ -38,7 +38,19 @@ def test_ordinary_text_stays_as_it_is(kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["\0", "\x0b", "\x1b", "\x7f", "\x85", "\x9f", "\ud800", "\uffff"]
+    "bad",
+    [
+        "\0",
+        "\x0b",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\x9f",
+        "\ud800",
+        "\uffff",
+        "\ufdd0",
+        "\U0001fffe",
+    ],
 )
 def test_what_a_feed_may_not_hold_is_taken_out(bad: str) -> None:
     assert clean(f"속{bad}보") == "속보"

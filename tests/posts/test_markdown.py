@@ -201,7 +201,7 @@ def test_what_has_no_end_is_text(piece: str) -> None:
 
 
 def test_a_number_stands_for_no_character_that_a_feed_refuses() -> None:
-    assert html_of("강&#xfdd0;진&#7;\n") == "<p>강진</p>\n"
+    assert html_of("강&#xfdd0;진&#7;&#x1fffe;\U0001ffff\n") == "<p>강진</p>\n"
 
 
 def test_text_in_our_own_marks_is_no_piece_of_ours() -> None:

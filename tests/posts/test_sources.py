@@ -53,6 +53,7 @@ def test_a_link_without_words_is_called_by_its_address() -> None:
         (f"source_url: {AT}\nsource: 가 신문", "가 신문"),
         (f"source_url: {AT}\nsource_title: 가 신문", "가 신문"),
         (f"source: {AT}", AT),
+        (f"source: {AT}\nsource_title: 가 &amp; 나", "가 & 나"),
         (f"source: {{url: '{AT}', title: 가 신문}}", "가 신문"),
         (f"source: {{url: '{AT}', name: 가 신문}}", "가 신문"),
     ],

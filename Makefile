@@ -29,4 +29,7 @@ full-setup: ; apt-get update -qq && apt-get install -qq -y --no-install-recommen
 
 bench:
 	python bench/cold_build.py
+	python bench/cold_build.py --posts 100000 --rounds 3
+	python bench/warm_build.py
 	python bench/save_to_feed.py
+	python bench/serving.py

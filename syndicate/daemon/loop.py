@@ -44,8 +44,8 @@ from syndicate.errors import SetupError
 from syndicate.outbox.lanes import Lanes
 from syndicate.posts.watch import Settling, stat_of
 
-Web = Callable[[Callable[[], Mapping[str, str]]], Any]
-"""Makes the ASGI application; handed what says which faults there are."""
+Web = Callable[[Callable[[], Mapping[str, str]], Callable[[], Mapping[str, str]]], Any]
+"""Makes the ASGI application; handed what says which faults and pauses there are."""
 
 GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
@@ -128,13 +128,13 @@ class Daemon:
         with (
             signals(self.inbox) as stopper,
             listening(config.server.listen) as listener,
-            watching(config.posts_dir, self.inbox),
+            watching(config.posts_dir, self.inbox, below=config.posts_folders),
         ):
             first = self._first_pass()
             with (
                 ticking(self.rescan, self.app.newsroom.scan, self.inbox) as clock,
                 keeping(clock, self.chores),
-                serving(self.web(self.ready), listener),
+                serving(self.web(self.ready, self.paused), listener),
                 self._sending(),
                 making_rounds(self.app, self.inbox),
             ):
@@ -158,7 +158,16 @@ class Daemon:
         patience = STALE_LOOKS * self.rescan
         if time.monotonic() - self.looked > patience:
             faults["watch"] = f"no look at the folder for {patience:.0f} s"
+        try:
+            with self.app.store.read():
+                pass
+        except SetupError as error:
+            faults["store"] = str(error)
         return faults
+
+    def paused(self) -> Mapping[str, str]:
+        """Give the channels a person or a refusal has stopped, and why: no fault."""
+        return {each.channel or "*": each.reason for each in self.app.pauses()}
 
     def _first_pass(self) -> Pass:
         """Take in the folder as it stands, once its files lie still."""
@@ -172,6 +181,7 @@ class Daemon:
             self._see_again()
         look = self.app.newsroom.look(found)
         files = self.app.publish()
+        self._note_gate()
         # Ten thousand posts stay for good: the collector need not go through them again,
         # least of all while an alert waits.
         gc.collect()
@@ -242,9 +252,17 @@ class Daemon:
             time.sleep(HEAD_START)
         self.unpublished = True
         files = self.app.publish()
-        self.unpublished = False
+        self._note_gate()
         seconds = time.perf_counter() - start
         self.reporter.passed(Pass(look=look, files=tuple(files), seconds=seconds))
+
+    def _note_gate(self) -> None:
+        """Have what the gate shut out tried again, and named to whoever asks."""
+        shut = self.app.newsroom.shut_out()
+        self.unpublished = bool(shut)
+        self.faults.pop("feeds", None)
+        if shut:
+            self.faults["feeds"] = "; ".join(problem.message for problem in shut)
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""

@@ -41,6 +41,7 @@ def test_a_post_that_says_nothing_has_a_plain_episode() -> None:
     assert read("image: /a.jpg\nepisode: first\nepisode_type: odd") == Episode()
     assert read("episode: 0").number is None
     assert read("explicit: clean").is_explicit is False
+    assert read("podcast: {episode: 7}").number == 7
 
 
 def test_transcripts_need_a_type() -> None:

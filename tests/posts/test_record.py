@@ -1,9 +1,19 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from syndicate.model import Entry, Picture, Post, Source
+from syndicate.model import (
+    Enclosure,
+    Entry,
+    Episode,
+    Person,
+    Picture,
+    Post,
+    Source,
+    Transcript,
+)
 from syndicate.posts.record import (
     COLUMNS,
     entry_from_record,
@@ -57,6 +67,22 @@ def test_a_record_of_another_version_is_refused(record: str) -> None:
 
 def test_an_entry_is_remembered_as_it_was() -> None:
     assert entry_from_record(entry_to_record("v1", ENTRY)) == ("v1", ENTRY)
+
+
+def test_recordings_are_remembered_as_they_were() -> None:
+    spoken = replace(
+        ENTRY,
+        enclosures=(Enclosure(url="https://news.example/1.mp3", length=5),),
+        episode=Episode(
+            number=1,
+            transcripts=(
+                Transcript(url="https://news.example/1.vtt", type="text/vtt"),
+            ),
+            persons=(Person(name="김기자", role="host"),),
+        ),
+    )
+
+    assert entry_from_record(entry_to_record("v1", spoken)) == ("v1", spoken)
 
 
 @pytest.mark.parametrize("record", ["", "[]", "{}", '{"version":"1","entry":{"a":1}}'])

@@ -56,6 +56,11 @@ settle = "80ms"
 [server]
 listen = "127.0.0.1:{web}"
 
+[alerts]
+storm = 0  # hundreds of alerts in a minute are the point here
+storm_posts = 0
+repeat_within = "0s"
+
 [[channels]]
 name = "receiver"
 kind = "webhook"

@@ -26,7 +26,9 @@ Ready = Callable[[], Mapping[str, str]]
 """Looks around: what is wrong, by name, and why. Empty: nothing. May take its time."""
 
 
-def make_site(config: Config, readers: Readers, ready: Ready) -> App:
+def make_site(
+    config: Config, readers: Readers, ready: Ready, paused: Ready = dict
+) -> App:
     """
     Put the site together.
 
@@ -34,6 +36,7 @@ def make_site(config: Config, readers: Readers, ready: Ready) -> App:
         config: Says where the feeds are.
         readers: Counts who asks for feeds. The caller flushes it.
         ready: Called in a thread of its own, once for each ``/readyz``.
+        paused: Likewise: the channels that are paused, and why. That is no fault.
 
     Returns:
         An ASGI 3 application, for uvicorn.
@@ -52,7 +55,7 @@ def make_site(config: Config, readers: Readers, ready: Ready) -> App:
             elif path in keys and scope["method"] in ("GET", "HEAD"):
                 reply = plain(200, keys[path])
             else:
-                reply = await _answer(path, scope, ready, sources)
+                reply = await _answer(path, scope, (ready, paused), sources)
             await respond(reply, scope, send)
         elif scope["type"] == "lifespan":
             await _live(receive, send)
@@ -64,7 +67,7 @@ def make_site(config: Config, readers: Readers, ready: Ready) -> App:
 
 
 async def _answer(
-    path: str, scope: Scope, ready: Ready, sources: Sequence[Source]
+    path: str, scope: Scope, state: tuple[Ready, Ready], sources: Sequence[Source]
 ) -> Reply:
     """Answer what is not a feed."""
     if scope["method"] not in ("GET", "HEAD"):
@@ -73,7 +76,7 @@ async def _answer(
         case "/healthz":
             return plain(200, "ok")
         case "/readyz":
-            return await asyncio.to_thread(_readiness, ready)
+            return await asyncio.to_thread(_readiness, *state)
         case "/metrics":
             return await asyncio.to_thread(_measures, sources)
         case "/" | "/feeds":
@@ -90,12 +93,16 @@ def _measures(sources: Sequence[Source]) -> Reply:
         return plain(503, f"503: cannot be measured now: {error}")
 
 
-def _readiness(ready: Ready) -> Reply:
+def _readiness(ready: Ready, paused: Ready) -> Reply:
+    pauses: Mapping[str, str] = {}
     try:
         faults = dict(ready())
+        pauses = {} if faults else paused()
     except SyndicateError as error:
         faults = {"readiness": str(error)}
-    told = {"ready": not faults, "faults": faults}
+    told: dict[str, object] = {"ready": not faults, "faults": faults}
+    if pauses:
+        told["paused"] = dict(pauses)
     return Reply(
         status=503 if faults else 200,
         headers={"content-type": "application/json", "cache-control": "no-store"},

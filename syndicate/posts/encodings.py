@@ -6,6 +6,7 @@ Windows writes UTF-16; both are read where there is no doubt, with a warning.
 """
 
 import codecs
+from itertools import islice
 
 from syndicate.posts.problems import Fault, Notes
 from syndicate.words import Said
@@ -17,6 +18,9 @@ MARKS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 """Byte order marks; UTF-32 before UTF-16, whose mark it begins with."""
+
+SAMPLE = 1 << 14
+"""Characters beyond ASCII that tell the language of a text."""
 
 KOREAN = "CP949"
 WESTERN = "CP1252"
@@ -96,7 +100,7 @@ def _likely(raw: bytes, language: str, error: UnicodeDecodeError) -> Said | str:
 
 def _is_korean(text: str) -> bool:
     """Whether most of what is not ASCII is Hangul: other languages give stray Hanja."""
-    foreign = [char for char in text if char > "\x7f"]
+    foreign = list(islice((char for char in text if char > "\x7f"), SAMPLE))
     return 2 * sum("가" <= char <= "힣" for char in foreign) > len(foreign)
 
 

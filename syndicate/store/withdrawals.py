@@ -27,12 +27,10 @@ class Withdrawal:
 
 def withdraw(connection: Connection, row: Withdrawal) -> None:
     """Take a post back, and note it in the audit log. The first word about it stays."""
-    done = connection.execute(
-        insert_into(connection, withdrawals)
-        .values(asdict(row))
-        .on_conflict_do_nothing()
-    )
-    if done.rowcount:
+    values = asdict(row)
+    added = insert_into(connection, withdrawals).values(values).on_conflict_do_nothing()
+    connection.execute(added)
+    if load_withdrawals(connection)[row.identity] == row:
         note = audit.Note(
             at=row.withdrawn_at,
             who=row.who,

@@ -33,7 +33,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
     from syndicate.app.core import App  # noqa: PLC0415
 
     with App(config, clock=clock) as app:
-        built = app.build()
+        built = app.build(there)
         newsroom = app.newsroom
         is_whole = newsroom.shelf.files == there and not newsroom.shut_out()
         until = newsroom.next_due(alerting=False)

@@ -1,7 +1,7 @@
 """The application: everything built once, and its verbs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from syndicate.model import Alert, Entry, Picture
 from syndicate.outbox import actions
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.ledger import about
+from syndicate.posts.watch import Stat
 from syndicate.store.alerts import find_request
 from syndicate.store.engine import Store, is_new, open_store
 from syndicate.store.lanes import clear_waits
@@ -84,16 +85,21 @@ class App:
         self.announcer.announce(files, self.newsroom.shelf.posts.values())
         return files
 
-    def build(self) -> Built:
+    def build(self, there: Mapping[str, Stat] | None = None) -> Built:
         """
         Take in what changed and write the feeds. Sends no alert.
+
+        Args:
+            there: The posts folder, if it was just looked at.
 
         Raises:
             SetupError: The folder, the database or the disk stands in the way.
         """
         start = time.perf_counter()
-        look = self.newsroom.look(self.newsroom.scan(), alerting=False)
-        files = self.newsroom.publish()
+        newsroom = self.newsroom
+        changed = newsroom.scan() if there is None else newsroom.compare(there)
+        look = newsroom.look(changed, alerting=False)
+        files = newsroom.publish()
         return Built(
             look=look,
             files=tuple(files),

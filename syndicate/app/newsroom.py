@@ -36,7 +36,7 @@ from syndicate.model import Entry, FiledPost, Measure
 from syndicate.outbox.gate import accept_at_gate
 from syndicate.outbox.ledger import about
 from syndicate.posts.permalink import link_by_name
-from syndicate.posts.watch import changes, scan, stat_of
+from syndicate.posts.watch import Stat, changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
 from syndicate.store.entries import load_entries, save_entries
@@ -96,7 +96,10 @@ class Newsroom:
         Raises:
             SetupError: The folder cannot be read; nothing counts as gone.
         """
-        there = scan(self.config.posts_dir, self.config.posts_folders)
+        return self.compare(scan(self.config.posts_dir, self.config.posts_folders))
+
+    def compare(self, there: Mapping[str, Stat]) -> Changes:
+        """Give what changed in the folder, as ``scan`` found it, since the last look."""
         files, here = dict(self.shelf.files), set(self.shelf.here)
         return dict.fromkeys(here - there.keys()) | changes(files, there)
 

@@ -46,7 +46,7 @@ HOUR = timedelta(hours=1)
 LEASE = timedelta(seconds=30)
 LIMITS = {
     "blind": Limits(text=1),
-    "semi": Limits(text=1, memory=Memory.SEMI),
+    "semi": Limits(text=1, memory=Memory.SEMI, resend_after=timedelta(seconds=5)),
     "keyed": Limits(
         text=1,
         memory=Memory.KEYED,
@@ -76,6 +76,8 @@ class FarEnd:
     shown: dict[str, datetime] = field(default_factory=dict)
 
     def show(self, row: DeliveryRow, now: datetime) -> None:
+        if row.channel == "semi" and row.key in self.shown:
+            return  # the same words again are refused
         known = row.channel == "keyed" and row.key in self.shown
         if not (known and now < self.shown[row.key] + HOUR):
             self.effects[row.key] += 1
@@ -227,6 +229,9 @@ class OutboxMachine(RuleBasedStateMachine):
             flip(connection, switch)
 
     def send(self, row: DeliveryRow, what: str) -> Outcome:
+        """Hand it over; a semi channel refuses words it has."""
+        if row.channel == "semi" and row.key in self.far.shown and what == "sent":
+            return RejectedError("403 duplicate", repeat=True)
         if what in {"sent", "unheard"}:
             self.far.show(row, self.clock())
         return OUTCOMES[what]
@@ -260,7 +265,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert effects == 0
             if row.state in {DeliveryState.HELD, DeliveryState.QUEUED} and effects:
                 assert row.ambiguous
-                assert row.channel == "keyed" or self.resends[row.key]
+                assert row.channel != "blind" or self.resends[row.key]
 
     @invariant()
     def every_row_has_an_owner_or_a_time(self) -> None:

@@ -114,11 +114,9 @@ def _settled(clean: str, cleaner: nh3.Cleaner) -> str:
     What stood in a table and not in a cell was moved before it, and an element that is
     gone may have let another be nested as none may be.
     """
-    for _ in range(MOST_ROUNDS):
-        again = cleaner.clean(clean)
-        if again == clean:
-            break
-        clean = again
+    rounds = 0
+    while (again := cleaner.clean(clean)) != clean and rounds < MOST_ROUNDS:
+        clean, rounds = again, rounds + 1
     return clean
 
 

@@ -373,8 +373,8 @@ def test_a_feed_that_would_lose_most_posts_is_shown_and_tried_again(desk: Any) -
     }
     assert desk.app.newsroom.problems() == shut
 
-    for path, text in away:
-        path.write_text(text, "utf-8")
+    for path, said in away:
+        path.write_text(said, "utf-8")
     desk.look()
 
     assert desk.feed() == good

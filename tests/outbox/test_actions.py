@@ -5,6 +5,7 @@ import pytest
 
 from syndicate.errors import InDoubtError, NotSentError, UsageError
 from syndicate.model import DeliveryState, Limits, Memory
+from syndicate.outbox import actions
 from syndicate.outbox.actions import Word, approve, cancel, resolve
 from syndicate.outbox.expire import expire
 
@@ -144,3 +145,13 @@ def test_only_a_doubt_can_be_settled_so(outbox: Any) -> None:
         outbox.do(resolve, 1, Word.SENT, who="kim")
     with pytest.raises(UsageError, match="no delivery 9"):
         outbox.do(resolve, 9, Word.SENT, who="kim")
+
+
+def test_everything_held_is_let_go_but_ones_own(outbox: Any) -> None:
+    outbox.accept("desk", held="storm", who="rule a", rule="a")
+    outbox.accept("desk", held="storm", who="rule b", rule="b")
+    outbox.accept("desk", held="approval", who="kim")
+
+    assert outbox.do(actions.approve_all, who="kim", rule="b") == {2: 1}
+    assert outbox.do(actions.approve_all, who="kim") == {1: 1}
+    assert outbox.do(actions.reject_all, who="lee", reason="checkout") == {3: 1}

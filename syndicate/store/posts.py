@@ -113,7 +113,7 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
     values = attrgetter(*names)
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
-        execute_many(connection, upsert, names, map(values, part))
+        execute_many(connection, upsert, names=names, rows=map(values, part))
 
 
 def consider(connection: Connection, identity: str) -> None:

@@ -29,6 +29,7 @@ def insert_into(connection: Connection, table: Table) -> "Insert":
 def execute_many(
     connection: Connection,
     statement: "Insert",
+    *,
     names: Sequence[str],
     rows: Iterable[Sequence[object]],
 ) -> None:

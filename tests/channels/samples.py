@@ -10,8 +10,14 @@ from pydantic import AliasChoices
 
 from syndicate.channels import built_in, find_channel
 from syndicate.channels.base import Channel
+from syndicate.channels.wire.session import Pocket, Session, SignsIn
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
+SESSION = Session(
+    account="did:plc:sample",
+    access="put-the-access-token-here",
+    refresh="put-the-refresh-token-here",
+)
 COMMON = ("name", "kind", "template", "rate")
 
 
@@ -36,7 +42,10 @@ def make(kind: str, url: str | None = None, **keys: Any) -> Channel[Any]:
             table.pop(name, None)
         table["base_url"] = url
     found = find_channel(kind)
-    return found(found.Config.model_validate(table))
+    channel = found(found.Config.model_validate(table))
+    if isinstance(channel, SignsIn):  # and has done so: what follows is the message
+        channel.safe = Pocket(SESSION)
+    return channel
 
 
 def address_names(kind: str) -> list[str]:

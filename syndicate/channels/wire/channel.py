@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.channels.base import Channel, Keys
+from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.redact import secrets_of
 from syndicate.channels.wire.verdict import verdict
-from syndicate.errors import DeliveryError
+from syndicate.errors import DeliveryError, NotSentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import httpx  # a tenth of a second; only those who send pay for it
 
@@ -21,6 +24,8 @@ class HttpChannel(Channel[Keys]):
     speaks_json: ClassVar[bool] = True
     """Whether the platform's own refusals, and its receipts, are JSON."""
 
+    _shared: Deadline | None = None
+
     def open(self) -> None:
         """Import httpx and load the certificates."""
         from syndicate.channels.wire.exchange import tls  # noqa: PLC0415 - see open
@@ -30,7 +35,7 @@ class HttpChannel(Channel[Keys]):
     def post(
         self,
         url: str,
-        body: str,
+        body: str | bytes,
         *,
         headers: Mapping[str, str],
         method: str = "POST",
@@ -50,11 +55,37 @@ class HttpChannel(Channel[Keys]):
 
         # As bytes: a token may have been pasted with letters that are not ASCII.
         encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
-        request = httpx.Request(method, url, headers=encoded, content=body.encode())
-        response = exchange(request, allowed=self.deadline, secrets=self.secrets())
+        content = body.encode() if isinstance(body, str) else body
+        request = httpx.Request(method, url, headers=encoded, content=content)
+        response = exchange(request, allowed=self._left(), secrets=self.secrets())
         if problem := self.verdict(response):
             raise problem
         return response
+
+    @contextmanager
+    def one_deadline(self, allowed: timedelta | None = None) -> Iterator[None]:
+        """
+        Have all requests of a block share one ``deadline``: together they are a try.
+
+        Args:
+            allowed: Less than that, for a part of a try that must not use it up.
+        """
+        outer = self._shared
+        if outer is None:
+            self._shared = Deadline(allowed or self.deadline)
+        elif allowed:
+            self._shared = Deadline(min(allowed, self._left()))
+        try:
+            yield
+        finally:
+            self._shared = outer
+
+    def _left(self) -> timedelta:
+        try:
+            left = self._shared and timedelta(seconds=self._shared.left())
+        except TimeoutError as error:
+            raise NotSentError(str(error)) from None
+        return left or self.deadline
 
     def verdict(self, response: httpx.Response) -> DeliveryError | None:
         """Read an answer. A kind with more to say about it asks here first."""

@@ -1,0 +1,21 @@
+"""A message as HTML, for kinds whose readers see bold letters and links."""
+
+from html import escape
+
+from syndicate.model import Message
+
+
+def as_html(message: Message) -> str:
+    """
+    Write a message's text as HTML: its address a link, its lines broken by ``<br>``.
+
+    The first line is set bold where it is the title.
+    """
+    lines = escape(message.text, quote=False).split("\n")
+    if message.title and lines[0] == escape(message.title, quote=False):
+        lines[0] = f"<strong>{lines[0]}</strong>"
+    text = "<br>".join(lines)
+    if not message.link:
+        return text
+    shown = escape(message.link, quote=False)
+    return text.replace(shown, f'<a href="{escape(message.link)}">{shown}</a>')

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import regex
 
-from syndicate.channels.atproto.account import Account, AccountConfig, NoRecordError
+from syndicate.channels.atproto.account import Account, AccountConfig
 from syndicate.channels.atproto.record import POSTS, record
 from syndicate.channels.atproto.tid import tid
 from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
 from syndicate.channels.wire import promised
-from syndicate.channels.wire.verdict import json_of
+from syndicate.channels.wire.verdict import GoneError, json_of
 from syndicate.model import Limits, Memory, Message, Rate, Receipt
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Bluesky(Account, Edits, Deletes, Replies, Probes):
         try:
             with self.one_deadline():
                 return _receipt(self.signed_in(lambda each: self._get(name, each)))
-        except NoRecordError:
+        except GoneError:
             return None
 
     def probe(self) -> Standing:  # noqa: D102

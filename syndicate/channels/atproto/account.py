@@ -17,7 +17,7 @@ from pydantic import AliasChoices, Field, SecretStr
 from syndicate.channels.base import as_json
 from syndicate.channels.wire import told
 from syndicate.channels.wire.session import ExpiredError, Session, SignsIn
-from syndicate.channels.wire.verdict import reason, wait_until
+from syndicate.channels.wire.verdict import GoneError, reason, wait_until
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
 
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 RENEW = frozenset({"ExpiredToken", "InvalidToken"})
 GONE = frozenset({"AccountTakedown", "AccountDeactivated", "AccountSuspended"})
-
-
-class NoRecordError(RejectedError):
-    """There is no record under that key."""
 
 
 class AccountConfig(Section):
@@ -94,7 +90,7 @@ class Account(SignsIn[AccountConfig]):
         if name in RENEW:
             return ExpiredError(reason(response), unwelcome=True)
         if name == "RecordNotFound":
-            return NoRecordError(reason(response))
+            return GoneError(reason(response))
         problem.repeat = name == "InvalidSwap"  # another record is there already
         problem.unwelcome |= name in GONE
         return problem

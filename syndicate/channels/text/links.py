@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 ADDRESS = re.compile(r"https?://(?=[A-Za-z0-9\[])[!#-;=?-~]+", re.IGNORECASE)
-CLOSING = ".,;:!?'*_~`"
+CLOSING = ".,;:!?'"
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

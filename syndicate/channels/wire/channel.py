@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from syndicate.channels.base import Channel, Keys
 from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.redact import secrets_of
-from syndicate.channels.wire.verdict import verdict
-from syndicate.errors import DeliveryError, NotSentError
+from syndicate.channels.wire.verdict import reason, verdict
+from syndicate.errors import DeliveryError, InDoubtError, NotSentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import httpx  # a tenth of a second; only those who send pay for it
 
@@ -23,6 +23,9 @@ class HttpChannel(Channel[Keys]):
 
     speaks_json: ClassVar[bool] = True
     """Whether the platform's own refusals, and its receipts, are JSON."""
+
+    accepts: ClassVar[Collection[bytes] | None] = None
+    """The only bodies of an acceptance, where those say nothing more; ``None``: any."""
 
     _shared: Deadline | None = None
 
@@ -60,6 +63,8 @@ class HttpChannel(Channel[Keys]):
         response = exchange(request, allowed=self._left(), secrets=self.secrets())
         if problem := self.verdict(response):
             raise problem
+        if self.accepts is not None and response.content.strip() not in self.accepts:
+            raise InDoubtError(f"not the platform's own answer, {reason(response)}")
         return response
 
     @contextmanager

@@ -34,6 +34,10 @@ LONGEST_WAIT = timedelta(days=7)
 SNIPPET = 200  # characters of an answer that go into the ledger
 
 
+class GoneError(RejectedError):
+    """What we named is not there, or not any more."""
+
+
 def verdict(response: httpx.Response, *, speaks_json: bool) -> DeliveryError | None:
     """
     Read an answer by its status. ``None`` means that it was accepted.

@@ -3,7 +3,6 @@
 import logging
 from copy import copy
 from datetime import timedelta
-from functools import partial
 from pkgutil import resolve_name
 
 import click
@@ -39,10 +38,12 @@ def run_command() -> None:
     """
     _hear_the_rooms()
     with open_app(config_path()) as app:
-        readers = resolve_name(READERS)(app.store)
+        readers, make_site = resolve_name(READERS)(app.store), resolve_name(SITE)
         Daemon(
             app,
-            web=partial(resolve_name(SITE), app.config, readers),
+            web=lambda health: make_site(
+                app.config, readers, health.faults, health.paused
+            ),
             reporter=Terminal(app),
             chores=[Chore(every=FLUSH, do=readers.flush)],
         ).run()

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -26,6 +27,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from syndicate.app import App
 from syndicate.app.planning import Changes
 from syndicate.app.report import Look
+from syndicate.daemon.health import Fault, Health
 from syndicate.daemon.parts import (
     Chore,
     Inbox,
@@ -40,17 +42,18 @@ from syndicate.daemon.parts import (
     watching,
 )
 from syndicate.daemon.rounds import making_rounds
-from syndicate.errors import SetupError
+from syndicate.errors import Problem, SetupError
 from syndicate.outbox.lanes import Lanes
 from syndicate.posts.watch import Settling, stat_of
 
-Web = Callable[[Callable[[], Mapping[str, str]], Callable[[], Mapping[str, str]]], Any]
-"""Makes the ASGI application; handed what says which faults and pauses there are."""
+Web = Callable[[Health], Any]
+"""Makes the ASGI application; handed what knows of faults, pauses and lateness."""
 
 GRACE = timedelta(milliseconds=500)
 """Time a send that is under way gets to end when the service stops."""
 
 A_MOMENT = 0.2  # seconds
+A_WHILE = timedelta(seconds=4)
 HEAD_START = 0.008  # seconds
 """What lanes get before feeds are written: one interpreter does both, and alerts do not
 wait for feeds."""
@@ -59,8 +62,11 @@ SWITCH = 0.001
 """Seconds a thread may keep the interpreter from another: one that looks at ten thousand
 files must not hold up the one that has an alert to send."""
 
-STALE_LOOKS = 3
+STALE_LOOKS = 2
 """Looks at the folder that may fail to happen before the service is not ready."""
+
+LONGEST_WAIT = 2.0
+"""Seconds after which the main thread shows that it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +118,9 @@ class Daemon:
         self.lanes = Lanes(app.store, app.roster.channels)
         self.settling = Settling(app.config.posts.settle)
         self.unpublished = False
-        self.faults: dict[str, str] = {}
+        self.health = Health(
+            app.store, self.lanes, folders=_written(app), clock=app.clock
+        )
         self.rescan = app.config.posts.rescan.total_seconds()
         self.looked = time.monotonic()
 
@@ -132,10 +140,10 @@ class Daemon:
         ):
             first = self._first_pass()
             with (
-                ticking(self.rescan, self.app.newsroom.scan, self.inbox) as clock,
+                ticking(self.rescan, self._scan, self.inbox) as clock,
                 keeping(clock, self.chores),
-                serving(self.web(self.ready, self.paused), listener),
                 self._sending(),
+                serving(self.web(self.health), listener),
                 making_rounds(self.app, self.inbox),
             ):
                 stopper.stands = True
@@ -152,22 +160,11 @@ class Daemon:
         while not self.lanes.is_sending and time.monotonic() < until:
             time.sleep(A_MOMENT / 20)
 
-    def ready(self) -> Mapping[str, str]:
-        """Name what keeps the service from doing its work; empty when all is well."""
-        faults = dict(self.faults)
-        patience = STALE_LOOKS * self.rescan
-        if time.monotonic() - self.looked > patience:
-            faults["watch"] = f"no look at the folder for {patience:.0f} s"
-        try:
-            with self.app.store.read():
-                pass
-        except SetupError as error:
-            faults["store"] = str(error)
-        return faults
-
-    def paused(self) -> Mapping[str, str]:
-        """Give the channels a person or a refusal has stopped, and why: no fault."""
-        return {each.channel or "*": each.reason for each in self.app.pauses()}
+    def _scan(self) -> Changes:
+        """Look at the whole folder, as the clock asks."""
+        patience = timedelta(seconds=STALE_LOOKS * self.rescan) + A_WHILE
+        self.health.came_round("clock", patience)
+        return self.app.newsroom.scan()
 
     def _first_pass(self) -> Pass:
         """Take in the folder as it stands, once its files lie still."""
@@ -193,19 +190,21 @@ class Daemon:
             try:
                 self._hear(word)
                 self._take_in(self._at_rest())
-                self.faults.pop("newsroom", None)
+                self.health.note("newsroom", None)
             except SetupError as trouble:
-                self.faults["newsroom"] = str(trouble)
+                self.health.note("newsroom", _troubled(trouble))
                 self.reporter.troubled(trouble)
             self._call_again(clock)
+            self.health.came_round("newsroom")
 
     def _next_word(self) -> Word:
         """Wait for a word, for a file to come to rest, or for a clock that is stuck."""
         settled = self.settling.wait(time.monotonic())
-        patience = 2 * self.rescan
+        wait = LONGEST_WAIT if settled is None else settled
         with suppress(queue.Empty):
-            return self.inbox.get(timeout=patience if settled is None else settled)
-        return self.app.newsroom.scan() if settled is None else set()
+            return self.inbox.get(timeout=wait)
+        is_stuck = time.monotonic() - self.looked > 2 * self.rescan
+        return self.app.newsroom.scan() if is_stuck else set()
 
     def _hear(self, word: Word) -> None:
         if isinstance(word, SetupError):
@@ -260,9 +259,7 @@ class Daemon:
         """Have what the gate shut out tried again, and named to whoever asks."""
         shut = self.app.newsroom.shut_out()
         self.unpublished = bool(shut)
-        self.faults.pop("feeds", None)
-        if shut:
-            self.faults["feeds"] = "; ".join(problem.message for problem in shut)
+        self.health.note("feeds", _shut(shut) if shut else None)
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""
@@ -280,7 +277,32 @@ class Daemon:
     @contextmanager
     def _sending(self) -> Iterator[None]:
         self.lanes.start()
+        self.health.start()
         try:
             yield
         finally:
+            self.health.stop()
             self.lanes.stop(GRACE)
+
+
+def _written(app: App) -> dict[str, Path]:
+    """Give the folders that must take what we write."""
+    folders = {"feeds.dir": app.config.feeds_dir}
+    if app.store.path:
+        folders["store.url"] = app.store.path.parent
+    return folders
+
+
+def _troubled(trouble: SetupError) -> Fault:
+    return Fault.of(
+        "{reason}", "mend that; syndicate goes on by itself", reason=str(trouble)
+    )
+
+
+def _shut(problems: Sequence[Problem]) -> Fault:
+    return Fault.of(
+        "{problems}",
+        "{mends}",
+        problems="; ".join(each.message for each in problems),
+        mends="; ".join(dict.fromkeys(each.hint for each in problems)),
+    )

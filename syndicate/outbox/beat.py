@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 
 from syndicate.errors import SyndicateError
 
@@ -18,6 +19,8 @@ class Beat:
         self._act = act
         self._every = every
         self._stop = Event()
+        self._round = monotonic()  # when the last one ended
+        self.trouble = ""  # why the last one failed
         self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -33,15 +36,25 @@ class Beat:
         self._thread.join(timeout_seconds)
         return not self._thread.is_alive()
 
+    @property
+    def name(self) -> str:
+        """What its thread is called."""
+        return self._name
+
+    def age(self) -> timedelta:
+        """Time since it last came round, whatever came of that."""
+        return timedelta(seconds=monotonic() - self._round)
+
     def _run(self) -> None:
-        told = ""
         while not self._stop.is_set():
             try:
                 self._act()
-                told = ""
+                self.trouble = ""
             except Exception as error:
                 expected = isinstance(error, SyndicateError)
-                if repr(error) != told:  # once, not every second
+                said = str(error) if expected else repr(error)
+                if said != self.trouble:  # once, not every second
                     log.warning("%s: %s", self._name, error, exc_info=not expected)
-                told = repr(error)
+                self.trouble = said
+            self._round = monotonic()
             self._stop.wait(self._every.total_seconds())

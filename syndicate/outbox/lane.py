@@ -12,6 +12,7 @@ thread still hears is kept as evidence, and then it ends.
 import logging
 from datetime import datetime, timedelta
 from threading import Condition, Event, Thread
+from time import monotonic
 from typing import Any
 
 from syndicate.channels.base import Channel
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_REST = timedelta(seconds=1)
 """A wake-up is a hint and may be lost, so a lane also looks by itself."""
+
+PATIENCE = timedelta(seconds=8)
+"""Time a lane may take to write down, and to choose, beside the send itself."""
 
 
 class Lane:
@@ -58,6 +62,7 @@ class Lane:
         self._rung = False
         self._stopping = False
         self._is_open = False
+        self._round = monotonic()  # when it last chose what to do
         self._thread = Thread(target=self._run, name=f"lane-{name}", daemon=True)
 
     def start(self) -> None:
@@ -93,6 +98,11 @@ class Lane:
         """
         flight = self._flight
         return flight if flight and flight.age() > flight.deadline * 1.1 else None
+
+    def is_stuck(self) -> bool:
+        """Tell whether it does not come round, however long a send may take."""
+        limit = self.channel.deadline * 1.1 + PATIENCE
+        return timedelta(seconds=monotonic() - self._round) > limit
 
     def _run(self) -> None:
         if self._lost:
@@ -130,6 +140,7 @@ class Lane:
     def _turn(self) -> bool:
         if self._stopping or not self._may_send.is_set():
             return False
+        self._round = monotonic()
         flight = take(self._terms, self.name, self.channel)
         if flight:
             self._write(flight, self._send(flight))
@@ -160,6 +171,7 @@ class Lane:
                 return
 
     def _rest(self, until: datetime | None) -> None:
+        self._round = monotonic()
         wait = LONGEST_REST
         if until:
             wait = min(wait, until - self._terms.now())

@@ -22,7 +22,7 @@ from syndicate.errors import StoreError
 from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.expire import expire
-from syndicate.outbox.lane import Lane
+from syndicate.outbox.lane import PATIENCE, Lane
 from syndicate.outbox.looking import look
 from syndicate.outbox.rescue import rescue
 from syndicate.outbox.retry import Policy
@@ -33,6 +33,7 @@ from syndicate.store.engine import Store
 
 WATCH = timedelta(milliseconds=30)
 KEEP = timedelta(seconds=1)
+LOOKING = "outbox-look"  # waits for other people's servers, and may take its time
 
 
 def utc_now() -> datetime:
@@ -77,7 +78,7 @@ class Lanes:
         self._beats = (
             Beat("outbox-watch", self._watch, every=WATCH),
             Beat("outbox-keep", self._keep, every=KEEP),
-            Beat("outbox-look", self._look, every=KEEP),
+            Beat(LOOKING, self._look, every=KEEP),
         )
 
     @property
@@ -101,6 +102,18 @@ class Lanes:
         """Say that the outbox holds something new, right after it was committed."""
         for lane in self._lanes.values():
             lane.wake()
+
+    def stuck(self) -> list[str]:
+        """Name the loops that no longer come round."""
+        beats = (beat for beat in self._beats if beat.name != LOOKING)
+        slow = [beat.name for beat in beats if beat.age() > PATIENCE]
+        lanes = list(self._lanes.items())
+        return slow + [f"lane {name}" for name, lane in lanes if lane.is_stuck()]
+
+    def troubles(self) -> dict[str, str]:
+        """Say why loops fail that come round, by their names."""
+        beats = (beat for beat in self._beats if beat.name != LOOKING)
+        return {beat.name: beat.trouble for beat in beats if beat.trouble}
 
     def stop(self, timeout: timedelta = timedelta(seconds=1.5)) -> list[str]:
         """

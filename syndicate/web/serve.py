@@ -10,24 +10,21 @@ The web server's applications, put together.
 """
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from syndicate.config import Config
 from syndicate.errors import SyndicateError
 from syndicate.web.asgi import App, Receive, Reply, Scope, Send, plain, respond
 from syndicate.web.feeds import FeedFiles
+from syndicate.web.health import Paused, Ready, readiness
 from syndicate.web.keys import key_files
 from syndicate.web.metrics import Source, expose, reader_metrics
 from syndicate.web.readers import Readers
 
-Ready = Callable[[], Mapping[str, str]]
-"""Looks around: what is wrong, by name, and why. Empty: nothing. May take its time."""
-
 
 def make_site(
-    config: Config, readers: Readers, ready: Ready, paused: Ready = dict
+    config: Config, readers: Readers, ready: Ready, paused: Paused = dict
 ) -> App:
     """
     Put the site together.
@@ -35,7 +32,7 @@ def make_site(
     Args:
         config: Says where the feeds are.
         readers: Counts who asks for feeds. The caller flushes it.
-        ready: Called in a thread of its own, once for each ``/readyz``.
+        ready: Called once for each ``/readyz``.
         paused: Likewise: the channels that are paused, and why. That is no fault.
 
     Returns:
@@ -67,7 +64,7 @@ def make_site(
 
 
 async def _answer(
-    path: str, scope: Scope, state: tuple[Ready, Ready], sources: Sequence[Source]
+    path: str, scope: Scope, state: tuple[Ready, Paused], sources: Sequence[Source]
 ) -> Reply:
     """Answer what is not a feed."""
     if scope["method"] not in ("GET", "HEAD"):
@@ -76,7 +73,7 @@ async def _answer(
         case "/healthz":
             return plain(200, "ok")
         case "/readyz":
-            return await asyncio.to_thread(_readiness, *state)
+            return readiness(*state, scope)
         case "/metrics":
             return await asyncio.to_thread(_measures, sources)
         case "/" | "/feeds":
@@ -91,23 +88,6 @@ def _measures(sources: Sequence[Source]) -> Reply:
         return expose(sources)
     except SyndicateError as error:
         return plain(503, f"503: cannot be measured now: {error}")
-
-
-def _readiness(ready: Ready, paused: Ready) -> Reply:
-    pauses: Mapping[str, str] = {}
-    try:
-        faults = dict(ready())
-        pauses = {} if faults else paused()
-    except SyndicateError as error:
-        faults = {"readiness": str(error)}
-    told: dict[str, object] = {"ready": not faults, "faults": faults}
-    if pauses:
-        told["paused"] = dict(pauses)
-    return Reply(
-        status=503 if faults else 200,
-        headers={"content-type": "application/json", "cache-control": "no-store"},
-        body=json.dumps(told, ensure_ascii=False).encode() + b"\n",
-    )
 
 
 async def _live(receive: Receive, send: Send) -> None:

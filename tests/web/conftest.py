@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 
 from syndicate.config import Config
+from syndicate.daemon.health import Fault
 from syndicate.feeds import publish
 from syndicate.store.engine import Store
 from syndicate.web.asgi import App
@@ -41,7 +42,7 @@ def folder(config: Config) -> Path:
 
 
 @pytest.fixture
-def faults() -> dict[str, str]:
+def faults() -> dict[str, Fault]:
     """What ``/readyz`` finds wrong; tests put faults in."""
     return {}
 
@@ -73,7 +74,7 @@ def readers(sqlite_store: Store) -> Readers:
 
 @pytest.fixture
 def client(
-    config: Config, readers: Readers, faults: Mapping[str, str]
+    config: Config, readers: Readers, faults: Mapping[str, Fault]
 ) -> Iterator[httpx.Client]:
     with (
         running(make_site(config, readers, lambda: faults)) as address,

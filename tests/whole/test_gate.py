@@ -25,4 +25,4 @@ def test_a_loss_shows_and_heals_by_itself(
         path.write_text(text, "utf-8")
     wait_for(lambda: site.get("../readyz").status_code == 200)
 
-    assert site.get("rss.xml").content == good
+    wait_for(lambda: site.get("rss.xml").content == good)

@@ -1,0 +1,200 @@
+"""
+Whether the service does its work, told so that it cannot lie and cannot hang.
+
+    said by others     the newsroom's and the feeds' faults, as they arise
+    rounds             loops that no longer come round
+    store, disk        looked at by a thread each; a look that does not come back is
+                       itself the fault
+
+Whoever asks gets what is known at once: nothing here waits for a disk or a database.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+from syndicate.daemon.disk import refusal
+from syndicate.errors import StoreError
+from syndicate.outbox.beat import Beat
+from syndicate.outbox.lanes import Lanes
+from syndicate.store.engine import Store
+from syndicate.store.lateness import Lateness, find_lateness
+from syndicate.store.switches import Switch, find_pauses
+from syndicate.words import Said, listed, say
+
+LATE = timedelta(seconds=30)
+"""An alert that is later than this is a fault of the service."""
+
+EVERY = timedelta(seconds=2)
+PATIENCE = timedelta(seconds=10)
+"""Longest time between two answers of a look, and between two rounds of a loop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong, and what a person can do about it."""
+
+    what: Said
+    mend: Said
+
+    @classmethod
+    def of(cls, what: str, mend: str, **words: str | int) -> "Fault":
+        """Make one of two phrases that share their words."""
+        return cls(what=Said(what, words), mend=Said(mend, words))
+
+
+Faults = Mapping[str, Fault]
+
+
+class Look:
+    """A look at something that may hang, done again and again by its own thread."""
+
+    def __init__(
+        self,
+        name: str,
+        look: Callable[[], Faults],
+        mend: str,
+        *,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        """Prepare it; ``mend`` is said where the look does not come back in time."""
+        self.name = name
+        self._look = look
+        self._mend = mend
+        self._patience = patience
+        self._found: Faults = {}
+        self.beat = Beat(f"health-{name}", self._round, every=EVERY)
+
+    def found(self) -> Faults:
+        """Give what the last look found, or that there is none any more."""
+        age = self.beat.age()
+        if age <= self._patience:
+            return self._found
+        seconds = int(age.total_seconds())
+        hung = "no answer for {seconds} s"
+        return {self.name: Fault.of(hung, self._mend, seconds=seconds)}
+
+    def _round(self) -> None:
+        self._found = self._look()
+
+
+class Health:
+    """What is known of one process. Safe to share between threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        *,
+        folders: Mapping[str, Path],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """
+        Prepare it.
+
+        Args:
+            store: Where the outbox is.
+            lanes: Those of this process.
+            folders: What must take what we write, by the key that names it.
+            clock: Gives the time, UTC.
+        """
+        self._store = store
+        self._lanes = lanes
+        self._folders = folders
+        self._clock = clock
+        self._said: dict[str, Fault] = {}
+        self._rounds: dict[str, tuple[float, timedelta]] = {}
+        self.pauses: tuple[Switch, ...] = ()  # as the last look found them
+        self.late: tuple[Lateness, ...] = ()  # likewise; all that is late at all
+        self._looks = (
+            Look("store", self._at_store, "see whether the database hangs; restart it"),
+            Look("disk", self._at_disk, "see whether the disk hangs; mount it again"),
+        )
+
+    def start(self) -> None:
+        """Begin to look."""
+        for look in self._looks:
+            look.beat.start()
+
+    def stop(self) -> None:
+        """Look no more. A look that hangs is left behind."""
+        for look in self._looks:
+            look.beat.stop()
+
+    def note(self, name: str, fault: Fault | None) -> None:
+        """Note a fault under a name, or that it is over."""
+        if fault:
+            self._said[name] = fault
+        else:
+            self._said.pop(name, None)
+
+    def came_round(self, loop: str, patience: timedelta = PATIENCE) -> None:
+        """Note that a loop did, and when it must do so again at the latest."""
+        self._rounds[loop] = monotonic(), patience
+
+    def faults(self) -> Faults:
+        """Give what keeps the service from its work, by name; empty: nothing does."""
+        found = dict(self._said)
+        for look in self._looks:
+            found |= look.found()
+        if stuck := [*self._stale(), *self._lanes.stuck()]:
+            found["loops"] = Fault.of(
+                "no longer come round: {loops}",
+                "restart syndicate; tell us what its log says",
+                loops=listed(stuck),
+            )
+        if troubles := self._lanes.troubles():
+            why = "; ".join(troubles.values())
+            found["outbox"] = Fault.of(
+                "cannot work: {reason}", "mend what it names", reason=why
+            )
+        return found
+
+    def paused(self) -> Mapping[str, str]:
+        """Give the channels a person or a refusal has stopped, and why: no fault."""
+        return {each.channel or "*": each.reason for each in self.pauses}
+
+    def _stale(self) -> list[str]:
+        now = monotonic()
+        return [
+            name
+            for name, (at, patience) in list(self._rounds.items())
+            if now - at > patience.total_seconds()
+        ]
+
+    def _at_store(self) -> Faults:
+        now = self._clock()
+        try:
+            with self._store.read() as connection:
+                self.pauses = tuple(find_pauses(connection))
+                self.late = tuple(find_lateness(connection, now=now))
+        except StoreError as error:
+            mend = "mend that; syndicate goes on by itself"
+            return {"store": Fault.of("{reason}", mend, reason=str(error))}
+        late = [each for each in self.late if now - each.since > LATE]
+        return {"late": _too_late(late, now)} if late else {}
+
+    def _at_disk(self) -> Faults:
+        refused = {
+            f"{key} ({path}): {say(why)}"
+            for key, path in self._folders.items()
+            if (why := refusal(path))
+        }
+        if not refused:
+            return {}
+        mend = "make room, or let syndicate write there; it goes on by itself"
+        why = "; ".join(sorted(refused))
+        return {"disk": Fault.of("cannot write to {places}", mend, places=why)}
+
+
+def _too_late(late: list[Lateness], now: datetime) -> Fault:
+    seconds = int((now - late[0].since).total_seconds())
+    return Fault.of(
+        "{alerts:alert|alerts} waiting for {channels}, the oldest for {seconds} s",
+        "`syndicate alerts` says why; `syndicate channels --probe` asks the channels",
+        alerts=sum(each.deliveries for each in late),
+        channels=listed([each.channel for each in late]),
+        seconds=seconds,
+    )

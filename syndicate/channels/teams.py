@@ -1,0 +1,103 @@
+"""
+Microsoft Teams, by a workflow: "When a Teams webhook request is received".
+
+Source: learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to
+(connectors-using); adaptivecards.io/explorer
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from typing import Annotated, Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+
+from syndicate.channels.base import as_json
+from syndicate.channels.text import Piece, clip, pieces
+from syndicate.channels.wire import HttpChannel
+from syndicate.config import Section, WebAddress
+from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
+
+Part = dict[str, Any]
+
+_address = TypeAdapter(WebAddress)
+CARD = "application/vnd.microsoft.card.adaptive"
+LONGEST_ALT = 1_000  # UTF-16 units
+
+
+def _url(secret: SecretStr) -> SecretStr:
+    return SecretStr(_address.validate_python(secret.get_secret_value()))
+
+
+class TeamsConfig(Section):
+    """Keys of a ``[[channels]]`` table with ``kind = "teams"``."""
+
+    url: Annotated[SecretStr, AfterValidator(_url)] = Field(
+        validation_alias=AliasChoices("url", "webhook_url", "base_url")
+    )
+    """The workflow's address. A secret: whoever has it can post."""
+
+
+class Teams(HttpChannel[TeamsConfig]):
+    """One workflow. What becomes of what it accepted, it does not say."""
+
+    Config: ClassVar[type[TeamsConfig]] = TeamsConfig
+    # A third of the 28 kB a message may have: the rest is the card around the words.
+    limits: ClassVar[Limits] = Limits(text=9_000, unit=Unit.BYTES, memory=Memory.BLIND)
+    rate = Rate(count=4, per=timedelta(seconds=1))
+    speaks_json: ClassVar[bool] = False
+    accepts: ClassVar[Collection[bytes]] = (b"",)
+
+    def write(self, message: Message) -> str:  # noqa: D102
+        card: Part = {
+            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+            "type": "AdaptiveCard",
+            "version": "1.4",
+            "fallbackText": message.title,
+            "msteams": {"width": "Full"},
+            "body": [*_paragraphs(message), *_picture(message)],
+        }
+        if message.language:
+            card["lang"] = message.language
+        attachment = {"contentType": CARD, "contentUrl": None, "content": card}
+        return as_json({"type": "message", "attachments": [attachment]})
+
+    def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
+        url = self.config.url.get_secret_value()
+        self.post(url, body, headers={"Content-Type": "application/json"})
+        return Receipt(remote_id=key)
+
+    def secrets(self) -> list[str]:
+        """Add the parts of the address that may be repeated without the host."""
+        url = urlsplit(self.config.url.get_secret_value())
+        signature = [value for _, value in parse_qsl(url.query)]
+        return [*super().secrets(), url.path, url.query, *signature]
+
+
+def _paragraphs(message: Message) -> Iterator[Part]:
+    """Give a block for each paragraph: text that is not read as Markdown, and links."""
+    rest = message.text
+    head: list[Part] = []
+    if message.title and rest.startswith(message.title):
+        rest = rest.removeprefix(message.title)
+        bold = {"weight": "Bolder", "size": "Medium"}
+        head = [{"type": "TextRun", "text": message.title, **bold}]
+    for paragraph in rest.split("\n\n"):
+        inlines = head + [_run(each) for each in pieces(paragraph)]
+        head = []
+        if inlines:
+            yield {"type": "RichTextBlock", "inlines": inlines}
+
+
+def _run(piece: Piece) -> Part:
+    run: Part = {"type": "TextRun", "text": piece.text}
+    if piece.is_link:
+        run["underline"] = True
+        run["selectAction"] = {"type": "Action.OpenUrl", "url": piece.text}
+    return run
+
+
+def _picture(message: Message) -> Iterator[Part]:
+    if message.picture:
+        alt = clip(message.picture.alt or message.title, LONGEST_ALT)
+        yield {"type": "Image", "url": message.picture.url, "altText": alt}

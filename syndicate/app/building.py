@@ -26,7 +26,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
             look=Look(posts=seal.posts),
             files=(),
             folder=config.feeds_dir,
-            problems=(),
+            problems=tuple(seal.problems),
             seconds=time.perf_counter() - start,
         )
     # A third of a second that a build with nothing to do does not owe.
@@ -37,7 +37,8 @@ def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
         newsroom = app.newsroom
         is_whole = newsroom.shelf.files == there and not newsroom.shut_out()
         until = newsroom.next_due(alerting=False)
-    # What was wrong with a file, or asks for an alert, the next build has to say again.
-    if is_whole and not built.problems and not built.look.unheard:
-        write_seal(config, there, Seal(posts=built.look.posts, until=until))
+    # What asks for an alert the next build has to find again.
+    if is_whole and not built.look.unheard:
+        seal = Seal(posts=built.look.posts, until=until, problems=built.problems)
+        write_seal(config, there, seal)
     return built

@@ -10,9 +10,10 @@ or different breaks it, and everything is looked at as if there had never been o
 A database on PostgreSQL cannot be sealed: nothing shows from outside that it changed.
 """
 
+import json
 import os
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,12 +22,15 @@ from itertools import chain
 from pathlib import Path
 
 from syndicate import __version__
+from syndicate.app.sealed_problems import problem_from_json, problem_to_json
 from syndicate.config import Config
+from syndicate.errors import Problem
 from syndicate.posts.watch import Stat
 
 FILE = "sqlite:///"
 UNSEALED = (OSError, ValueError, OverflowError)
-"""No seal, a torn one, a file that goes away meanwhile, an inode beyond 63 bits."""
+"""No seal, a torn one, a file that goes away meanwhile, an inode beyond 63 bits, a
+problem that cannot be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Seal:
 
     posts: int  # that stand
     until: datetime | None  # when the clock alone changes something
+    problems: Sequence[Problem] = ()  # that every build has to tell of
 
 
 def read_seal(config: Config, there: Mapping[str, Stat]) -> Seal | None:
@@ -52,12 +57,8 @@ def read_seal(config: Config, there: Mapping[str, Stat]) -> Seal | None:
     if database is None:
         return None
     try:
-        digest, posts, until = _place(database).read_text("ascii").split("\n")
-        if digest != _digest(config, there, database):
-            return None
-        return Seal(
-            posts=int(posts), until=datetime.fromisoformat(until) if until else None
-        )
+        digest, said = _place(database).read_text("ascii").split("\n")
+        return _parse(said) if digest == _digest(config, there, database) else None
     except UNSEALED:
         return None
 
@@ -71,10 +72,30 @@ def write_seal(config: Config, there: Mapping[str, Stat], seal: Seal) -> None:
     database = _database(config)
     if database is None:
         return
-    until = seal.until.isoformat() if seal.until else ""
     with suppress(*UNSEALED):
         digest = _digest(config, there, database)
-        _place(database).write_text(f"{digest}\n{seal.posts}\n{until}", "ascii")
+        _place(database).write_text(f"{digest}\n{_write(seal)}", "ascii")
+
+
+def _write(seal: Seal) -> str:
+    return json.dumps(
+        {
+            "posts": seal.posts,
+            "until": seal.until and seal.until.isoformat(),
+            "problems": [problem_to_json(each) for each in seal.problems],
+        }
+    )
+
+
+def _parse(said: str) -> Seal:
+    match json.loads(said):
+        case {"posts": int(posts), "until": until, "problems": list(problems)}:
+            return Seal(
+                posts=posts,
+                until=datetime.fromisoformat(until) if until else None,
+                problems=tuple(map(problem_from_json, problems)),
+            )
+    raise ValueError("no seal")
 
 
 def _database(config: Config) -> Path | None:

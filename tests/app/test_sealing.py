@@ -10,6 +10,7 @@ import pytest
 from syndicate.app import Built, build, open_config
 from syndicate.app.sealing import Seal, read_seal
 from syndicate.posts.watch import scan
+from syndicate.words import speaking
 
 CONFIG = """
 [site]
@@ -147,9 +148,26 @@ def test_a_torn_seal_is_none(site: Path, torn: str) -> None:
 
 
 def test_a_post_that_cannot_be_read_is_told_of_by_every_build(site: Path) -> None:
-    (site / "_posts/2025-05-03-bad.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    (site / "_posts/2025-05-03-bad.md").write_text("---\ntitle: Bad\n", "utf-8")
 
-    assert run(site).problems
+    first = run(site)
+    assert [problem.code for problem in first.problems] == ["FM006"]
+    assert is_sealed(site)
+    for spoken in ("en", "ko"):
+        with speaking(spoken):
+            told = [str(problem) + problem.effect for problem in first.problems]
+            assert [str(each) + each.effect for each in run(site).problems] == told
+
+
+def test_a_seal_whose_problems_cannot_be_read_is_none(site: Path) -> None:
+    (site / "_posts/2025-05-03-bad.md").write_text("---\ntitle: Bad\n", "utf-8")
+    run(site)
+    seal = site / "syndicate.db-seal"
+    seal.write_text(
+        seal.read_text("ascii").replace('"gravity": "error"', '"gravity": 7')
+    )
+
+    assert not is_sealed(site)
     assert run(site).problems
 
 

@@ -101,12 +101,15 @@ def _read(file: int) -> bytes:
     found = os.fstat(file)
     if not S_ISREG(found.st_mode):
         raise Fault("SL002")
-    parts: list[bytes] = []
-    room = MOST + 1
-    # One byte more than it should have: the empty answer to the next call ends a file.
-    while room > 0 and (part := os.read(file, min(room, found.st_size + 1))):
-        parts.append(part)
-        room -= len(part)
+    if found.st_size > MOST:
+        raise Fault("SL004", limit=f"{MOST:,}")
+    # One byte more than it should have: as many as it has are all, without a second call.
+    read = os.read(file, found.st_size + 1)
+    parts, room = [read], MOST + 1 - len(read)
+    while len(read) != found.st_size and read and room > 0:
+        read = os.read(file, min(room, MOST))
+        parts.append(read)
+        room -= len(read)
     if room <= 0:
         raise Fault("SL004", limit=f"{MOST:,}")
     return b"".join(parts)

@@ -14,6 +14,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from syndicate.posts.fences import JSON, Parts
+from syndicate.posts.flat_yaml import parse_flat
 from syndicate.posts.mend import parse_leniently
 from syndicate.posts.plain import REFUSED, clean
 from syndicate.posts.problems import Fault, Notes
@@ -49,6 +50,8 @@ def load(parts: Parts, notes: Notes) -> dict[str, Tree]:
     Raises:
         Fault: It cannot be read, or is not keys with values.
     """
+    if parts.language == "yaml" and (fields := parse_flat(parts.front)) is not None:
+        return fields
     try:
         handler = Front(parts, notes)
         # It would only copy the text: the handler has its parts.

@@ -46,8 +46,9 @@ def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]
     Returns:
         Path to identity. Paths that are missing are new posts.
     """
-    free = list(known)
     found: dict[str, str] = {}
+    if not (free := list(known)):
+        return found
     for mark, remembered in _signs():
         index = {
             remembered(trace): trace.identity for trace in free if remembered(trace)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from unicodedata import normalize
 
 from syndicate.config import Config
@@ -79,6 +80,7 @@ ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 """Of what a placeholder stands for, what would mean something else in an address."""
 
 PLACEHOLDER = re.compile(r":([a-z_]+)")
+SLASHES = re.compile("/{2,}")
 WHOLE = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -248,24 +250,36 @@ def link_by_name(name: str, config: Config) -> str | None:
 
 def _expand(template: str, named: Named, config: Config) -> str:
     day = named.published.astimezone(config.site.zone) if named.published else None
-    undated = False
+    parts: list[str] = []
+    for name, literal in _pieces(template):
+        if name in OF_DATE:
+            if day is None:
+                return ""
+            parts += OF_DATE[name](day), literal
+        elif name in OF_NAME:
+            parts += OF_NAME[name](named).translate(ESCAPED), literal
+        elif name in OF_PLACE:
+            parts += OF_PLACE[name](named.path, config).translate(ESCAPED), literal
+        else:
+            parts.append(literal)
+    path = normalize("NFC", "".join(parts))
+    return config.site.url + _tidy(encoded(path, also="?#"))
 
-    def value(found: re.Match[str]) -> str:
-        nonlocal undated
+
+@lru_cache(maxsize=64)  # a site has few templates
+def _pieces(template: str) -> list[tuple[str, str]]:
+    """Take a template apart: each placeholder, the first one empty, and what follows."""
+    first, *rest = PLACEHOLDER.split(template)
+    pieces = [("", first)]
+    for written, literal in zip(rest[::2], rest[1::2], strict=True):
         # "/:month_:day": an underscore may be the template's own.
-        for name in (found[1], found[1].rstrip("_")):
-            own = found[1][len(name) :]
-            if name in OF_DATE:
-                undated = undated or day is None
-                return (OF_DATE[name](day) if day else "") + own
-            if name in OF_NAME:
-                return OF_NAME[name](named).translate(ESCAPED) + own
-            if name in OF_PLACE:
-                return OF_PLACE[name](named.path, config).translate(ESCAPED) + own
-        raise Fault("SL006", name=found[1])
-
-    path = normalize("NFC", PLACEHOLDER.sub(value, template))
-    return "" if undated else config.site.url + _tidy(encoded(path, also="?#"))
+        for name in (written, written.rstrip("_")):
+            if name in OF_DATE or name in OF_NAME or name in OF_PLACE:
+                pieces.append((name, written[len(name) :] + literal))
+                break
+        else:
+            raise Fault("SL006", name=written)
+    return pieces
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -275,4 +289,4 @@ def _joined(names: Iterable[str]) -> str:
 def _tidy(path: str) -> str:
     """Take out what could climb or double, just as Jekyll does."""
     path = f"/{path}".replace("..", "/").replace("./", "")
-    return re.sub("/{2,}", "/", path)
+    return SLASHES.sub("/", path) if "//" in path else path

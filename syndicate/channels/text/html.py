@@ -19,3 +19,18 @@ def as_html(message: Message) -> str:
         return text
     shown = escape(message.link, quote=False)
     return text.replace(shown, f'<a href="{escape(message.link)}">{shown}</a>')
+
+
+def as_page(message: Message) -> str:
+    """Write a message as a page of its own, its picture below the words."""
+    picture = message.picture
+    shown = (
+        f'<p><img src="{escape(picture.url)}" alt="{escape(picture.alt)}" '
+        'style="max-width:100%"></p>'
+        if picture
+        else ""
+    )
+    return (
+        f'<!doctype html><html lang="{escape(message.language)}"><meta charset="utf-8">'
+        f'<body dir="auto"><p>{as_html(message)}</p>{shown}</body></html>'
+    )

@@ -127,9 +127,8 @@ class Driver:
         return int(self._read())
 
     def close(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
+        with self._process:  # closes its pipes, at which it ends
+            pass
 
     def _read(self) -> str:
         assert self._process.stdout

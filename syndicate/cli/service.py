@@ -1,7 +1,7 @@
 """``syndicate run``."""
 
 import logging
-from copy import copy
+import sys
 from datetime import timedelta
 from pkgutil import resolve_name
 
@@ -11,12 +11,13 @@ from rich.cells import cell_len
 from syndicate import __version__
 from syndicate.app import App, open_app
 from syndicate.cli.common import config_option, config_path
+from syndicate.cli.logs import logging_to
 from syndicate.cli.pause import line_of
 from syndicate.cli.problems import Once
 from syndicate.cli.words import clock_time, near
 from syndicate.daemon import Chore, Daemon, Pass
 from syndicate.errors import Gravity, SetupError
-from syndicate.words import Said, listed, phrase, say
+from syndicate.words import Said, listed, say
 
 SITE = "syndicate.web.serve:make_site"
 """The site, by name, as servers name applications: cli and web are neighbours who do
@@ -28,16 +29,33 @@ FLUSH = timedelta(minutes=1)
 
 
 @click.command("run")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    help="How events are written.  [default: text on a terminal, else json]",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["info", "debug"]),
+    default="info",
+    show_default=True,
+    help="How much is written; debug: libraries, too.",
+)
 @config_option
-def run_command() -> None:
+def run_command(log: str | None, log_level: str) -> None:
     """
     Watch the posts, build and serve the feeds, send the alerts, until Ctrl-C.
 
     The first run takes what is there as its baseline and sends nothing. After that, a
     new post that a rule asks for goes out the moment it is saved.
     """
-    _hear_the_rooms()
-    with open_app(config_path()) as app:
+    stream = sys.stderr
+    as_json = log == "json" or (log is None and not stream.isatty())
+    level = logging.getLevelNamesMapping()[log_level.upper()]
+    with (
+        open_app(config_path()) as app,
+        logging_to(stream, app.config, as_json=as_json, level=level),
+    ):
         readers, make_site = resolve_name(READERS)(app.store), resolve_name(SITE)
         Daemon(
             app,
@@ -47,27 +65,6 @@ def run_command() -> None:
             reporter=Terminal(app),
             chores=[Chore(every=FLUSH, do=readers.flush)],
         ).run()
-
-
-def _hear_the_rooms() -> None:
-    """Show what lanes and feeds have to say, a line each, beside our own lines."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(Interpreter("%(asctime)s  %(message)s", "%H:%M:%S"))
-    log = logging.getLogger("syndicate")
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-
-
-class Interpreter(logging.Formatter):
-    """Tells what a room logs in the language that is spoken."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Give the line, and a traceback behind it where there is one."""
-        if not isinstance(record.msg, str):
-            return super().format(record)
-        spoken = copy(record)
-        spoken.msg = phrase(record.msg)
-        return super().format(spoken)
 
 
 class Terminal:

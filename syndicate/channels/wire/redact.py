@@ -8,13 +8,16 @@ log it as it comes are kept from doing so.
 
 import json
 import logging
-from collections.abc import Iterable
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from pydantic import BaseModel, SecretStr
 
 MASK = "…"
 SHORTEST = 4  # shorter ones stand in every text by accident
+SHORTEST_ENCODED = 8  # letters of base64, likewise
 
 
 def secrets_of(config: BaseModel) -> list[str]:
@@ -33,23 +36,41 @@ def hush(*libraries: str) -> None:
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret, however it is escaped, by ``…``. Longest first."""
+    """Replace each secret, however it is escaped or encoded, by ``…``. Longest first."""
+    for form in _all_forms(tuple(secrets)):
+        text = text.replace(form, MASK)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _all_forms(secrets: tuple[str, ...]) -> Sequence[str]:
     forms = {
         form
         for secret in secrets
         for word in (secret, *secret.split())
         if len(word) >= SHORTEST
-        for form in (word, quote(word, safe=""), quote(word), _in_json(word))
+        for form in _forms(word)
     }
-    for form in sorted(forms, key=len, reverse=True):
-        text = text.replace(form, MASK)
-    return text
+    return sorted(forms, key=len, reverse=True)
 
 
 def redact_bytes(content: bytes, secrets: Iterable[str]) -> bytes:
     """Do the same to bytes, which stay as they are in all other places."""
     text = content.decode("utf-8", "surrogateescape")
     return redact(text, secrets).encode("utf-8", "surrogateescape")
+
+
+def _forms(secret: str) -> Iterable[str]:
+    yield from (secret, quote(secret, safe=""), quote(secret), _in_json(secret))
+    content = secret.encode()
+    for before in range(3):
+        # What stands around it in the same text changes the letters at both ends.
+        head, tail = (0, 2, 3)[before], (before + len(content)) % 3
+        for encode in (b64encode, urlsafe_b64encode):
+            letters = encode(bytes(before) + content).decode().rstrip("=")
+            inner = letters[head : len(letters) - (1 if tail else 0)]
+            if len(inner) >= SHORTEST_ENCODED:
+                yield inner
 
 
 def _in_json(secret: str) -> str:

@@ -34,6 +34,7 @@ from syndicate.daemon.parts import (
     Measured,
     Stop,
     Word,
+    call_all,
     keeping,
     listening,
     serving,
@@ -42,6 +43,7 @@ from syndicate.daemon.parts import (
     watching,
 )
 from syndicate.daemon.rounds import making_rounds
+from syndicate.daemon.watchdog import minding
 from syndicate.errors import Problem, SetupError
 from syndicate.outbox.lanes import Lanes
 from syndicate.posts.watch import Settling, stat_of
@@ -142,6 +144,7 @@ class Daemon:
             with (
                 ticking(self.rescan, self._scan, self.inbox) as clock,
                 keeping(clock, self.chores),
+                minding(lambda: self._look_again(clock)),
                 self._sending(),
                 serving(self.web(self.health), listener),
                 making_rounds(self.app, self.inbox),
@@ -260,6 +263,12 @@ class Daemon:
         shut = self.app.newsroom.shut_out()
         self.unpublished = bool(shut)
         self.health.note("feeds", _shut(shut) if shut else None)
+
+    def _look_again(self, clock: BackgroundScheduler) -> None:
+        """Have everybody look at what is due: the clock was set, or we slept."""
+        call_all(clock)
+        self.lanes.wake()
+        self.inbox.put(set())
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from watchfiles import watch
 
@@ -148,6 +149,15 @@ def ticking(
         yield clock
     finally:
         clock.shutdown(wait=False)
+
+
+def call_all(clock: BackgroundScheduler) -> None:
+    """Have every job that repeats done now, and from now on: the clock was set."""
+    now = datetime.now(UTC)
+    for job in clock.get_jobs():
+        if hasattr(job.trigger, "interval"):
+            with suppress(JobLookupError):  # its time had just come
+                job.modify(next_run_time=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

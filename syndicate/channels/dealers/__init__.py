@@ -1,0 +1,5 @@
+"""
+What dealers of KakaoTalk messages answer, one module each.
+
+    nhn   NHN Cloud, KakaoTalk Bizmessage
+"""

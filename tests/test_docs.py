@@ -110,7 +110,12 @@ def as_toml(default: object) -> str:
 
 def _duration(length: timedelta) -> str:
     milliseconds = length // timedelta(milliseconds=1)
-    for unit, size in [("h", 3_600_000), ("m", 60_000), ("s", 1_000)]:
+    for unit, size in [
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1_000),
+    ]:
         if milliseconds % size == 0:
             return f"{milliseconds // size}{unit}"
     return f"{milliseconds}ms"

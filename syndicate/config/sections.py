@@ -216,6 +216,9 @@ class StoreConfig(Section):
     )
     """``sqlite:///FILE`` (relative to ``config.toml``) or ``postgresql+psycopg://…``."""
 
+    keep: Annotated[Duration, within("7d")] = timedelta(days=365)
+    """How long what is settled is kept: words, attempts, the audit log."""
+
 
 class FetchConfig(Section):
     """What is asked of other servers, beside sending."""

@@ -3,6 +3,7 @@ What the service does by the clock beside its work, on threads of their own.
 
     pictures   every 3 s: measures a few that stand in feeds and were not measured
     gates      every second: asks whether the page an alert waits for can be read
+    retention  every 10 min: forgets what is older than store.keep
 
 Both wait for other people's servers. Nothing waits for them: a thread that is asking
 when the service stops is left behind.
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from syndicate.app import App
+from syndicate.app.retention import EVERY, Retention
 from syndicate.app.survey import Survey
 from syndicate.daemon.parts import Inbox, Measured
 from syndicate.fetch.ask import Asker
@@ -41,6 +43,8 @@ def making_rounds(app: App, inbox: Inbox) -> Iterator[None]:
         expects=any(rule.link_gate for rule in app.config.alerts.rules),
     )
 
+    retention = Retention(app.store, keep=app.config.store.keep, clock=app.clock)
+
     def measure() -> None:
         if found := survey.round(newsroom.entries.pictures()):
             inbox.put(Measured(found))
@@ -48,6 +52,7 @@ def making_rounds(app: App, inbox: Inbox) -> Iterator[None]:
     beats = (
         Beat("pictures", measure, every=PICTURES),
         Beat("gates", porter.round, every=GATES),
+        Beat("retention", retention.look, every=EVERY),
     )
     for beat in beats:
         beat.start()

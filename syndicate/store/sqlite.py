@@ -21,6 +21,7 @@ PATIENCE_SECONDS = 5.0  # how long a writer waits for another one
 PRAGMAS = (
     "PRAGMA synchronous = FULL",  # NORMAL loses the last commits with the power
     "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_size_limit = 16777216",  # bytes the log keeps when it starts anew
 )
 
 

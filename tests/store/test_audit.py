@@ -29,7 +29,7 @@ def meddle(store: Store, *statements: str) -> None:
 
 
 def test_an_empty_log_is_whole(store: Store) -> None:
-    assert check(store) == Chain(rows=0, head="0" * 64)
+    assert check(store) == Chain(number=0, rows=0, head="0" * 64)
 
 
 def test_each_row_changes_the_head(store: Store) -> None:

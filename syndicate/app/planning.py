@@ -126,7 +126,9 @@ def _posts_after(
 ) -> dict[str, FiledPost]:
     """Give the posts as they will stand; a broken file leaves its last good version."""
     broken = {each.path for each in seen if each.is_broken}
+    filed = {f.row.path: f.filed for f in filings if f.filed}
     posts = dict(shelf.posts)
-    for path in changed.keys() - broken:
+    for path in changed.keys() - broken - filed.keys():
         posts.pop(path, None)
-    return posts | {f.row.path: f.filed for f in filings if f.filed}
+    posts |= filed  # a changed one keeps its place: choosing is faster so
+    return posts

@@ -12,6 +12,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -26,6 +27,9 @@ PREFIX = ".syndicate-"
 
 MANY = 64
 """Files synced one by one. Of more, the rest is synced at one stroke, with all disks."""
+
+AT_ONCE = 4
+"""Files synced at the same time: three formats of a feed, and one to spare."""
 
 LEAD = 60
 """Seconds a file may be dated ahead of the clock, in a burst of changes."""
@@ -83,7 +87,9 @@ def _replace(
 ) -> list[str]:
     """Write what differs aside, then rename all of it; ``grown`` has folders to sync."""
     changed: dict[str, Path] = {}
+    syncing: dict[Path, Future[None]] = {}
     with ExitStack() as asides:
+        disk = asides.enter_context(ThreadPoolExecutor(AT_ONCE))
         for name, content in files:
             _check(name)
             target = folder / name
@@ -92,8 +98,14 @@ def _replace(
                 if before is not None and _passes(name, content, fault):
                     aside = folder / f"{PREFIX}{token_hex(8)}"
                     asides.callback(aside.unlink, missing_ok=True)
-                    _write(aside, content, after=before, sync=len(changed) < MANY)
+                    _write(aside, content, after=before)
+                    # While the next one is made: the disk takes several at one stroke.
+                    if len(changed) < MANY:
+                        syncing[target] = disk.submit(_sync_file, aside)
                     changed[name] = aside
+        for target, done in syncing.items():
+            with _blaming(target):
+                done.result()
         _sync_the_rest(changed)
         for name, aside in changed.items():
             target = folder / name
@@ -144,9 +156,9 @@ def _sync_the_rest(names: Sized) -> None:
         os.sync()
 
 
-def _write(aside: Path, content: bytes, *, after: int, sync: bool) -> None:
+def _write(aside: Path, content: bytes, *, after: int) -> None:
     """
-    Write a new file, and sync it if told to.
+    Write a new file.
 
     Its time of change is at least the second after ``after``: ``Last-Modified`` counts
     in seconds, and two versions of one second would look the same to a reader. A file
@@ -159,8 +171,11 @@ def _write(aside: Path, content: bytes, *, after: int, sync: bool) -> None:
         os.fchmod(handle, 0o644)  # the umask does not decide what readers may read
         if 0 < after + 1 - os.fstat(handle).st_mtime < LEAD:
             os.utime(handle, (after + 1, after + 1))
-        if sync:
-            os.fsync(handle)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _make(folder: Path) -> dict[Path, None]:

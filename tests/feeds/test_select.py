@@ -253,3 +253,21 @@ def test_step_by_step_gives_what_one_step_gives(
         assert by_topic(stepwise) == by_topic(at_once)
         assert stepwise.topics == at_once.topics
         assert (stepwise.news, stepwise.until) == (at_once.news, at_once.until)
+
+
+def test_many_posts_may_change_places_at_once() -> None:
+    """A folder that is read in another order says nothing new."""
+    posts = [filed(f"{number}", NOW - number * DAY) for number in range(300)]
+    selector = Selector(config())
+    before = selector.select(posts, now=NOW)
+
+    assert selector.select(posts[::-1], now=NOW) is before
+
+
+def test_a_post_may_take_the_place_of_its_old_version() -> None:
+    posts = [filed(f"{number}", NOW - number * DAY) for number in range(5)]
+    selector = Selector(config())
+    selector.select(posts, now=NOW)
+    posts[3] = filed("3", NOW + DAY)
+
+    assert names(selector.select(posts, now=NOW + DAY).site.posts) == list("30124")

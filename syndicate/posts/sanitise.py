@@ -7,7 +7,7 @@ and closes what is open; its output is canonical: attributes stand in double quo
 """
 
 import re
-from functools import partial
+import threading
 from html import escape, unescape
 
 import nh3
@@ -86,18 +86,9 @@ def sanitise(html: str, base: str) -> str:
         return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
     linked = as_links(html)
     html = released(linked, TAGS)
-    cleaner = nh3.Cleaner(
-        tags=TAGS,
-        clean_content_tags=DROPPED,
-        attributes=ATTRIBUTES,
-        attribute_filter=partial(_attribute, base),
-        generic_attribute_prefixes={"data-"},
-        link_rel=None,
-        url_schemes={"http", "https", "mailto", "tel"},
-    )
-    clean = cleaner.clean(html)
+    clean = CLEANER.clean(html, base)
     if html is not linked or "<table" in clean:
-        clean = _settled(clean, cleaner)
+        clean = _settled(clean, base)
     if "<pre>\n" in clean or "<pre " in clean:
         clean = FIRST_BREAK.sub(r"\1\n\n", clean)
     if "<img" in clean or "<source" in clean:
@@ -107,7 +98,31 @@ def sanitise(html: str, base: str) -> str:
     return EMPTY.sub("", clean)
 
 
-def _settled(clean: str, cleaner: nh3.Cleaner) -> str:
+class Cleaner(threading.local):
+    """nh3, set up once for each thread: doing so takes longer than cleaning a post."""
+
+    def __init__(self) -> None:
+        self._base = ""
+        self._nh3 = nh3.Cleaner(
+            tags=TAGS,
+            clean_content_tags=DROPPED,
+            attributes=ATTRIBUTES,
+            attribute_filter=lambda _, name, value: _attribute(self._base, name, value),
+            generic_attribute_prefixes={"data-"},
+            link_rel=None,
+            url_schemes={"http", "https", "mailto", "tel"},
+        )
+
+    def clean(self, html: str, base: str) -> str:
+        """Clean; relative addresses are relative to ``base``."""
+        self._base = base
+        return self._nh3.clean(html)
+
+
+CLEANER = Cleaner()
+
+
+def _settled(clean: str, base: str) -> str:
     """
     Clean until nothing changes.
 
@@ -115,12 +130,12 @@ def _settled(clean: str, cleaner: nh3.Cleaner) -> str:
     gone may have let another be nested as none may be.
     """
     rounds = 0
-    while (again := cleaner.clean(clean)) != clean and rounds < MOST_ROUNDS:
+    while (again := CLEANER.clean(clean, base)) != clean and rounds < MOST_ROUNDS:
         clean, rounds = again, rounds + 1
     return clean
 
 
-def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
+def _attribute(base: str, name: str, value: str) -> str | None:
     """Rewrite one attribute; ``None`` drops it. Called for every one: it may not fail."""
     if name in LINKS:
         return absolute(value, base)

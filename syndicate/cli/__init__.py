@@ -51,6 +51,9 @@ COMMANDS = {
     "resolve": "decide",
     "pause": "pause",
     "resume": "pause",
+    "channels": "channels",
+    "doctor": "doctor",
+    "audit": "audit",
     "init": "start",
 }
 

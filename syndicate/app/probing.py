@@ -1,0 +1,131 @@
+"""What each configured channel is and can do, and what its platform says of us."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from syndicate.app.core import App
+from syndicate.channels.base import (
+    Channel,
+    Deletes,
+    Edits,
+    Hub,
+    Probes,
+    Replies,
+    Standing,
+)
+from syndicate.errors import SyndicateError
+from syndicate.model import Memory, Unit
+
+AT_ONCE = 8  # platforms asked at the same time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ability:
+    """Something a kind can do with what it sent, and how long."""
+
+    can: bool
+    within: timedelta | None = None  # None: always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a platform said when it was asked who we are."""
+
+    standing: Standing | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelReport:
+    """One configured channel."""
+
+    name: str
+    kind: str
+    is_hub: bool
+    text: int  # most units in one message
+    unit: str
+    memory: Memory
+    edit: Ability
+    delete: Ability
+    reply: Ability
+    paused: str | None  # why; None: it is not
+    can_probe: bool
+    answer: Answer | None  # None: it was not asked
+
+
+def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
+    """
+    Tell of every channel, in the order of ``config.toml``, hubs last.
+
+    Args:
+        app: Whose.
+        probe: Whether platforms are asked whether our credentials hold. Nothing is
+            posted; each may take its channel's deadline, several are asked at a time.
+
+    Raises:
+        StoreError: Nobody can tell which are paused.
+    """
+    channels = app.roster.channels
+    answers = _ask(channels) if probe else {}
+    pauses = {} if app.is_new else {each.channel: each.reason for each in app.pauses()}
+    return [
+        _report(
+            name,
+            app.roster.configs[name].kind,
+            channel,
+            paused=pauses.get(name, pauses.get(None)),
+            answer=answers.get(name),
+        )
+        for name, channel in channels.items()
+    ]
+
+
+def _report(
+    name: str,
+    kind: str,
+    channel: Channel[Any],
+    *,
+    paused: str | None,
+    answer: Answer | None,
+) -> ChannelReport:
+    limits = channel.configured_limits
+    edit = channel.edit_within if isinstance(channel, Edits) else None
+    delete = channel.delete_within if isinstance(channel, Deletes) else None
+    return ChannelReport(
+        name=name,
+        kind=kind,
+        is_hub=isinstance(channel, Hub),
+        text=limits.text,
+        unit=limits.unit.value if isinstance(limits.unit, Unit) else "units",
+        memory=limits.memory,
+        edit=Ability(can=isinstance(channel, Edits), within=edit),
+        delete=Ability(can=isinstance(channel, Deletes), within=delete),
+        reply=Ability(can=isinstance(channel, Replies)),
+        paused=paused,
+        can_probe=isinstance(channel, Probes),
+        answer=answer,
+    )
+
+
+def _ask(channels: Mapping[str, Channel[Any]]) -> Mapping[str, Answer]:
+    asked = {
+        name: channel
+        for name, channel in channels.items()
+        if isinstance(channel, Probes)
+    }
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers: Sequence[Answer] = list(pool.map(_answer, asked.values()))
+    return dict(zip(asked, answers, strict=True))
+
+
+def _answer(channel: Probes) -> Answer:
+    try:
+        return Answer(standing=channel.probe())
+    except SyndicateError as error:
+        return Answer(refusal=str(error))
+    except Exception as error:  # noqa: BLE001 - a channel may be anybody's code
+        # Its words are not shown: they may hold a secret.
+        return Answer(refusal=type(error).__name__)

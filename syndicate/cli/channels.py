@@ -1,0 +1,110 @@
+"""``syndicate channels``: what is configured, what it can do, whether it answers."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from syndicate.app import open_app
+from syndicate.app.probing import Ability, Answer, ChannelReport, report_channels
+from syndicate.cli.common import (
+    Exit,
+    config_option,
+    config_path,
+    json_option,
+    print_json,
+)
+from syndicate.model import Memory
+from syndicate.words import Said, listed, phrase, say
+
+MEMORIES = {
+    Memory.KEYED: "recognises a repeat by its key",
+    Memory.READ_BACK: "can be asked what it has",
+    Memory.SEMI: "refuses the same words twice",
+    Memory.HARMLESS: "a repeat changes nothing",
+    Memory.BLIND: "a doubt waits for a person",
+}
+SOON = timedelta(days=14)
+"""Credentials that end within this are worth a colour."""
+
+
+@click.command("channels")
+@click.option("--probe", is_flag=True, help="Ask platforms who we are; posts nothing.")
+@config_option
+@json_option
+def channels_command(*, probe: bool, as_json: bool) -> None:
+    """Show what is configured, what each channel can do, and whether it answers."""
+    with open_app(config_path()) as app:
+        reports, now = report_channels(app, probe=probe), app.clock()
+    if as_json:
+        print_json([as_result(each) for each in reports])
+    else:
+        for each in reports:
+            _show(each, now)
+        if not reports:
+            click.echo(say("no channel is configured; add a [[channels]] table"))
+    refused = any(each.answer and each.answer.refusal for each in reports)
+    sys.exit(Exit.FAILED if refused else Exit.DONE)
+
+
+def as_result(report: ChannelReport) -> dict[str, Any]:
+    """Give a channel for programs: times in seconds."""
+    result = asdict(report)
+    for name in ("edit", "delete", "reply"):
+        within = result[name]["within"]
+        result[name]["within"] = within and within.total_seconds()
+    return result
+
+
+def _show(report: ChannelReport, now: datetime) -> None:
+    kind = "" if report.kind == report.name else f" ({report.kind})"
+    click.secho(f"{report.name}{kind}", bold=True)
+    if report.paused is not None:
+        why = report.paused or Said("no reason given")
+        click.secho(f"  {say('paused: {reason}', reason=why)}", fg="yellow")
+    for line in _lines(report):
+        click.echo(f"  {line}")
+    if report.answer:
+        for line, colour in _told(report.answer, now):
+            click.secho(f"  {line}", fg=colour)
+
+
+def _lines(report: ChannelReport) -> Iterator[str]:
+    if report.is_hub:
+        yield say("a hub: told when feeds are out, never of an alert")
+        return
+    yield say("{count} {unit} a message", count=report.text, unit=Said(report.unit))
+    yield phrase(MEMORIES[report.memory])
+    acts = {"edit": report.edit, "delete": report.delete, "reply": report.reply}
+    can = [_act(name, ability) for name, ability in acts.items() if ability.can]
+    yield say("can {acts}", acts=listed(can)) if can else say("what was sent stays")
+    if not report.can_probe:
+        yield say("cannot be asked whether our credentials hold")
+
+
+def _act(name: str, ability: Ability) -> str:
+    if ability.within is None:
+        return phrase(name)
+    hours = round(ability.within / timedelta(hours=1))
+    within = "{act} (within {hours:hour|hours})"
+    return say(within, act=Said(name), hours=hours)
+
+
+def _told(answer: Answer, now: datetime) -> Iterator[tuple[str, str]]:
+    standing = answer.standing
+    if standing is None:
+        yield say("refused: {reason}", reason=answer.refusal), "red"
+        return
+    yield say("answers as {account}", account=standing.account), "green"
+    if standing.scopes:
+        yield say("may {scopes}", scopes=listed(standing.scopes, most=20)), "green"
+    if standing.expires:
+        left = standing.expires - now
+        days = max(left.days, 0)
+        colour = "red" if left < timedelta(0) else "yellow" if left < SOON else "green"
+        yield say("credentials end in {days:day|days}", days=days), colour
+    if standing.quota:
+        yield say("left: {quota}", quota=standing.quota), "green"

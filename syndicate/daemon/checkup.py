@@ -1,0 +1,244 @@
+"""
+What ``doctor`` looks at: each thing that must be well, and what mends it.
+
+It looks from outside, beside a daemon or without one, and changes nothing: no database
+is made, nothing is posted.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, select, text
+
+from syndicate.app import App
+from syndicate.app.probing import report_channels
+from syndicate.daemon.disk import free_bytes, refusal
+from syndicate.daemon.health import LATE
+from syndicate.errors import SetupError
+from syndicate.feeds.standing import standing
+from syndicate.model import DeliveryState
+from syndicate.outbox.sending_right import sending_right
+from syndicate.posts.watch import scan
+from syndicate.store.lateness import find_lateness
+from syndicate.store.tables import deliveries
+from syndicate.words import Said, listed, say
+
+SKEW = timedelta(seconds=2)
+ROOM = 100 * 1024 * 1024  # bytes
+MIB = 1024 * 1024
+
+
+class Grade(StrEnum):
+    """How well something is, from best to worst."""
+
+    WELL = "well"
+    NOTE = "note"  # worth knowing; nothing is broken
+    DOUBT = "doubt"  # a person must decide
+    ILL = "ill"  # syndicate does not do its work
+    SURROUNDINGS = "surroundings"  # nor can it: disk, database, network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the check-up."""
+
+    of: str  # what was looked at
+    said: str
+    grade: Grade = Grade.WELL
+    mend: str = ""
+
+
+def check_up(app: App, *, probe: bool) -> Iterator[Finding]:
+    """
+    Look at everything, and tell one finding after the other.
+
+    Args:
+        app: Whose.
+        probe: Whether platforms are asked whether our credentials hold.
+    """
+    looks: list[tuple[str, Callable[[App], Iterator[Finding]]]] = [
+        ("posts", _posts),
+        ("feeds", _feeds),
+        ("database", _database),
+        ("clock", _clock),
+        ("daemon", _daemon),
+        ("backlog", _backlog),
+        ("channels", lambda app: _channels(app, probe=probe)),
+    ]
+    told = set[str]()
+    for name, look in looks:
+        try:
+            yield from look(app)
+        except (SetupError, OSError) as error:
+            said, mend = str(error), say("mend what it names")
+            if said not in told:  # a database that is gone is missed by several
+                told.add(said)
+                yield Finding(of=name, said=said, grade=Grade.SURROUNDINGS, mend=mend)
+
+
+def _posts(app: App) -> Iterator[Finding]:
+    config = app.config
+    files = len(scan(config.posts_dir, config.posts_folders))
+    said = say("{files:file|files} in {folder}", files=files, folder=config.posts_dir)
+    if files:
+        yield Finding(of="posts", said=said)
+        return
+    mend = say("save a post there, or set posts.dir in config.toml")
+    yield Finding(of="posts", said=said, grade=Grade.NOTE, mend=mend)
+
+
+def _feeds(app: App) -> Iterator[Finding]:
+    folder = app.config.feeds_dir
+    if not folder.exists():
+        said = say("none is written yet")
+        mend = say("`syndicate build` writes them")
+        yield Finding(of="feeds", said=said, grade=Grade.NOTE, mend=mend)
+        return
+    if why := refusal(folder):
+        said = say("cannot write to {places}", places=f"{folder}: {say(why)}")
+        mend = say("make room, or let syndicate write there; it goes on by itself")
+        yield Finding(of="feeds", said=said, grade=Grade.SURROUNDINGS, mend=mend)
+        return
+    feeds = list(standing(app.config))
+    lost = [each.name for each in feeds if each.entries is None]
+    free = free_bytes(folder)
+    said = say(
+        "{feeds:feed|feeds} in {folder}, {free} MiB free",
+        feeds=len(feeds),
+        folder=folder,
+        free=free // MIB,
+    )
+    if lost:
+        said = say("cannot be read: {feeds}", feeds=listed(lost))
+        mend = say("`syndicate build` writes them")
+        yield Finding(of="feeds", said=said, grade=Grade.ILL, mend=mend)
+    elif free < ROOM:
+        yield Finding(of="feeds", said=said, grade=Grade.NOTE, mend=say("make room"))
+    else:
+        yield Finding(of="feeds", said=said)
+
+
+def _database(app: App) -> Iterator[Finding]:
+    if app.is_new:
+        said, mend = say("none yet"), say("the first `syndicate run` makes it")
+        yield Finding(of="database", said=said, grade=Grade.NOTE, mend=mend)
+        return
+    store = app.store
+    if store.path and (why := refusal(store.path.parent)):
+        said = say(
+            "cannot write to {places}", places=f"{store.path.parent}: {say(why)}"
+        )
+        mend = say("make room, or let syndicate write there; it goes on by itself")
+        yield Finding(of="database", said=said, grade=Grade.SURROUNDINGS, mend=mend)
+        return
+    with store.read() as connection:
+        damage = _damage(connection)
+    if damage:
+        said = say("{place} is damaged: {reason}", place=store.place, reason=damage)
+        mend = say("stop syndicate and restore the database from a backup")
+        yield Finding(of="database", said=said, grade=Grade.SURROUNDINGS, mend=mend)
+        return
+    yield Finding(of="database", said=say("{place} is whole", place=store.place))
+
+
+def _damage(connection: Connection) -> str:
+    """Give what SQLite finds wrong with its file; a server looks after its own."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT 1"))
+        return ""
+    first = str(connection.scalar(text("PRAGMA integrity_check(1)")))
+    return "" if first == "ok" else " ".join(first.split())
+
+
+def _clock(app: App) -> Iterator[Finding]:
+    if app.is_new or app.store.path:
+        yield Finding(of="clock", said=say("no server to compare it with"))
+        return
+    with app.store.read() as connection:
+        theirs: datetime | None = connection.scalar(select(func.clock_timestamp()))
+    skew = app.clock() - theirs if theirs else timedelta(0)
+    seconds = f"{skew.total_seconds():+.1f}"
+    said = say("{seconds} s from the database's", seconds=seconds)
+    if abs(skew) <= SKEW:
+        yield Finding(of="clock", said=said)
+        return
+    mend = say("have both machines set their clocks by the network (NTP)")
+    yield Finding(of="clock", said=said, grade=Grade.ILL, mend=mend)
+
+
+def _daemon(app: App) -> Iterator[Finding]:
+    if app.is_new:
+        return
+    right = sending_right(app.store)
+    free = right.acquire()
+    right.release()
+    if not free:
+        yield Finding(of="daemon", said=say("one is running"))
+        return
+    said, mend = say("none is running"), say("start `syndicate run`")
+    yield Finding(of="daemon", said=said, grade=Grade.NOTE, mend=mend)
+
+
+def _backlog(app: App) -> Iterator[Finding]:
+    if app.is_new:
+        return
+    state, now = deliveries.c.state, app.clock()
+    counted = select(state, func.count().label("number")).group_by(state)
+    with app.store.read() as connection:
+        states: dict[DeliveryState, int] = {
+            row.state: row.number for row in connection.execute(counted)
+        }
+        late = find_lateness(connection, now=now, beyond=LATE)
+    queued = states.get(DeliveryState.QUEUED, 0)
+    if late:
+        said = say(
+            "{alerts:alert|alerts} waiting for {channels}, the oldest for {seconds} s",
+            alerts=sum(each.deliveries for each in late),
+            channels=listed([each.channel for each in late]),
+            seconds=int((now - late[0].since).total_seconds()),
+        )
+        mend = say("`syndicate alerts` says why")
+        yield Finding(of="backlog", said=said, grade=Grade.ILL, mend=mend)
+    else:
+        said = say("{alerts:delivery|deliveries} waiting, none late", alerts=queued)
+        yield Finding(of="backlog", said=said)
+    if doubts := states.get(DeliveryState.IN_DOUBT, 0):
+        said = say("{doubts:delivery|deliveries} in doubt", doubts=doubts)
+        mend = say("look at the channel, then `syndicate resolve DELIVERY`")
+        yield Finding(of="backlog", said=said, grade=Grade.DOUBT, mend=mend)
+    if held := states.get(DeliveryState.HELD, 0):
+        said = say("{held:delivery|deliveries} held", held=held)
+        mend = say("`syndicate approve`, or `syndicate reject`")
+        yield Finding(of="backlog", said=said, grade=Grade.NOTE, mend=mend)
+
+
+def _channels(app: App, *, probe: bool) -> Iterator[Finding]:
+    reports = report_channels(app, probe=probe)
+    if not reports:
+        said = say("no channel is configured; add a [[channels]] table")
+        yield Finding(of="channels", said=said, grade=Grade.NOTE)
+    for each in reports:
+        of = f"channel {each.name}"
+        if each.answer and each.answer.refusal:
+            said = say("refused: {reason}", reason=each.answer.refusal)
+            mend = say(
+                "mend its keys in config.toml; its page under docs/channels helps"
+            )
+            yield Finding(of=of, said=said, grade=Grade.ILL, mend=mend)
+        elif each.paused is not None:
+            why = each.paused or Said("no reason given")
+            said = say("paused: {reason}", reason=why)
+            mend = f"syndicate resume {each.name}"
+            yield Finding(of=of, said=said, grade=Grade.NOTE, mend=mend)
+        elif each.answer and each.answer.standing:
+            account = each.answer.standing.account
+            yield Finding(of=of, said=say("answers as {account}", account=account))
+        else:
+            said = (
+                say("configured; --probe asks it")
+                if each.can_probe
+                else say("configured")
+            )
+            yield Finding(of=of, said=said)

@@ -67,6 +67,11 @@ class App:
             self.config, store=self.store, roster=self.roster, clock=self.clock
         )
 
+    def reread(self) -> None:
+        """Have newsroom and announcer made anew: another process has gone on since."""
+        for name in ("newsroom", "announcer"):
+            self.__dict__.pop(name, None)
+
     def publish(self) -> list[str]:
         """
         Write the feeds whose bytes have changed and, once they are out, tell the hubs.

@@ -27,6 +27,11 @@ READERS = "syndicate.web.readers:Readers"
 FLUSH = timedelta(minutes=1)
 """How often what readers ask for is written down."""
 
+LEADS = "this daemon leads: it watches the posts and writes the feeds"
+LOST = "lost: it may be another daemon's by now"
+SHARES = "another daemon leads, this one sends; it takes over when that one ends"
+WAITS = "standing by: another process leads and sends for this database"
+
 
 @click.command("run")
 @click.option(
@@ -75,11 +80,44 @@ class Terminal:
         self.config = app.config
         self.problems = Once()
 
-    def started(self, first: Pass, address: str, *, sending: bool) -> None:
+    def started(self, first: Pass | None, address: str, *, sending: bool) -> None:
         """Say that everything stands."""
+        if first:
+            self.problems.show(first.look.problems, looked_at=())
+        click.secho(f"syndicate {__version__} · {self.config.site.name}", bold=True)
+        if first:
+            self._made(first)
+        if address:
+            _line(say("web"), f"http://{address}/feeds/")
+        names = listed(self.app.roster.told)
+        to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
+        _line(say("alerts"), to)
+        if hubs := listed(list(self.app.roster.hubs)):
+            _line(say("hubs"), hubs)
+        for pause in self.app.pauses():
+            _line(say("paused"), line_of(pause))
+        if first is None:
+            _line("", say(SHARES if sending else WAITS))
+            return
+        if self.app.store.path is None:
+            _line("", say(LEADS))
+        if first.look.first_run:
+            known = "first run: {posts:post|posts} known, nothing is sent"
+            _line("", say(known, posts=first.look.posts))
+        _line("", say("save a post there and it is in the feeds; Ctrl-C stops"))
+        self._alerts(first)
+
+    def leads(self, first: Pass) -> None:
+        """Say that another daemon is gone."""
+        _line(say("lead"), say(LEADS), timed=True)
+        self.passed(first)
+
+    def follows(self) -> None:
+        """Say that another daemon may take over."""
+        _line(say("lead"), say(LOST), timed=True)
+
+    def _made(self, first: Pass) -> None:
         config, look = self.config, first.look
-        self.problems.show(look.problems, looked_at=())
-        click.secho(f"syndicate {__version__} · {config.site.name}", bold=True)
         broken = {p.file for p in look.problems if p.gravity is Gravity.ERROR}
         posts = say(
             "{posts:post|posts} in {folder}",
@@ -95,22 +133,6 @@ class Terminal:
             took=round(first.seconds * 1000),
         )
         _line(say("feeds"), wrote)
-        if address:
-            _line(say("web"), f"http://{address}/feeds/")
-        names = listed(self.app.roster.told)
-        to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
-        _line(say("alerts"), to)
-        if hubs := listed(list(self.app.roster.hubs)):
-            _line(say("hubs"), hubs)
-        for pause in self.app.pauses():
-            _line(say("paused"), line_of(pause))
-        if not sending:
-            _line("", say("standing by: another process sends for this database"))
-        if look.first_run:
-            known = "first run: {posts:post|posts} known, nothing is sent"
-            _line("", say(known, posts=look.posts))
-        _line("", say("save a post there and it is in the feeds; Ctrl-C stops"))
-        self._alerts(first)
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""

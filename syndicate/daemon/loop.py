@@ -7,6 +7,9 @@ The service: watch, clock, lanes and web in one process.
     lanes         one thread per channel
     web           uvicorn
 
+Of the daemons on one store one leads: it alone watches, takes in and writes, and the
+others wait to do so. On PostgreSQL they send and serve meanwhile.
+
 Nothing else knows that it runs for ever. A stop is a message like any other, so what
 has begun is finished first; what a lane holds is settled at the next start.
 """
@@ -45,7 +48,9 @@ from syndicate.daemon.parts import (
 from syndicate.daemon.rounds import making_rounds
 from syndicate.daemon.watchdog import minding
 from syndicate.errors import Problem, SetupError
-from syndicate.outbox.lanes import Lanes
+from syndicate.outbox.beat import Beat
+from syndicate.outbox.lanes import KEEP, Lanes
+from syndicate.outbox.lead import Lead
 from syndicate.posts.watch import Settling, stat_of
 
 Web = Callable[[Health], Any]
@@ -83,13 +88,19 @@ class Pass:
 class Reporter(Protocol):
     """Hears what the service does. Called from the main thread."""
 
-    def started(self, first: Pass, address: str, *, sending: bool) -> None:
+    def started(self, first: Pass | None, address: str, *, sending: bool) -> None:
         """
         Say that everything stands.
 
-        ``address`` is empty without a server; ``sending`` is false while another
-        process has the sending right.
+        ``first`` is ``None`` where another daemon leads, ``address`` is empty without a
+        server; ``sending`` is false while only the one that leads sends.
         """
+
+    def leads(self, first: Pass) -> None:
+        """Say that this daemon has taken the lead over."""
+
+    def follows(self) -> None:
+        """Say that this daemon has lost the lead."""
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""
@@ -117,7 +128,9 @@ class Daemon:
         self.web = web
         self.reporter = reporter
         self.inbox: Inbox = queue.SimpleQueue()
-        self.lanes = Lanes(app.store, app.roster.channels)
+        self.lead = Lead(app.store, wants=self._can_lead, told=self._wake)
+        self.leads = False  # the folder is known to the main thread, and watched
+        self.lanes = Lanes(app.store, app.roster.channels, lead=self.lead)
         self.settling = Settling(app.config.posts.settle)
         self.unpublished = False
         self.health = Health(
@@ -139,25 +152,50 @@ class Daemon:
             signals(self.inbox) as stopper,
             listening(config.server.listen) as listener,
             watching(config.posts_dir, self.inbox, below=config.posts_folders),
+            self._leading(),
         ):
-            first = self._first_pass()
+            first = self._first_pass() if self.lead.held else None
             with (
                 ticking(self.rescan, self._scan, self.inbox) as clock,
                 keeping(clock, self.chores),
                 minding(lambda: self._look_again(clock)),
                 self._sending(),
                 serving(self.web(self.health), listener),
-                making_rounds(self.app, self.inbox),
+                making_rounds(self.app, self.inbox, leads=lambda: self.leads),
             ):
                 stopper.stands = True
-                self._wait_for_the_right()
+                self._wait_for_lanes()
                 self.reporter.started(
                     first, config.server.listen, sending=self.lanes.is_sending
                 )
                 self._loop(clock)
         self.reporter.stopped()
 
-    def _wait_for_the_right(self) -> None:
+    @contextmanager
+    def _leading(self) -> Iterator[None]:
+        """Try to lead, now and every second; at the end let another one."""
+        beat = Beat("lead", self._keep_lead, every=KEEP)
+        self.lead.keep()
+        beat.start()
+        try:
+            yield
+        finally:
+            beat.stop()
+            beat.join(1)
+            self.lead.release()
+
+    def _keep_lead(self) -> None:
+        self.lead.keep()
+
+    def _can_lead(self) -> bool:
+        """A machine without the posts only sends; on SQLite that is a fault to name."""
+        return bool(self.app.store.path) or self.app.config.posts_dir.is_dir()
+
+    def _wake(self) -> None:
+        self.inbox.put(set())
+        self.lanes.wake()
+
+    def _wait_for_lanes(self) -> None:
         """Give the lanes the moment it takes, so that it can be said who sends."""
         until = time.monotonic() + A_MOMENT
         while not self.lanes.is_sending and time.monotonic() < until:
@@ -167,11 +205,12 @@ class Daemon:
         """Look at the whole folder, as the clock asks."""
         patience = timedelta(seconds=STALE_LOOKS * self.rescan) + A_WHILE
         self.health.came_round("clock", patience)
-        return self.app.newsroom.scan()
+        return self.app.newsroom.scan() if self.leads else {}
 
     def _first_pass(self) -> Pass:
-        """Take in the folder as it stands, once its files lie still."""
+        """Take in the folder as it stands, once its files lie still: from now on we lead."""
         start = time.perf_counter()
+        self.settling = Settling(self.app.config.posts.settle)
         found: dict[str, Any] = {}
         self._see(self.app.newsroom.scan())
         until = time.monotonic() + 2
@@ -186,27 +225,40 @@ class Daemon:
         # least of all while an alert waits.
         gc.collect()
         gc.freeze()
+        self.leads, self.looked = True, time.monotonic()
         return Pass(look=look, files=tuple(files), seconds=time.perf_counter() - start)
 
     def _loop(self, clock: BackgroundScheduler) -> None:
         while not isinstance(word := self._next_word(), Stop):
             try:
-                self._hear(word)
-                self._take_in(self._at_rest())
+                if self._still_leads():
+                    self._hear(word)
+                    self._take_in(self._at_rest())
                 self.health.note("newsroom", None)
             except SetupError as trouble:
                 self.health.note("newsroom", _troubled(trouble))
                 self.reporter.troubled(trouble)
-            self._call_again(clock)
+            if self.leads:
+                self._call_again(clock)
             self.health.came_round("newsroom")
+
+    def _still_leads(self) -> bool:
+        """Take the lead over, or give it up, where that has changed."""
+        if self.lead.held and not self.leads:
+            self.app.reread()  # another daemon has gone on from what we know
+            self.reporter.leads(self._first_pass())
+        elif self.leads and not self.lead.held:
+            self.leads = False
+            self.reporter.follows()
+        return self.leads
 
     def _next_word(self) -> Word:
         """Wait for a word, for a file to come to rest, or for a clock that is stuck."""
-        settled = self.settling.wait(time.monotonic())
+        settled = self.settling.wait(time.monotonic()) if self.leads else None
         wait = LONGEST_WAIT if settled is None else settled
         with suppress(queue.Empty):
             return self.inbox.get(timeout=wait)
-        is_stuck = time.monotonic() - self.looked > 2 * self.rescan
+        is_stuck = self.leads and time.monotonic() - self.looked > 2 * self.rescan
         return self.app.newsroom.scan() if is_stuck else set()
 
     def _hear(self, word: Word) -> None:

@@ -5,11 +5,11 @@ What the service does by the clock beside its work, on threads of their own.
     gates      every second: asks whether the page an alert waits for can be read
     retention  every 10 min: forgets what is older than store.keep
 
-Both wait for other people's servers. Nothing waits for them: a thread that is asking
-when the service stops is left behind.
+Only the daemon that leads makes them. Both wait for other people's servers, and nothing
+waits for them: a thread that is asking when the service stops is left behind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -26,16 +26,11 @@ GATES = timedelta(seconds=1)
 
 
 @contextmanager
-def making_rounds(app: App, inbox: Inbox) -> Iterator[None]:
-    """Make both rounds while the block lasts."""
-    newsroom, asker = app.newsroom, Asker(allow=app.config.fetch.allow)
-    survey = Survey(
-        app.config,
-        store=app.store,
-        gallery=newsroom.gallery,
-        asker=asker,
-        clock=app.clock,
-    )
+def making_rounds(
+    app: App, inbox: Inbox, *, leads: Callable[[], bool]
+) -> Iterator[None]:
+    """Make both rounds while the block lasts, as long as this daemon leads."""
+    asker = Asker(allow=app.config.fetch.allow)
     porter = Porter(
         store=app.store,
         asker=asker,
@@ -46,12 +41,26 @@ def making_rounds(app: App, inbox: Inbox) -> Iterator[None]:
     retention = Retention(app.store, keep=app.config.store.keep, clock=app.clock)
 
     def measure() -> None:
+        if not leads():
+            return
+        newsroom = app.newsroom
+        survey = Survey(
+            app.config,
+            store=app.store,
+            gallery=newsroom.gallery,
+            asker=asker,
+            clock=app.clock,
+        )
         if found := survey.round(newsroom.entries.pictures()):
             inbox.put(Measured(found))
 
+    def ask() -> None:
+        if leads():
+            porter.round()
+
     beats = (
         Beat("pictures", measure, every=PICTURES),
-        Beat("gates", porter.round, every=GATES),
+        Beat("gates", ask, every=GATES),
         Beat("retention", retention.look, every=EVERY),
     )
     for beat in beats:

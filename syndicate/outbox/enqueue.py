@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.store import alerts, audit, deliveries
+from syndicate.store.changes import tell
 
 
 def accept(
@@ -50,6 +51,7 @@ def accept(
     born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
     rows = [born | _delivery(alert, part, now) for part in outgoing]
     numbers = deliveries.add_deliveries(connection, rows) if rows else ()
+    tell(connection)
     audit.append(
         connection,
         audit.Note(at=now, who=alert.who, what="accepted", subject=f"alert {number}"),

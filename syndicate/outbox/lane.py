@@ -49,7 +49,7 @@ class Lane:
             name: The channel's.
             channel: For this lane alone, which closes it in the end.
             terms: What all lanes share.
-            may_send: Set while this process has the sending right.
+            may_send: Set while this process may send.
             lost: A send the lane before this one did not come back from.
         """
         self.name = name
@@ -58,6 +58,7 @@ class Lane:
         self._may_send = may_send
         self._lost = lost
         self._flight: Flight | None = None
+        self._held = lost
         self._bell = Condition()
         self._rung = False
         self._stopping = False
@@ -86,9 +87,9 @@ class Lane:
         return not self._thread.is_alive()
 
     @property
-    def flight(self) -> Flight | None:
-        """The send that is under way, if any."""
-        return self._flight
+    def held(self) -> Flight | None:
+        """What it has claimed and not written down yet, if anything."""
+        return self._held
 
     def overdue(self) -> Flight | None:
         """
@@ -143,6 +144,7 @@ class Lane:
         self._round = monotonic()
         flight = take(self._terms, self.name, self.channel)
         if flight:
+            self._held = flight
             self._write(flight, self._send(flight))
         return flight is not None
 
@@ -168,6 +170,7 @@ class Lane:
                     return  # the next start settles it as a doubt
                 self._rest(None)
             else:
+                self._held = None
                 return
 
     def _rest(self, until: datetime | None) -> None:

@@ -3,14 +3,14 @@ All the lanes of a process, and what watches over them.
 
     lane-NAME      one thread for each channel: sends
     outbox-watch   every 30 ms: has anybody written? is a send past its deadline?
-    outbox-keep    every second: the sending right, orphans, leases, what has expired
+    outbox-keep    every second: the lead, orphans, leases, what has expired
     outbox-look    every second: is what is in doubt there?
+
+On SQLite whoever leads sends. On PostgreSQL every daemon does: each delivery is leased
+to one of them, and a channel's next one leaves when the one before it is settled.
 """
 
-import os
 import random
-import secrets
-import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -23,15 +23,17 @@ from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.expire import expire
 from syndicate.outbox.lane import PATIENCE, Lane
+from syndicate.outbox.lead import Lead
 from syndicate.outbox.looking import look
-from syndicate.outbox.rescue import rescue
+from syndicate.outbox.owner import is_gone, new_owner
+from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
-from syndicate.outbox.sending_right import sending_right
 from syndicate.store.changes import Changes
-from syndicate.store.deliveries import any_late, change
+from syndicate.store.deliveries import any_late, change, lease_end
 from syndicate.store.engine import Store
 
 WATCH = timedelta(milliseconds=30)
+AT_ONCE = timedelta(0)
 KEEP = timedelta(seconds=1)
 LOOKING = "outbox-look"  # waits for other people's servers, and may take its time
 
@@ -52,6 +54,7 @@ class Lanes:
         clock: Callable[[], datetime] = utc_now,
         draw: Callable[[], float] = random.random,
         policy: Policy | None = None,
+        lead: Lead | None = None,
     ) -> None:
         """
         Prepare the lanes.
@@ -63,35 +66,39 @@ class Lanes:
             clock: Gives the time, UTC.
             draw: Gives random numbers from 0 up to but not including 1.
             policy: How patient the lanes are.
+            lead: The daemon's, who keeps it; on PostgreSQL lanes send without it, too.
+                ``None``: these lanes belong to no daemon, and send where none is.
         """
         self._terms = Terms(
             store=store,
-            owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+            owner=new_owner(),
             now=clock,
             draw=draw,
             policy=policy or Policy(),
         )
         self._may_send = Event()
-        self._right = sending_right(store)
+        self._lead = lead or Lead(store)
+        self._keeps_lead = lead is None
+        self._shares = lead is not None and store.path is None
         self._changes = Changes(store)
         self._lanes = {name: self._lane(name, each) for name, each in channels.items()}
         self._beats = (
-            Beat("outbox-watch", self._watch, every=WATCH),
+            Beat("outbox-watch", self._watch, every=WATCH if store.path else AT_ONCE),
             Beat("outbox-keep", self._keep, every=KEEP),
             Beat(LOOKING, self._look, every=KEEP),
         )
 
     @property
     def is_sending(self) -> bool:
-        """Whether this process has the sending right. Another may have it."""
+        """Whether this process sends. Otherwise another one does."""
         return self._may_send.is_set()
 
     def start(self) -> None:
         """
         Begin, and return at once.
 
-        Nothing is sent before the sending right is held: while another process has it,
-        this one tries again every second.
+        Where one process sends, nothing leaves before this one leads: while another
+        does, it tries again every second.
         """
         for lane in self._lanes.values():
             lane.start()
@@ -136,7 +143,8 @@ class Lanes:
         for thread in threads:
             thread.join(end - monotonic())
         self._may_send.clear()
-        self._right.release()
+        if self._keeps_lead:
+            self._lead.release()
         self._changes.close()
         return [name for name, lane in lanes.items() if not lane.join(0)]
 
@@ -148,7 +156,7 @@ class Lanes:
         )
 
     def _watch(self) -> None:
-        if self._changes.seen():
+        if self._changes.seen(WATCH):
             self.wake()
         for name, lane in list(self._lanes.items()):
             if lost := lane.overdue():
@@ -159,25 +167,33 @@ class Lanes:
 
     def _keep(self) -> None:
         try:
-            held = self._right.acquire()
+            leads = self._lead.keep() if self._keeps_lead else self._lead.held
+            if leads or self._shares:
+                self._rescue()
+                self._begin()
+                self._renew()
+                self._expire()
+            else:
+                self._may_send.clear()
         except StoreError:
             self._may_send.clear()
             raise
-        if not held:
-            self._may_send.clear()
-            return
+
+    def _begin(self) -> None:
         if not self._may_send.is_set():
-            self._begin()
-        self._renew()
-        self._expire()
+            self._may_send.set()
+            self.wake()
+
+    def _held(self) -> list[Flight]:
+        return [flight for lane in self._lanes.values() if (flight := lane.held)]
 
     def _renew(self) -> None:
         """Lengthen the leases of sends that take their time."""
-        flights = [lane.flight for lane in self._lanes.values()]
-        for flight in flights:
-            if flight and flight.age() > flight.deadline / 2:
-                until = self._terms.now() + flight.deadline * 2
+        for flight in self._held():
+            if flight.age() > flight.deadline / 2:
+                now, lease = self._terms.now(), flight.deadline * 2
                 with self._terms.store.begin() as connection:
+                    until = lease_end(connection, lease, now=now)
                     change(connection, flight.row, {"lease_until": until})
 
     def _look(self) -> None:
@@ -192,22 +208,27 @@ class Lanes:
                 finally:
                     channel.close()
 
-    def _begin(self) -> None:
-        """Settle what an earlier process left, then let the lanes go."""
-        limits = {
-            name: lane.channel.configured_limits for name, lane in self._lanes.items()
-        }
-        terms = self._terms
-        with terms.store.begin() as connection:
-            rescue(
-                connection,
-                limits,
-                owner=terms.owner,
-                policy=terms.policy,
-                now=terms.now(),
+    def _rescue(self) -> None:
+        """Settle what processes that have ended left half sent."""
+        terms, now = self._terms, self._terms.now()
+        in_hand = [flight.row.id for flight in self._held()]
+        with terms.store.read() as connection:
+            orphans = find_orphans(
+                connection, in_hand=in_hand, now=now, is_gone=self._is_gone
             )
-        self._may_send.set()
+        if not orphans:
+            return
+        lanes = self._lanes.items()
+        limits = {name: lane.channel.configured_limits for name, lane in lanes}
+        with terms.store.begin() as connection:
+            rescue(connection, limits, orphans=orphans, policy=terms.policy, now=now)
         self.wake()
+
+    def _is_gone(self, owner: str) -> bool:
+        """Who leads on SQLite knows that nobody else sends."""
+        if self._terms.store.path:
+            return owner != self._terms.owner
+        return is_gone(owner)
 
     def _expire(self) -> None:
         now = self._terms.now()

@@ -16,10 +16,13 @@ from syndicate.outbox.breaker import after_claim
 from syndicate.outbox.settle import Settlement
 from syndicate.outbox.states import FOLLOWS
 from syndicate.store import attempts, audit, deliveries
+from syndicate.store.changes import tell
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import load_lane, save_lane
 
-HOLDS = ("fence", "owner", "lease_until", "attempts", "first_attempt_at")
+HOLDS = ("fence", "owner", "attempts", "first_attempt_at", "remote_id", "remote_url")
+CALLED_OFF = "called off while it was being sent"
+WHO = "outbox"
 LETS_GO: Mapping[str, Any] = {"owner": None, "lease_until": None}
 
 
@@ -56,6 +59,8 @@ def move(
     written = {"state": after, "changed_at": now, **values}
     if not deliveries.change(connection, row, written):
         return False
+    if after is DeliveryState.QUEUED and row.state is not DeliveryState.SENDING:
+        tell(connection)
     audit.append(
         connection,
         audit.Note(
@@ -84,16 +89,16 @@ def claim(
     Take the delivery whose turn it is, and note the attempt that is about to begin.
 
     Once this is committed, and not before, its first byte may leave. All nodes share
-    the channel's ``rate``: its row is locked before anything is chosen.
+    the channel's order and its ``rate``: its row is locked before anything is chosen.
 
     Returns:
         The delivery as its new owner holds it; ``None``: nothing may leave now.
     """
-    lane = load_lane(connection, channel, now=now) if rate else None
+    lane = load_lane(connection, channel, now=now)
     row = deliveries.next_in_turn(connection, channel, now=now)
     if row is None:
         return None
-    if lane and rate:
+    if rate:
         save_lane(connection, after_claim(lane, rate, now=now))
     claimed = replace(
         row,
@@ -113,7 +118,10 @@ def claim(
         who=owner,
         now=now,
         note=f"attempt {claimed.attempts}, body {row.body_hash}",
-        values={name: getattr(claimed, name) for name in HOLDS},
+        values={
+            **{name: getattr(claimed, name) for name in HOLDS},
+            "lease_until": deliveries.lease_end(connection, lease, now=now),
+        },
     )
     return claimed
 

@@ -1,13 +1,16 @@
 """
-The sending right: one process at a time sends what a store holds.
+The right that one process at a time has to a store.
 
-Who has it knows that every delivery still marked ``sending`` by another is an orphan.
 It dies with its process, by ``kill -9`` too: on SQLite it is a lock on a file beside the
-database, on PostgreSQL a lock of a session's.
+database, on PostgreSQL a lock of a session's, which the server ends when it is silent.
+
+On SQLite who has it knows that every delivery still marked ``sending`` by another is an
+orphan. What it stands for is in ``lead.py``.
 """
 
 import fcntl
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -22,6 +25,14 @@ LOCK = text(
 )
 
 UNLOCK = text("SELECT pg_advisory_unlock_all()")
+
+FROZEN = timedelta(seconds=15)
+"""A holder that says nothing for so long is frozen, or out of reach: it has lost."""
+
+LISTEN_TO_US = text(
+    "SELECT set_config(name, :patience, false) FROM pg_settings "
+    "WHERE name = 'idle_session_timeout'"  # from PostgreSQL 14 on
+)
 
 
 class SendingRight(Protocol):
@@ -88,11 +99,17 @@ class SessionRight:
         """Take the lock; once taken, see whether its session is still there."""
         try:
             with plainly(self._store.place):
-                self._connection = self._connection or self._store.connect()
+                self._connection = self._connection or self._begin()
                 return bool(self._connection.scalar(LOCK))
         except StoreError:
             self.release()
             raise
+
+    def _begin(self) -> Connection:
+        connection = self._store.connect()
+        patience = f"{FROZEN.total_seconds():.0f}s"
+        connection.execute(LISTEN_TO_US, {"patience": patience})
+        return connection
 
     def release(self) -> None:
         """Give the lock back, and end the session."""

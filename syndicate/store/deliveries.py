@@ -1,6 +1,6 @@
 """The outbox's rows: one alert for one channel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,18 +8,21 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Interval,
     Select,
     and_,
     bindparam,
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
 )
 
 from syndicate.model import DeliveryState
+from syndicate.store.columns import UtcTime
 from syndicate.store.lanes import WAITING, wait_of
 from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
@@ -76,7 +79,8 @@ def next_in_turn(
     Give the delivery a lane should take now, locked, or ``None``.
 
     The most urgent first, then the one due longest, then the oldest. Passes over what
-    another process has locked (PostgreSQL), and over what may not leave.
+    another process has locked (PostgreSQL), and over what may not leave: nothing does
+    while a message of the channel is under way.
     """
     return next(iter(_rows(connection, _NEXT, **_lane(channel, now))), None)
 
@@ -101,16 +105,41 @@ def find_late(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
     return _rows(connection, late.with_for_update(skip_locked=True))
 
 
-def find_sending(connection: Connection, *, but_of: str) -> list[DeliveryRow]:
-    """Give, locked, what some other owner than ``but_of`` was sending."""
-    sending = deliveries.c.state == DeliveryState.SENDING
-    return _rows(
-        connection,
-        select(deliveries)
-        .where(sending, deliveries.c.owner != but_of)
-        .order_by(deliveries.c.id)
-        .with_for_update(skip_locked=True),
-    )
+def find_sending(
+    connection: Connection, numbers: Collection[int] | None = None
+) -> list[DeliveryRow]:
+    """
+    Give what is under way, in the order it was filed.
+
+    Args:
+        connection: Any transaction.
+        numbers: Only these, and locked for a transaction that writes.
+    """
+    found = select(deliveries).where(deliveries.c.state == DeliveryState.SENDING)
+    if numbers is not None:
+        found = found.where(deliveries.c.id.in_(numbers))
+        found = found.with_for_update(skip_locked=True)
+    return _rows(connection, found.order_by(deliveries.c.id))
+
+
+def lease_clock(connection: Connection, *, now: datetime) -> datetime:
+    """
+    Give the time by which leases end, UTC.
+
+    On PostgreSQL the server's: the clocks of the machines that send need not agree.
+    On SQLite ``now``.
+    """
+    if connection.dialect.name == "sqlite":
+        return now
+    moment: datetime | None = connection.scalar(_SERVER_TIME)
+    return moment or now
+
+
+def lease_end(connection: Connection, lease: timedelta, *, now: datetime) -> Any:
+    """Give what to write for the end of a lease that begins now, by that clock."""
+    if connection.dialect.name == "sqlite":
+        return now + lease
+    return func.clock_timestamp() + literal(lease, Interval)
 
 
 def find_doubts(
@@ -197,6 +226,12 @@ def _lane(channel: str, now: datetime) -> dict[str, Any]:
     return {"channel": channel, "now": now, "pause": pause_of(channel)}
 
 
+_SERVER_TIME = select(func.clock_timestamp(type_=UtcTime))
+_other = deliveries.alias()
+_UNDER_WAY = select(_other.c.id).where(
+    _other.c.state == DeliveryState.SENDING, _other.c.channel == bindparam("channel")
+)
+
 # Built once: every lane asks these again and again.
 _MAY_LEAVE = and_(
     deliveries.c.state == DeliveryState.QUEUED,
@@ -208,7 +243,9 @@ _MAY_LEAVE = and_(
 )
 _NEXT = (
     select(deliveries)
-    .where(_MAY_LEAVE, deliveries.c.due_at <= bindparam("now"))
+    .where(
+        _MAY_LEAVE, deliveries.c.due_at <= bindparam("now"), ~exists(_UNDER_WAY)
+    )
     .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)

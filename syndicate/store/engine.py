@@ -85,7 +85,7 @@ class Store:
         Each statement is by itself. The caller closes it (``invalidate`` first, so that
         its session ends too), and wraps what it does in ``failures.plainly``.
         """
-        return self._writer.execution_options(isolation_level="AUTOCOMMIT").connect()
+        return self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def close(self) -> None:
         """Close every connection that is not in use."""

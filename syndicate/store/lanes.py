@@ -29,10 +29,15 @@ class LaneRow:
 
 
 def load_lane(connection: Connection, channel: str, *, now: datetime) -> LaneRow:
-    """Give a channel's row, locked; a new one where there is none yet."""
+    """Give a channel's row, locked: one node at a time decides what leaves."""
     one = select(lanes).where(lanes.c.channel == channel).with_for_update()
     row = connection.execute(one).mappings().one_or_none()
-    return LaneRow(**row) if row else LaneRow(channel=channel, changed_at=now)
+    if row is None:
+        values = asdict(LaneRow(channel=channel, changed_at=now))
+        insert = insert_into(connection, lanes).values(values)
+        connection.execute(insert.on_conflict_do_nothing())
+        row = connection.execute(one).mappings().one()
+    return LaneRow(**row)
 
 
 def save_lane(connection: Connection, row: LaneRow) -> None:

@@ -26,6 +26,9 @@ DURABLE = """
 """
 """A commit that is answered must be on disk, whatever the server's default is."""
 
+AWAKE = "SELECT set_config('idle_in_transaction_session_timeout', '5s', false)"
+"""A process that was stopped in mid-transaction holds locks that all others wait for."""
+
 
 def turns() -> Callable[[], AbstractContextManager[None]]:
     """Give what a thread enters to write: nothing, the server locks row by row."""
@@ -58,4 +61,5 @@ def make_engine(url: URL) -> Engine:
 def _prepare(driver: Any, _: Any) -> None:
     with driver.cursor() as cursor:
         cursor.execute(DURABLE)
+        cursor.execute(AWAKE)
     driver.commit()

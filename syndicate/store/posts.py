@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, or_, select, text, update
 
 from syndicate.store.columns import read_time
 from syndicate.store.tables import posts
@@ -40,6 +40,9 @@ class PostRow:
 NAMES = tuple(field.name for field in fields(PostRow))
 AT_ONCE = 1000
 """Rows handed over together: a hundred thousand at once would fill the memory."""
+ONE_AT_A_TIME = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' alert', 0))"
+)
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
 
 
@@ -118,13 +121,27 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
 
 def consider(connection: Connection, identity: str) -> None:
     """Note that no rule needs to look at a post any more."""
+    _alone(connection)
     known = update(posts).where(posts.c.identity == identity)
     connection.execute(known.values(considered=True))
 
 
 def considered(connection: Connection, identities: Collection[str]) -> set[str]:
-    """Give those of ``identities`` that rules need not look at any more."""
+    """
+    Give those of ``identities`` that rules need not look at any more.
+
+    Whoever asks in order to alert is alone with it until its transaction ends: a leader
+    that was thought dead and its successor may both have read the same new post.
+    """
+    if not identities:
+        return set()
+    _alone(connection)
     done = select(posts.c.identity).where(
         posts.c.considered, posts.c.identity.in_(identities)
     )
     return set(connection.scalars(done))
+
+
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite has one writer
+        connection.execute(ONE_AT_A_TIME)

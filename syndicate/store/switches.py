@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from syndicate.store import audit
+from syndicate.store.changes import tell
 from syndicate.store.tables import switches
 from syndicate.store.upsert import insert_into
 
@@ -49,6 +50,7 @@ def flip(connection: Connection, switch: Switch) -> None:
     connection.execute(
         statement.on_conflict_do_update(index_elements=["name"], set_=values)
     )
+    tell(connection)
     audit.append(
         connection,
         audit.Note(

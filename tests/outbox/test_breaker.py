@@ -195,7 +195,7 @@ def test_all_nodes_share_a_rate(outbox: Any) -> None:
                 lease=MINUTE,
                 rate=Rate(count=2, per=MINUTE),
             )
-        return row is not None
+        return row is not None and outbox.sent(row)
 
     assert [claim("one"), claim("two"), claim("one"), claim("two")] == [
         True,

@@ -123,6 +123,10 @@ def test_the_most_urgent_goes_first_then_the_longest_due_then_the_oldest(
     outbox.accept("desk", severity=Severity.BREAKING)
     outbox.accept("desk", severity=Severity.BREAKING, due_at=now - MINUTE)
     outbox.accept("desk", severity=Severity.URGENT)
-    order = [outbox.claimed().alert_id for _ in range(5)]
+    order = []
+    for _ in range(5):
+        row = outbox.claimed()
+        order.append(row.alert_id)
+        outbox.sent(row)
 
     assert order == [4, 2, 3, 5, 1]

@@ -31,7 +31,7 @@ from syndicate.outbox import actions, move
 from syndicate.outbox.actions import Word
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.expire import expire
-from syndicate.outbox.rescue import rescue
+from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store import audit
@@ -158,7 +158,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(channel=channels)
     def claim(self, channel: str) -> None:
-        """A lane may hold one while another, that hangs, is still held."""
+        """One at a time leaves for a channel."""
         if row := self.do(move.claim, channel, owner=self.owner, lease=LEASE):
             self.flying.append(row)
 
@@ -191,7 +191,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self.life += 1
         self.store.close()
         self.store = open_store("sqlite:///a.db", self.folder)
-        self.do(rescue, LIMITS, owner=self.owner, policy=Policy())
+        orphans = self.do(
+            find_orphans, in_hand=(), is_gone=lambda owner: owner != self.owner
+        )
+        self.do(rescue, LIMITS, orphans=orphans, policy=Policy())
 
     @rule(seconds=st.sampled_from([1, 6, 60, 600, 3300, 3600, 90_000]))
     def wait(self, seconds: int) -> None:

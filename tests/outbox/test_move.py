@@ -1,9 +1,11 @@
 """Claiming and settling: who may, and what is left in the tables."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy import text
 
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import DeliveryState, Limits, Memory, Receipt
-from syndicate.outbox.move import claim, move
+from syndicate.outbox.move import move
 from syndicate.store.engine import Store
 from syndicate.store.switches import Switch, flip, pause_of
 
@@ -239,25 +241,26 @@ def test_a_receipt_without_an_address_is_a_receipt(outbox: Any) -> None:
     assert outbox.delivery().remote_url is None
 
 
-def test_many_who_claim_at_once_never_get_the_same(
+def test_many_who_claim_at_once_never_get_the_same_and_send_one_by_one(
     own_outbox: Any, reopen: Callable[[], Store]
 ) -> None:
     for _ in range(12):
         own_outbox.accept("desk")
-    stores = [reopen() for _ in range(4)]
+    outboxes = [type(own_outbox)(reopen()) for _ in range(4)]
+    turn = Lock()
 
-    def take_all(store: Store) -> list[int]:
+    def take_all(outbox: Any) -> list[int]:
         taken: list[int] = []
-        while True:
-            with store.begin() as connection:
-                row = claim(
-                    connection, "desk", owner="x", now=own_outbox.clock(), lease=MINUTE
-                )
-            if row is None:
-                return taken
-            taken.append(row.id)
+        while DeliveryState.QUEUED in outbox.states():
+            if row := outbox.claim():
+                assert turn.acquire(blocking=False), "two at once"
+                taken.append(row.id)
+                time.sleep(0.005)
+                turn.release()
+                outbox.sent(row)
+        return taken
 
     with ThreadPoolExecutor(4) as pool:
-        taken = [number for each in pool.map(take_all, stores) for number in each]
+        taken = [number for each in pool.map(take_all, outboxes) for number in each]
 
     assert sorted(taken) == list(range(1, 13))

@@ -3,8 +3,9 @@ from typing import Any
 
 from syndicate.errors import InDoubtError
 from syndicate.model import DeliveryState, Limits, Memory
-from syndicate.outbox.rescue import rescue
+from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
+from syndicate.store.deliveries import change, find_delivery, lease_clock
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -24,8 +25,15 @@ LIMITS = {
 
 def restart(outbox: Any) -> int:
     outbox.owner = "next"
-    found: int = outbox.do(rescue, LIMITS, owner="next", policy=Policy())
+    orphans = outbox.do(find_orphans, in_hand=(), is_gone=lambda owner: owner != "next")
+    found: int = outbox.do(rescue, LIMITS, orphans=orphans, policy=Policy())
     return found
+
+
+def orphans(outbox: Any, *in_hand: int) -> list[int]:
+    """Give what nobody sends, where no owner is known to be gone."""
+    found = outbox.do(find_orphans, in_hand=in_hand, is_gone=lambda _: False)
+    return [row.id for row in found]
 
 
 def test_an_orphan_is_in_doubt_where_a_repeat_would_show(outbox: Any) -> None:
@@ -132,3 +140,33 @@ def test_a_second_crash_does_not_make_the_key_live_longer(outbox: Any) -> None:
     restart(outbox)
 
     assert outbox.states() == [DeliveryState.IN_DOUBT]
+
+
+def test_what_is_leased_is_nobodys_else_until_the_lease_ends(outbox: Any) -> None:
+    outbox.accept("desk")
+    row = outbox.claimed()
+    leased = orphans(outbox)
+    end_lease(outbox, row.id)
+
+    assert leased == []
+    assert orphans(outbox) == [row.id]
+    assert orphans(outbox, row.id) == [], "its own process knows better"
+
+
+def test_a_lease_that_was_renewed_meanwhile_still_holds(outbox: Any) -> None:
+    outbox.accept("desk")
+    row = outbox.claimed()
+    end_lease(outbox, row.id)
+    found = outbox.do(find_orphans, in_hand=())
+    end_lease(outbox, row.id, by=SECOND)
+
+    assert outbox.do(rescue, LIMITS, orphans=found, policy=Policy()) == 0
+    assert outbox.states() == [DeliveryState.SENDING]
+
+
+def end_lease(outbox: Any, number: int, *, by: timedelta = -SECOND) -> None:
+    with outbox.store.begin() as connection:
+        row = find_delivery(connection, number)
+        assert row is not None
+        moment = lease_clock(connection, now=outbox.clock()) + by
+        change(connection, row, {"lease_until": moment})

@@ -1,13 +1,15 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from syndicate.store.changes import Changes
+from syndicate.store.changes import Changes, tell
 from syndicate.store.engine import Store, open_store
 from syndicate.store.switches import Switch, flip
 
+SECOND = timedelta(seconds=1)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -60,12 +62,53 @@ def test_a_look_that_fails_is_no_error(changes: Changes, tmp_path: Path) -> None
     assert changes.seen()
 
 
-def test_postgresql_gives_no_hints(schema: str) -> None:
+@pytest.fixture
+def postgresql(schema: str) -> Iterator[Store]:
     store = open_store(schema, Path())
-    changes = Changes(store)
-    write(store)
-
-    assert not changes.seen()
-
-    changes.close()
+    yield store
     store.close()
+
+
+@pytest.fixture
+def listener(postgresql: Store) -> Iterator[Changes]:
+    changes = Changes(postgresql)
+    yield changes
+    changes.close()
+
+
+def test_postgresql_says_what_is_new_once(
+    listener: Changes, postgresql: Store, schema: str
+) -> None:
+    assert listener.seen()
+    assert not listener.seen()
+
+    other = open_store(schema, Path())
+    write(other)
+    other.close()
+
+    assert listener.seen(SECOND)
+    assert not listener.seen()
+
+
+def test_what_is_taken_back_is_not_told(listener: Changes, postgresql: Store) -> None:
+    listener.seen()
+    with postgresql.begin() as connection:
+        tell(connection)
+        connection.rollback()
+
+    assert not listener.seen()
+
+
+def test_who_was_cut_off_listens_again(listener: Changes, postgresql: Store) -> None:
+    listener.seen()
+    with postgresql.begin() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+            )
+        )
+
+    assert not listener.seen(SECOND)
+    assert not listener.seen(SECOND), "it rests for a second"
+    assert listener.seen(), "what was said meanwhile was not heard"

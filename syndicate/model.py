@@ -110,6 +110,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erratum:
+    """What readers are told of a post that was put right."""
+
+    at: datetime  # UTC
+    text: str  # plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiledPost:
     """A post and what the store remembers of it."""
 
@@ -117,6 +125,7 @@ class FiledPost:
     identity: str  # a tag: URI (RFC 4151), minted once
     first_seen: datetime  # UTC
     changed: datetime | None = None  # UTC; since when its text counts as corrected
+    errata: Sequence[Erratum] = ()  # oldest first
 
     @property
     def published(self) -> datetime:
@@ -181,7 +190,11 @@ class Alert:
     site: str = ""  # its name, for templates
     authors: Sequence[str] = ()  # the post's, for templates
     categories: Sequence[str] = ()
+    tags: Sequence[str] = ()  # the post's, for hashtags
+    prefix: str = ""  # what stands before the title: "[속보]"
     is_ping: bool = False  # for hubs: addresses, and no words for people
+    corrects: int | None = None  # number of the alert whose words it puts right
+    retracts: int | None = None  # number of the alert it takes back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,12 +241,24 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureLimits:
+    """What a channel accepts as a picture that is handed to it. Larger ones are shrunk."""
+
+    size: int  # most bytes
+    alt: int  # most code points of the words that stand for it
+    side: int = 2_048  # most pixels of its longer side
+    types: Sequence[str] = ("image/jpeg", "image/png")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a channel accepts. ``compose`` and ``retry`` read it; it enforces nothing."""
 
     text: int  # most units in one message
     unit: Unit | Callable[[str], int] = Unit.CODE_POINTS
     link: int | None = None  # units any address counts as; None: its own length
+    hashtags: int = 3  # most of them in one message
+    picture: PictureLimits | None = None  # None: none is handed over
     memory: Memory = Memory.BLIND
     remembers_key_for: timedelta = timedelta(0)
     resend_after: timedelta = timedelta(0)  # least wait before it may be repeated
@@ -246,6 +271,23 @@ class Receipt:
 
     remote_id: str
     url: str | None = None
+    warning: str = ""  # what followers do not see of it, and why
+
+
+class Act(StrEnum):
+    """What a delivery does on its channel."""
+
+    SEND = "send"  # says something new
+    EDIT = "edit"  # puts words in the place of those that stand there
+    DELETE = "delete"  # takes a message back
+    REPLACE = "replace"  # says it anew where another delivery takes the first one back
+    REPLY = "reply"  # answers the message, which stays
+    NOTICE = "notice"  # a message of its own about one that stays
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes what stands there. A repeat of that changes no more."""
+        return self in {Act.EDIT, Act.DELETE}
 
 
 class DeliveryState(StrEnum):
@@ -280,3 +322,8 @@ class Outgoing:
     limit: int
     unit: str
     warnings: Sequence[str] = ()
+    picture: Picture | None = None  # what will be shown beside the text
+    act: Act = Act.SEND
+    target: int | None = None  # number of the delivery that the act is about
+    due_at: datetime | None = None  # None: with the alert
+    not_after: datetime | None = None  # None: the alert's

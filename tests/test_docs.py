@@ -32,7 +32,9 @@ from syndicate.config import (
     SiteConfig,
     StoreConfig,
 )
+from syndicate.config.alerting import Prefixes
 from syndicate.config.checks import PERMALINK_WORDS
+from syndicate.config.sections import Templates
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -53,6 +55,8 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "[alerts.rules.link_gate]": LinkGate,
     "[fetch]": FetchConfig,
     "[[channels]]": ChannelConfig,
+    "[channels.templates]": Templates,
+    "[alerts.prefixes.LANGUAGE]": Prefixes,
 }
 
 # What a default does that a value cannot say.
@@ -67,6 +71,13 @@ IN_WORDS = {
     "[[posts.collections]] permalink": "`/:collection/:path`",
     "[[channels]] template": "the kind's",
     "[[channels]] rate": "the kind's",
+    "[[channels]] templates": "the table below",
+    "[channels.templates] breaking": "`template`",
+    "[channels.templates] urgent": "`template`",
+    "[channels.templates] normal": "`template`",
+    "[alerts.prefixes.LANGUAGE] breaking": "`[속보]`, `【速報】`, `BREAKING:`",
+    "[alerts.prefixes.LANGUAGE] correction": "`[정정]`, `【訂正】`, `CORRECTION:`",
+    "[alerts.prefixes.LANGUAGE] retraction": "`[취소]`, `【取消】`, `RETRACTED:`",
 }
 
 LINK = r"\]\((?!https?:|#|mailto:)([^)#\s]+)"

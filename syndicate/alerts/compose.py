@@ -1,26 +1,29 @@
 """
 An alert becomes a channel's message: its template filled, and cut to the limit.
 
-What gives way, in this order: the excerpt, then the title. The address never does, not
-by a letter; where it alone is too long it is left out whole, and that is said.
+What gives way, in this order: the excerpt, the hashtags, then the title. The address
+never does, not by a letter; where it alone is too long it is left out whole, and that
+is said.
 """
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from syndicate.alerts.address import ascii_address
 from syndicate.alerts.count import count, unit_name
+from syndicate.alerts.hashtags import hashtags
+from syndicate.alerts.plain import normal, one_line, paragraphs
+from syndicate.alerts.prefix import is_told
 from syndicate.alerts.shorten import shorten
 from syndicate.alerts.template import fields_of, fill
 from syndicate.channels.base import Channel
-from syndicate.model import Alert, Limits, Message, Outgoing
+from syndicate.model import Alert, Limits, Message, Outgoing, Picture
 
 PLAIN = "{title}\n{url}"
 PLANS = (PLAIN, "{title}", "{url}")  # in turn, where a template leaves no room
+LONGEST_ALT = 2_000  # code points, where a channel says nothing; Slack takes no more
 LEAST_EXCERPT = 20  # code points; less says nothing and looks like a mistake
-LONGEST = 8  # times the limit; what is beyond is never reached, and costs time
+LONGEST, BEYOND = 8, 4_000  # times the limit, or letters more than it: never reached
 
 Words = dict[str, str]
 """What each field of a template stands for, and ``link``, which may stand in ``text``."""
@@ -69,28 +72,35 @@ def outgoing(
         UsageError: The template has a field nobody knows.
     """
     composed = _compose(alert, channel, template or channel.template)
-    text = composed.message.text
+    text, picture = composed.message.text, composed.message.picture
+    body = channel.write(composed.message)
     return Outgoing(
         channel=name,
         kind=kind,
-        body=channel.write(composed.message),
+        body=body,
         text=text,
-        count=count(text, channel.limits),
-        limit=channel.limits.text,
-        unit=unit_name(channel.limits),
+        count=count(text, channel.configured_limits),
+        limit=channel.configured_limits.text,
+        unit=unit_name(channel.configured_limits),
         warnings=composed.warnings,
+        picture=picture if picture and _stands_in(picture, body) else None,
     )
+
+
+def _stands_in(picture: Picture, body: str) -> bool:
+    """Tell whether a body names a picture, as it is or as JSON writes it in JSON."""
+    return picture.url in body.replace("\\/", "/")
 
 
 def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
     fields_of(template)  # refuses what cannot be filled
-    wanted = _with_title(template) if alert.text else template
-    words = _words(alert, channel.limits)
-    plan, cut = _planned(wanted, words, channel.limits)
+    wanted = _with_prefix(_with_title(template) if alert.text else template, alert)
+    words = _words(alert, channel.configured_limits)
+    plan, cut = _planned(wanted, words, channel.configured_limits)
     if words["link"] in words["title"] and words["link"] not in _text(plan, cut):
         # An operator's own place for the address is where the text had to be cut.
         words = _apart(words)
-        plan, cut = _planned(wanted, words, channel.limits)
+        plan, cut = _planned(wanted, words, channel.configured_limits)
     message = Message(
         text=_text(plan, cut),
         link=words["link"] or None,
@@ -98,7 +108,7 @@ def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
         excerpt=cut["excerpt"] if "excerpt" in fields_of(plan) else "",
         language=alert.language,
         severity=alert.severity,
-        picture=alert.picture,
+        picture=alert.picture and _captioned(alert.picture, channel.configured_limits),
         identity=alert.identity,
         decided=alert.decided,
     )
@@ -134,34 +144,63 @@ def _with_title(template: str) -> str:
     return template.replace("{excerpt}", "{title}") if "excerpt" in fields else PLAIN
 
 
+def _with_prefix(template: str, alert: Alert) -> str:
+    """Make room for what must be said of a correction or withdrawal."""
+    is_change = alert.corrects is not None or alert.retracts is not None
+    if not is_change or "prefix" in fields_of(template):
+        return template
+    if "title" in fields_of(template):
+        return template.replace("{title}", "{prefix} {title}", 1)
+    return f"{{prefix}} {template}"
+
+
+def _captioned(picture: Picture, limits: Limits) -> Picture:
+    """Give a picture with as much of its alt text as a channel takes."""
+    alt = one_line(picture.alt, most=LONGEST_ALT)
+    most = limits.picture.alt if limits.picture else LONGEST_ALT
+    return replace(picture, alt=shorten(alt, lambda each: len(each) <= most))
+
+
 def _words(alert: Alert, limits: Limits) -> Words:
-    most = LONGEST * limits.text
-    title, excerpt = _line(alert.title[:most]), _line(alert.excerpt[:most])
+    most = min(LONGEST * limits.text, limits.text + BEYOND)
+    title, excerpt = (
+        one_line(each, most=most) for each in (alert.title, alert.excerpt)
+    )
     link = ascii_address(alert.link) if alert.link else ""
     url = link
     if alert.text:
-        title, excerpt = _clean(alert.text[:most]), ""
+        title, excerpt = paragraphs(alert.text, most=most), ""
         url = "" if link in title.split() else link  # it stands where they want it
     return {
         "link": link,
         "title": title,
+        "prefix": "" if is_told(alert.prefix, title) else one_line(alert.prefix),
+        "hashtags": _hashtags(alert, title, limits),
         "excerpt": "" if excerpt == title else excerpt,
         "url": url,
-        "site": _line(alert.site),
+        "site": one_line(alert.site),
         "severity": alert.severity.value,
-        "author": _line(", ".join(alert.authors)),
-        "category": _line(", ".join(alert.categories)),
+        "author": one_line(", ".join(alert.authors)),
+        "category": one_line(", ".join(alert.categories)),
         "language": alert.language,
     }
 
 
+def _hashtags(alert: Alert, title: str, limits: Limits) -> str:
+    """Give the hashtags that the title does not have already."""
+    there = {word.casefold() for word in title.split()}
+    found = hashtags(alert.tags, most=len(alert.tags))
+    fresh = [tag for tag in found if tag.casefold() not in there]
+    return " ".join(fresh[: limits.hashtags])
+
+
 def _apart(words: Words) -> Words:
-    title = _clean(words["title"].replace(words["link"], ""))
+    title = paragraphs(words["title"].replace(words["link"], ""))
     return words | {"title": title, "url": words["link"]}
 
 
 def _cut(plan: str, words: Words, limits: Limits) -> Words:
-    """Shorten the excerpt, then the title, until a template fits; in vain if it cannot."""
+    """Shorten the excerpt, drop hashtags, shorten the title; in vain if it cannot fit."""
     if _fits(plan, words, limits):
         return words
     excerpt = shorten(
@@ -170,6 +209,8 @@ def _cut(plan: str, words: Words, limits: Limits) -> Words:
         whole_sentences=True,
     )
     bare = words | {"excerpt": excerpt if len(excerpt) >= LEAST_EXCERPT else ""}
+    while bare["hashtags"] and not _fits(plan, bare, limits):
+        bare["hashtags"] = bare["hashtags"].rpartition(" ")[0]
     title = shorten(
         words["title"], lambda each: _fits(plan, bare | {"title": each}, limits)
     )
@@ -182,22 +223,4 @@ def _fits(plan: str, words: Words, limits: Limits) -> bool:
 
 
 def _text(plan: str, words: Words) -> str:
-    return unicodedata.normalize("NFC", fill(plan, words))
-
-
-def _clean(text: str) -> str:
-    """Give plain text: NFC, no control characters, at most one empty line in a row."""
-    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
-    kept = "".join(each for each in text if each == "\n" or not _is_unprintable(each))
-    return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", kept).strip())
-
-
-def _line(text: str) -> str:
-    return " ".join(_clean(" ".join(text.split())).split())
-
-
-def _is_unprintable(letter: str) -> bool:
-    # The last three are refused by X; the first two by terminals and by UTF-8.
-    return (
-        unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\ufeff\ufffe\uffff"
-    )
+    return normal(fill(plan, words))

@@ -18,16 +18,18 @@ from syndicate.model import Limits, Unit
 # Top-level names that are no public domain (RFC 6761 and custom): no network makes them
 # a link. ``.example`` is left out: it stands for a real one in samples and tests.
 _PRIVATE = r"(?!(?:local|localhost|internal|intranet|lan|home|corp|test|invalid)\b)"
-_LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_LABEL_BELOW = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 _PATH = r"[a-z0-9!*';:=+,.$/%#\[\]_~@|&-]"
 _PARENS = rf"\((?:{_PATH}+|{_PATH}*\({_PATH}+\){_PATH}*)\)"
 
 ADDRESS = regex.compile(
     rf"""(?<![a-z0-9@＠$#＃\u202a-\u202e])
-    https?://(?:{_LABEL}\.)+{_PRIVATE}(?:[a-z]{{2,63}}|xn--[a-z0-9-]+)(?![a-z0-9@+_-])
+    https?://(?:t\.co/[a-z0-9]{{1,40}}(?![a-z0-9])|(?!t\.co/)
+    (?:{_LABEL_BELOW}\.)*{_LABEL}\.{_PRIVATE}(?:[a-z]{{2,63}}|xn--[a-z0-9-]+)(?![a-z0-9@+_-])
     (?::[0-9]+)?
     (?:/(?:{_PATH}*(?:{_PARENS}{_PATH}*)*(?:[a-z0-9=_/#+-]|{_PARENS}))?)?
-    (?:\?[a-z0-9!?*'();:&=+$/%#\[\]_.,~|@-]*[a-z0-9_&=#/-])?""",
+    (?:\?[a-z0-9!?*'();:&=+$/%#\[\]_.,~|@-]*[a-z0-9_&=#/-])?)""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 """An address that every network takes for a link, up to where the strictest ends it."""
@@ -35,11 +37,12 @@ ADDRESS = regex.compile(
 SCHEME = regex.compile("https?://", regex.IGNORECASE)
 
 _DOMAIN = regex.compile(
-    r"([a-z0-9_-]*[^.\s]\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\W\d_a-z]{2})(?![a-z0-9@+-]))"
+    r"(?<![a-z0-9_-])([a-z0-9_-]*[^.\s]\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\W\d_a-z]{2})(?![a-z0-9@+-]))"
     r"(?:\.[a-z0-9-]+)*",
     regex.IGNORECASE,
 )
 LINK_ON_X = 23
+LONGEST_ADDRESS = 4_096  # code points; X takes no more for a link
 
 # The emoji twitter-text knows. Later ones it weighs part by part, and so do we: what X
 # itself knows by now is not written down anywhere.
@@ -80,8 +83,7 @@ def count(text: str, limits: Limits) -> int:
     measure = MEASURES[unit] if isinstance(unit, Unit) else unit
     if limits.link is None:
         return measure(text)
-    addresses = sum(1 for _ in ADDRESS.finditer(text))
-    between = ADDRESS.split(text)
+    addresses, between = _apart(text)
     # An address only some networks take for one: with Hangul in its host, say.
     doubtful = sum(len(SCHEME.findall(part)) for part in between)
     extra = max(0, limits.link - measure("https://"))
@@ -90,6 +92,16 @@ def count(text: str, limits: Limits) -> int:
         + doubtful * extra
         + sum(measure(each) for each in between)
     )
+
+
+def _apart(text: str) -> tuple[int, list[str]]:
+    """Give how many addresses there are, and what stands between them."""
+    between, place = [], 0
+    for found in ADDRESS.finditer(text):
+        if len(found[0]) <= LONGEST_ADDRESS:
+            between.append(text[place : found.start()])
+            place = found.end()
+    return len(between), [*between, text[place:]]
 
 
 def unit_name(limits: Limits) -> str:

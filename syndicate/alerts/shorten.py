@@ -1,30 +1,22 @@
 """
-Where a text may end when it is too long.
+A text cut until it fits.
 
 At the end of a sentence if one is near, else of a word, else of a character as readers
-see it; never inside an address, a hashtag, a name with ``@``, or a number and its unit.
+see it. Where it may end is known by ``endings``.
 """
 
 from collections.abc import Callable
 
-import regex
+from syndicate.alerts.endings import ends_well, may_end, sentences
 
 ELLIPSIS = "…"
 
-_CHARACTER = regex.compile(r"\X")
-_SENTENCE = regex.compile(r"""[.!?。！？…]+["'”’」』)\]]*(?=\s|$)""")
-_SPACE = regex.compile(r"\s+")
-_ADDRESS = regex.compile(r"https?://\S+")
-_WHOLE = regex.compile(
-    r"""https?://\S+
-    | [\#＃@＠][\w.@-]+
-    | [+\-±~$₩€£¥]?\d[\d.,:/~–-]*
-      (?:\s?[%‰°℃]|\p{L}*(?:\s(?:[a-zA-Z]+|원|달러|유로|엔|위안|명|개|건|곳|만|억|조))?)""",
-    regex.VERBOSE,
-)
 # How much of the room may stay empty for the sake of a better ending.
 _NEAR_SENTENCE, _NEAR_WORD = 0.6, 0.5
-_LOOSE = " \t\n,;:·-–—/.…([{「『“‘\"'"
+_LOOSE = " \t\n,;:·-–—/.…([{「『（【《“‘\"'、，；：،؛。"
+# What turns the direction of a text, and what turns it back (UAX 9).
+_TURNS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+          "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
 
 
 def shorten(
@@ -44,30 +36,22 @@ def shorten(
     """
     if fits(text):
         return text
-    ends = _ends(text, _WHOLE)
+    ends = may_end(text)
     most = _last_that_fits(text, ends, fits)
     if not most:  # one long hashtag, say
-        ends = _ends(text, _ADDRESS)
+        ends = may_end(text, strict=False)
         most = _last_that_fits(text, ends, fits)
     if whole_sentences:
-        for end in reversed([found.end() for found in _SENTENCE.finditer(text)]):
-            if _NEAR_SENTENCE * most <= end <= most and fits(text[:end]):
-                return text[:end]
-    for end in reversed([found.start() for found in _SPACE.finditer(text)]):
-        if _NEAR_WORD * most <= end <= most and end in ends and fits(_cut(text, end)):
-            return _cut(text, end)
+        for end in reversed(sentences(text)):
+            if _NEAR_SENTENCE * most <= end <= most and fits(_closed(text[:end])):
+                return _closed(text[:end])
+    allowed = set(ends)
+    for end in reversed(ends_well(text)):
+        if _NEAR_WORD * most <= end <= most and end in allowed:
+            cut = _cut(text, end)
+            if cut and fits(cut):
+                return cut
     return _cut(text, most) if most else ""
-
-
-def _ends(text: str, whole: "regex.Pattern[str]") -> list[int]:
-    """List every place the text may end, from the left; the very end is none."""
-    inside = {
-        place
-        for found in whole.finditer(text)
-        for place in range(found.start() + 1, found.end())
-    }
-    characters = [found.start() for found in _CHARACTER.finditer(text)]
-    return [place for place in characters if place and place not in inside]
 
 
 def _last_that_fits(text: str, ends: list[int], fits: Callable[[str], bool]) -> int:
@@ -84,4 +68,15 @@ def _last_that_fits(text: str, ends: list[int], fits: Callable[[str], bool]) -> 
 
 def _cut(text: str, end: int) -> str:
     head = text[:end].rstrip(_LOOSE)
-    return head + ELLIPSIS if head else ""
+    return _closed(head + ELLIPSIS) if head else ""
+
+
+def _closed(text: str) -> str:
+    """Turn back the direction of all that follows, where a cut left it turned."""
+    open_: list[str] = []
+    for letter in text:
+        if letter in _TURNS:
+            open_.append(_TURNS[letter])
+        elif open_ and letter == open_[-1]:
+            open_.pop()
+    return text + "".join(reversed(open_))

@@ -22,7 +22,9 @@ FIELDS = {
     "severity": "breaking, urgent or normal",
     "author": "its authors",
     "category": "its categories",
+    "hashtags": "its tags as hashtags, as many as are welcome there",
     "language": "its language, such as ko",
+    "prefix": "what it is, such as [속보]; nothing where the title begins so",
 }
 """Every field and what it stands for."""
 

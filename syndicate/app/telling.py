@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
-from syndicate.alerts.compose import outgoing
+from syndicate.alerts.compose import compose, outgoing
+from syndicate.alerts.prefix import prefix_of
 from syndicate.channels import find_channel
-from syndicate.channels.base import Channel, Hub
+from syndicate.channels.base import Channel, Hub, Uploads
 from syndicate.channels.websub import WebSubConfig
 from syndicate.config import ChannelConfig, Config, Rule
+from syndicate.config.alerting import Prefixes
 from syndicate.errors import UsageError
-from syndicate.model import Alert, Entry, Outgoing
+from syndicate.fetch.ask import Asker
+from syndicate.fetch.darkroom import Darkroom
+from syndicate.model import Alert, Entry, Message, Outgoing
 from syndicate.words import Said
 
 
@@ -25,6 +29,7 @@ class Roster:
 
     channels: Mapping[str, Channel[Any]]  # by name; those of hubs among them
     configs: Mapping[str, ChannelConfig]
+    prefixes: Mapping[str, Prefixes] = field(default_factory=dict)
 
     @cached_property
     def hubs(self) -> Mapping[str, Hub]:
@@ -58,25 +63,52 @@ class Roster:
 
     def write(self, alert: Alert, names: Iterable[str]) -> list[Outgoing]:
         """Write an alert for some channels: the very bodies they will be sent."""
+        alert = self._prefixed(alert)
         return [
             outgoing(
                 alert,
                 name=name,
                 kind=self.configs[name].kind,
                 channel=self.channels[name],
-                template=self.configs[name].template,
+                template=self.configs[name].template_for(alert.severity),
             )
             for name in names
         ]
+
+    def message(self, alert: Alert, name: str) -> Message:
+        """Write an alert for a channel that puts it into a body of another sort."""
+        return compose(
+            self._prefixed(alert),
+            self.channels[name],
+            template=self.configs[name].template_for(alert.severity),
+        )
+
+    def prefix(self, alert: Alert) -> str:
+        """Give what stands before an alert's title."""
+        return prefix_of(alert, self.prefixes)
+
+    def _prefixed(self, alert: Alert) -> Alert:
+        return replace(alert, prefix=self.prefix(alert))
+
+    def expect(self, outgoing: Iterable[Outgoing]) -> None:
+        """Have pictures fetched that channels are about to hand over. Returns at once."""
+        for each in outgoing:
+            channel = self.channels[each.channel]
+            if each.picture and isinstance(channel, Uploads) and channel.pictures:
+                channel.pictures.expect(each.picture.url)
 
 
 def open_roster(config: Config) -> Roster:
     """Make every configured channel, and one for each hub. Opens no connection."""
     configs = {each.name: each for each in [*config.channels, *hubs_of(config)]}
-    return Roster(
-        channels={name: _open(each) for name, each in configs.items()},
-        configs=configs,
-    )
+    asker = Asker(allow=config.fetch.allow)
+    pictures = Darkroom(config.site.url, config.files_dirs, asker)
+    channels = {name: _open(each) for name, each in configs.items()}
+    for channel in channels.values():
+        if isinstance(channel, Uploads):
+            channel.pictures = pictures
+    prefixes = config.alerts.prefixes
+    return Roster(channels=channels, configs=configs, prefixes=prefixes)
 
 
 def _open(config: ChannelConfig) -> Channel[Any]:
@@ -139,5 +171,6 @@ def alert_about(
         site=config.site.name,
         authors=entry.authors,
         categories=entry.categories,
+        tags=entry.tags,
         held="waits for approval" if approval else None,
     )

@@ -8,41 +8,29 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
-
-from pydantic import AliasChoices, Field, SecretStr
+from typing import ClassVar
 
 from syndicate.channels.base import as_json
-from syndicate.channels.wire import HttpChannel, promised, told
-from syndicate.channels.wire.verdict import wait_until
-from syndicate.config import Section, WebAddress
-from syndicate.errors import DeliveryError, InDoubtError, NotSentError
-from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
-
-if TYPE_CHECKING:
-    import httpx
-
+from syndicate.channels.fediverse.account import Account, MastodonConfig
+from syndicate.channels.uploads.mastodon import upload
+from syndicate.channels.wire import promised, told
+from syndicate.errors import InDoubtError
+from syndicate.model import (
+    Limits,
+    Memory,
+    Message,
+    PictureLimits,
+    Rate,
+    Receipt,
+    Unit,
+)
 
 CLOCKS = timedelta(minutes=1)  # the server's may be behind ours
 
 
-class MastodonConfig(Section):
-    """Keys of a ``[[channels]]`` table with ``kind = "mastodon"``."""
-
-    instance: WebAddress = Field(
-        validation_alias=AliasChoices("instance", "server", "base_url")
-    )
-    """Address of the server the account is on."""
-
-    token: SecretStr
-    """Access token with the scopes ``write:statuses``, ``read:accounts``, ``read:statuses``."""
-
-    visibility: Literal["public", "unlisted", "private", "direct"] = "public"
-    """Who sees it."""
-
-
-class Mastodon(HttpChannel[MastodonConfig]):
+class Mastodon(Account):
     """One Mastodon account."""
 
     Config: ClassVar[type[MastodonConfig]] = MastodonConfig
@@ -56,8 +44,14 @@ class Mastodon(HttpChannel[MastodonConfig]):
         remembers_key_for=timedelta(minutes=55),
         resend_after=timedelta(seconds=5),
         look_after=timedelta(seconds=20),
+        picture=PictureLimits(size=8 << 20, alt=1_500),
     )
     rate = Rate(count=300, per=timedelta(minutes=5))
+
+    @property
+    def configured_limits(self) -> Limits:
+        """Put in how long a status may be on this server."""
+        return replace(self.limits, text=self.config.characters)
 
     def write(self, message: Message) -> str:  # noqa: D102
         return as_json(
@@ -65,25 +59,38 @@ class Mastodon(HttpChannel[MastodonConfig]):
                 "language": message.language.partition("-")[0].lower(),  # ISO 639 only
                 "status": message.text,
                 "visibility": self.config.visibility,
+                **self.picture_of(message),
             }
         )
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        response = self.post(
-            f"{self.config.instance}/api/v1/statuses",
-            body,
-            headers={
-                "Authorization": f"Bearer {self.config.token.get_secret_value()}",
-                "Content-Type": "application/json",
-                "Idempotency-Key": key,
-            },
+        root, token = self.config.instance, self.config.token.get_secret_value()
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": key,
+        }
+        with self.one_deadline():
+            handed = self.hand_over(
+                body, lambda shot, alt: upload(self, root, shot, alt=alt, token=token)
+            )
+            words = handed.words
+            if handed.picture:
+                shown = {"media_ids": [handed.picture]}
+                words = as_json(json.loads(words) | shown)
+            response = self.post(f"{root}/api/v1/statuses", words, headers=headers)
+        return Receipt(
+            remote_id=promised(response, "id"),
+            url=told(response, "url"),
+            warning=handed.warning,
         )
-        return Receipt(remote_id=promised(response, "id"), url=told(response, "url"))
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - keys are not shown
         wanted = json.loads(body)["status"].split()[-1]  # the link, where there is one
-        account = promised(self._get("accounts/verify_credentials"), "id")
-        response = self._get(f"accounts/{account}/statuses?limit=40&exclude_replies=1")
+        account = promised(self.call("v1/accounts/verify_credentials"), "id")
+        response = self.call(
+            f"v1/accounts/{account}/statuses?limit=40&exclude_replies=1"
+        )
         try:
             for each in response.json():
                 made = datetime.fromisoformat(each["created_at"])
@@ -91,28 +98,4 @@ class Mastodon(HttpChannel[MastodonConfig]):
                     return Receipt(remote_id=str(each["id"]), url=each["url"])
         except (ValueError, TypeError, KeyError) as error:
             raise InDoubtError("no list of statuses in the answer") from error
-        return None
-
-    def _get(self, what: str) -> httpx.Response:
-        token = self.config.token.get_secret_value()
-        return self.post(
-            f"{self.config.instance}/api/v1/{what}",
-            "",
-            headers={"Authorization": f"Bearer {token}"},
-            method="GET",
-        )
-
-    def verdict(self, response: httpx.Response) -> DeliveryError | None:
-        """Read a wait where Mastodon writes it: in the time its limit starts anew."""
-        problem = super().verdict(response)
-        if isinstance(problem, NotSentError) and not problem.retry_after:
-            problem.retry_after = _until_reset(response)
-        return problem
-
-
-def _until_reset(response: httpx.Response) -> timedelta | None:
-    try:
-        written = response.headers.get("X-RateLimit-Reset", "")
-        return wait_until(datetime.fromisoformat(written), response)
-    except (ValueError, TypeError):  # no date, or one without a zone
         return None

@@ -23,7 +23,7 @@ def show_draft(draft: Draft, *, bodies: bool = False) -> None:
     """
     console = Console(highlight=False)
     for each in draft.outgoing:
-        console.print(_panel(draft, each, bodies=bodies))
+        console.print(_panel(each, bodies=bodies))
     for name, how in draft.already.items():
         left = say("{name}: left out, {how}", name=name, how=how)
         console.print(f"[dim]{escape(left)}[/dim]")
@@ -32,11 +32,12 @@ def show_draft(draft: Draft, *, bodies: bool = False) -> None:
         console.print(say("not before {time}", time=at))
 
 
-def _panel(draft: Draft, each: Outgoing, *, bodies: bool) -> Panel:
+def _panel(each: Outgoing, *, bodies: bool) -> Panel:
     text = Text(each.text)
-    if picture := draft.alert.picture:
+    if picture := each.picture:
         shown = say("picture {url}", url=picture.url)
-        text.append(f"\n\n{shown}", style="dim")
+        alt = say("alt text: {text}", text=picture.alt) if picture.alt else ""
+        text.append(f"\n\n{shown}\n{alt}".rstrip(), style="dim")
     for warning in each.warnings:
         text.append(f"\n{phrase(warning)}", style="yellow")
     if bodies:
@@ -82,6 +83,8 @@ def _as_result(each: Outgoing) -> dict[str, Any]:
         "limit": each.limit,
         "unit": each.unit,
         "warnings": list(each.warnings),
+        "picture": each.picture and each.picture.url,
+        "alt": each.picture and each.picture.alt,
         "body": each.body,
         "sha256": body_hash(each),
     }

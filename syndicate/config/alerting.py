@@ -32,6 +32,19 @@ class Match(Section):
         return self
 
 
+class Prefixes(Section):
+    """What stands before a title, in one language. ``""``: nothing."""
+
+    breaking: str | None = None
+    """Where a template has ``{prefix}``. Default: ``[속보]``, ``【速報】``, ``BREAKING:``."""
+
+    correction: str | None = None
+    """Before every correction. Default: ``[정정]``, ``【訂正】``, ``CORRECTION:``."""
+
+    retraction: str | None = None
+    """Before every withdrawal. Default: ``[취소]``, ``【取消】``, ``RETRACTED:``."""
+
+
 Patience = Annotated[Duration, within("1s", "10m")]
 
 
@@ -94,6 +107,9 @@ class AlertsConfig(Section):
 
     repeat_within: Annotated[Duration, within("0s", "30d")] = timedelta(hours=6)
     """Time in which the same address or title is held as a repeat. ``"0s"``: never."""
+
+    prefixes: dict[str, Prefixes] = Field(default_factory=dict)
+    """By language, such as ``[alerts.prefixes.ko]``; left out: ours."""
 
     rules: tuple[Rule, ...] = (BREAKING,)
     """Default: ``[속보]`` titles, categories 속보 and breaking, ``breaking: true``."""

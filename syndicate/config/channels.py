@@ -62,19 +62,25 @@ def read_channels(
     for index, table in enumerate(written):
         settings, wrong = _settings(table, around)
         tables.append({key: table[key] for key in COMMON if key in table} | settings)
-        wrong = [*_template(table.get("template"), around), *wrong]
+        wrong = [*_templates(table, around), *wrong]
         faults += [replace(f, where=("channels", index, *f.where)) for f in wrong]
     return tables, faults
 
 
-def _template(written: object, around: Surroundings) -> list[Fault]:
-    """Check a template; ``ChannelConfig`` says what is wrong with one that is no text."""
-    try:
-        if isinstance(written, str):
-            around.template(written)
-    except UsageError as error:
-        return [Fault(where=("template",), code="CH002", reason=error, hint=PAGES)]
-    return []
+def _templates(table: Mapping[str, Any], around: Surroundings) -> list[Fault]:
+    """Check templates; ``ChannelConfig`` says what is wrong with one that is no text."""
+    by_severity = table.get("templates")
+    written: dict[tuple[str, ...], object] = {("template",): table.get("template")}
+    if isinstance(by_severity, dict):
+        written |= {("templates", str(k)): each for k, each in by_severity.items()}
+    faults = []
+    for where, template in written.items():
+        try:
+            if isinstance(template, str):
+                around.template(template)
+        except UsageError as error:
+            faults.append(Fault(where=where, code="CH002", reason=error, hint=PAGES))
+    return faults
 
 
 def _settings(table: Mapping[str, Any], around: Surroundings) -> Checked:

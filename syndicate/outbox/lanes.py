@@ -17,7 +17,7 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-from syndicate.channels.base import Channel
+from syndicate.channels.base import Channel, Uploads
 from syndicate.errors import StoreError
 from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.beat import Beat
@@ -243,4 +243,6 @@ def _another(channel: Channel[Any]) -> Channel[Any]:
     """Make a channel that is like one in other hands."""
     made = type(channel)(channel.config)
     made.rate = channel.rate
+    if isinstance(channel, Uploads) and isinstance(made, Uploads):
+        made.pictures = channel.pictures
     return made

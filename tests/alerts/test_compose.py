@@ -1,4 +1,5 @@
 import json
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from syndicate.model import (
     Message,
     Outgoing,
     Picture,
+    PictureLimits,
     Receipt,
     Severity,
     Unit,
@@ -139,7 +141,7 @@ def test_a_scrap_of_an_excerpt_is_left_out() -> None:
 def test_then_the_title_gives_way_and_that_is_said() -> None:
     found = written(ALERT, Paper(75))
 
-    assert found.text == f"[속보] 솔바람읍 앞바다 규모…\n\n{LINK}"
+    assert found.text == f"[속보] 솔바람읍 앞바다…\n\n{LINK}"
     assert found.warnings == ("your title was too long and was cut",)
 
 
@@ -204,6 +206,84 @@ def test_an_address_in_an_operators_words_outlives_a_cut() -> None:
     assert found.count <= 200
 
 
+# Prefixes and hashtags
+
+
+def test_a_prefix_stands_where_the_template_has_it_unless_the_title_says_it() -> None:
+    plain = replace(ALERT, title="지진", prefix="[속보]")
+    template = "{prefix} {title}\n{url}"
+
+    assert compose(plain, Paper(500), template=template).text == f"[속보] 지진\n{LINK}"
+    assert compose(
+        replace(plain, title="<속보> 지진"), Paper(500), template=template
+    ).text == (f"<속보> 지진\n{LINK}")
+    assert compose(plain, Paper(500), template="{title}").text == "지진"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{title}\n{url}", f"[정정] 지진\n{LINK}"),
+        ("{prefix} {title}", "[정정] 지진"),
+        ("{excerpt}", f"[정정] {EXCERPT}"),
+    ],
+)
+def test_a_correction_says_so_whatever_the_template(template: str, text: str) -> None:
+    alert = replace(ALERT, title="지진", prefix="[정정]", corrects=7)
+
+    assert compose(alert, Paper(500), template=template).text == text
+    assert compose(
+        replace(alert, corrects=None, retracts=7), Paper(500), template=template
+    ).text.startswith("[정정]")
+
+
+TAGGED = replace(
+    ALERT, title="지진 #사회", excerpt="", tags=("사회", "지진 피해", "2026")
+)
+WITH_TAGS = "{title}\n{hashtags}\n{url}"
+
+
+def test_tags_become_hashtags_that_the_title_does_not_have() -> None:
+    message = compose(TAGGED, Paper(500), template=WITH_TAGS)
+
+    assert message.text == f"지진 #사회\n#지진피해\n{LINK}"
+
+
+def test_hashtags_give_way_before_the_title_does() -> None:
+    alert = replace(TAGGED, title="지진", tags=("하나", "둘", "셋", "넷"))
+
+    assert "\n#하나 #둘 #셋\n" in compose(alert, Paper(500), template=WITH_TAGS).text
+    assert compose(alert, Paper(66), template=WITH_TAGS).text == (
+        f"지진\n#하나 #둘\n{LINK}"
+    )
+    assert compose(alert, Paper(60), template=WITH_TAGS).text == f"지진\n{LINK}"
+
+
+# Pictures
+
+
+def test_a_picture_stands_beside_the_text_if_the_body_names_it() -> None:
+    class Shows(Paper):
+        def write(self, message: Message) -> str:
+            return f"{message.text} {message.picture and message.picture.url}"
+
+    assert written(ALERT, Paper(500)).picture is None
+    assert written(ALERT, Shows(500)).picture == ALERT.picture
+
+
+def test_alt_text_is_cut_to_what_a_channel_takes() -> None:
+    channel = Paper(500)
+    channel.limits = replace(  # type: ignore[misc]
+        channel.limits, picture=PictureLimits(size=1, alt=14)
+    )
+    picture = Picture(
+        url="https://news.example/1.jpg", alt="무너진 담장\n앞의 주민들이 서 있다"
+    )
+    message = compose(replace(ALERT, picture=picture), channel)
+
+    assert message.picture == replace(picture, alt="무너진 담장 앞의…")
+
+
 # What does not fit
 
 
@@ -243,6 +323,22 @@ def test_what_a_network_or_a_terminal_refuses_is_taken_out() -> None:
     assert compose(alert, Paper(500)).text == (
         f"[31m지진 규모 끝\n\n피해는 아직 없다.\n\n{LINK}"
     )
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["가", "정부는 ", "1,", "3조 2천억 원 ", "https://a.", "https://a.kr/(", "a-", "🇰", "ㅏ", "#",
+     "e\u0301", "\u202e", "👨\u200d", "。", "(", "@a.", "\n"],
+)  # fmt: skip
+def test_a_title_of_100_000_letters_takes_a_moment(flood: str) -> None:
+    title = (flood * 100_000)[:100_000]
+    start = time.monotonic()
+    for unit, limit in ((Unit.X_WEIGHTED, 280), (Unit.UTF16, 4_096)):
+        found = written(replace(ALERT, title=title), Paper(limit, unit, 23))
+
+        assert found.count <= limit
+        assert LINK in found.text
+    assert time.monotonic() - start < 5
 
 
 def test_a_very_long_excerpt_takes_no_time() -> None:
@@ -295,14 +391,26 @@ def test_a_message_is_never_too_long_and_its_address_is_whole_or_absent(
     assert found == written(alert, paper, template)
 
 
-@patient
+CHANNELS = [make(kind) for kind in built_in()]
+
+
+@settings(patient, max_examples=25)
 @given(words, words)
 def test_every_kind_gets_what_it_can_show(title: str, excerpt: str) -> None:
     alert = replace(ALERT, title=title, excerpt=excerpt)
-    for kind in built_in():
-        channel = make(kind)
+    for channel in CHANNELS:
         found = written(alert, channel)
 
         assert found.count <= channel.limits.text
         assert LINK in found.text
         assert found.body == channel.write(compose(alert, channel))
+
+
+@patient
+@given(words, papers)
+def test_what_was_cut_once_is_not_cut_again(title: str, paper: Paper) -> None:
+    once = compose(replace(ALERT, title=title, excerpt=""), paper)
+    again = compose(replace(ALERT, title=once.title, excerpt=""), paper)
+
+    assert again.title == once.title
+    assert again.text == once.text

@@ -113,6 +113,10 @@ def test_what_x_may_take_for_a_domain_is_not_counted_short(
         ("https://news.kr/가", 2),
         ("https://news.kr에서", 4),
         ("보기https://news.kr", 4),
+        ("https://t.co/aBc1", 0),
+        ("https://t.co/aBc1's", 2),
+        ("https://sub_domain.news.kr/1", 0),
+        ("https://news.kr/" + "a" * 4_000, 0),
     ],
 )
 def test_an_address_counts_the_same_however_long(text: str, rest: int) -> None:
@@ -129,6 +133,10 @@ def test_an_address_counts_the_same_however_long(text: str, rest: int) -> None:
         "abchttps://news.kr/feeds/rss.xml",
         "https://user:password@news.kr/rss",
         "https://뉴스.한국/%EA%B0%80%EB%82%98",
+        "https://news_desk.kr/feeds/rss.xml",
+        "https://t.co/" + "a" * 41,
+        "https://" + "a" * 64 + ".kr/feeds",
+        "https://news.kr/" + "a" * 4_096,
     ],
 )
 def test_an_address_that_may_be_none_is_counted_letter_by_letter(text: str) -> None:

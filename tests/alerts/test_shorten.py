@@ -86,6 +86,13 @@ def test_what_belongs_together_is_never_cut(whole: str) -> None:
         assert whole in each or each in {"", "예…", "예산…"}
 
 
+def test_what_turns_the_direction_is_turned_back_at_a_cut() -> None:
+    text = "\u2067خبر عاجل جدا الآن\u2069 seoul"
+
+    assert cut(text, 12) == "\u2067خبر عاجل…\u2069"
+    assert cut("\u202bعاجل\u202c seoul today", 14) == "\u202bعاجل\u202c seoul…"
+
+
 def test_one_long_hashtag_is_cut_rather_than_lost() -> None:
     assert cut("#" + "가" * 50, 10) == "#" + "가" * 8 + "…"
 

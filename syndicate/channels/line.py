@@ -86,9 +86,10 @@ class Line(HttpChannel[LineConfig], Probes):
         return Receipt(remote_id=number)
 
     def probe(self) -> Standing:  # noqa: D102
-        account = self._get("info")
-        quota = self._get("message/quota")
-        used = promised(self._get("message/quota/consumption"), "totalUsage")
+        with self.one_deadline():
+            account = self._get("info")
+            quota = self._get("message/quota")
+            used = promised(self._get("message/quota/consumption"), "totalUsage")
         most = told(quota, "value")  # not there where the plan has no limit
         left = (
             say("{used} of {most} messages used this month", used=used, most=most)

@@ -1,5 +1,5 @@
 """
-HTTP, as every kind that speaks it shares it: one attempt, and one of four outcomes.
+HTTP and SMTP, as the kinds that speak them share them: one attempt, one of four outcomes.
 
     channel    what a kind is built on: HttpChannel, with ``post``
     exchange   one request and its answer on a connection of its own
@@ -8,6 +8,9 @@ HTTP, as every kind that speaks it shares it: one attempt, and one of four outco
     verdict    which of the three delivery errors an answer is, if any
     redact     secrets out of whatever a remote side repeats to us
     adapter    the same door for libraries that insist on requests
+    dialogue   smtplib over sockets that keep to such a deadline
+    smtp       one letter over it, and which step means what
+    mime       a letter as bytes
 
 httpx's own time-outs are per read: a peer that sends a byte now and then holds a sender
 for ever. Here a deadline counts for the whole attempt, name look-up and TLS included.

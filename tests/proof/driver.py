@@ -20,7 +20,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,7 +37,8 @@ from syndicate.outbox.actions import LOOKS
 from syndicate.outbox.attempt import Terms, record, send, take
 from syndicate.outbox.expire import expire
 from syndicate.outbox.looking import look
-from syndicate.outbox.rescue import rescue
+from syndicate.outbox.owner import new_owner
+from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.sending_right import sending_right
 from syndicate.store.deliveries import find_of_alert
@@ -57,7 +57,8 @@ WATCHED = frozenset(
 SIDES = {"c_call": "before", "c_return": "after", "c_exception": "after"}
 STEP = timedelta(seconds=5)
 STEPS = 200
-PATIENCE = 5  # tries at what the disk refuses
+PATIENCE = 3  # tries at what the disk refuses
+REFUSALS = 30  # in one life, after which it is given up
 
 
 class Failpoints:
@@ -91,7 +92,7 @@ class Life:
         self.folder = folder
         self.clock = StoppedClock(datetime.fromisoformat(now))
         self.app: App = open_app(folder / "config.toml", clock=self.clock)
-        self.gone: set[str] = set()
+        self.refusals = 0
 
     def live(self) -> None:
         self.insist(self.take_in)
@@ -122,7 +123,9 @@ class Life:
                 return act(*arguments)
             except SetupError as error:
                 sys.stderr.write(f"{act.__name__}: {error}\n")
-                time.sleep(0.005)
+                self.refusals += 1
+                if self.refusals > REFUSALS:
+                    raise
         return None
 
     def take_in(self) -> None:
@@ -140,19 +143,21 @@ class Life:
         assert self.right.acquire()
         self.terms = Terms(
             store=self.store,
-            owner=f"life {os.getpid()}",
+            owner=new_owner(),
             now=self.clock,
             draw=lambda: 0.5,
             policy=Policy(),
         )
         limits = {name: c.configured_limits for name, c in self.channels.items()}
+        now = self.clock()
         with self.store.begin() as connection:
+            orphans = find_orphans(connection, in_hand=(), now=now)
             rescue(
                 connection,
                 limits,
-                owner=self.terms.owner,
+                orphans=orphans,
                 policy=self.terms.policy,
-                now=self.clock(),
+                now=now,
             )
 
     def turn(self, name: str) -> bool:

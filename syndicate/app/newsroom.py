@@ -8,33 +8,31 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from syndicate.app.alarm import Alarm, unheard
 from syndicate.app.archiving import Archive
+from syndicate.app.collector import collector_at_rest
 from syndicate.app.effects import counted
 from syndicate.app.entries import Entries
-from syndicate.app.filing import Clerk, Filing
+from syndicate.app.filing import Clerk
 from syndicate.app.gallery import Gallery
 from syndicate.app.guarding import Guard
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
-from syndicate.app.telling import Roster, alert_about
+from syndicate.app.telling import Roster
 from syndicate.app.withdrawing import Withdrawn, next_gone
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem
 from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, Selector
 from syndicate.model import Entry, FiledPost, Measure
-from syndicate.outbox.gate import accept_at_gate
-from syndicate.outbox.ledger import about
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.watch import Stat, changes, scan, stat_of
 from syndicate.store import posts as rows
@@ -45,7 +43,6 @@ from syndicate.store.switches import Switch, flip, load_switches
 from syndicate.store.texts import load_texts, save_texts
 
 BASELINE = "baseline"
-MANY = 1000  # files in one look
 Clock = Callable[[], datetime]
 
 
@@ -72,6 +69,7 @@ class Newsroom:
             gallery=self.gallery,
         )
         self.guard = Guard(config)
+        self.alarm = Alarm(config, roster, self.guard, entry=self.entry)
         self.withdrawn = Withdrawn(store)
         self._heeded = self.withdrawn.known  # as the feeds were chosen last
         self._counted_gone = datetime.min.replace(tzinfo=UTC)  # for tombstones
@@ -115,7 +113,7 @@ class Newsroom:
         Raises:
             StoreError: Nothing of it was taken in.
         """
-        with _collector_at_rest(len(changed)):
+        with collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
             self.shelf.note_ends(f.filed for f in plan.filings if f.filed)
             selected = self._selected(plan.posts)
@@ -281,15 +279,10 @@ class Newsroom:
 
     def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""
-        asking = _unheard(connection, plan) if plan.clerk.alerting else []
+        asking = unheard(connection, plan) if plan.clerk.alerting else []
         rows.save_posts(connection, plan.rows)
         save_texts(connection, plan.texts)
-        held = self.guard.holds(connection, asking, plan)
-        alerts = [
-            alert
-            for filing, why in zip(asking, held, strict=True)
-            if (alert := self._alert(connection, filing, plan, why))
-        ]
+        alerts = self.alarm.sound(connection, asking, plan)
         save_entries(connection, self.entries.fresh)
         if plan.clerk.first_run:
             flip(connection, _baseline(plan))
@@ -299,30 +292,15 @@ class Newsroom:
         return self.shelf.link_of(name) or link_by_name(name, config=self.config)
 
     def _shelved(self, identities: Collection[str]) -> Mapping[str, str]:
+        # Row and entry are written together: a new post has neither.
+        if self.shelf.rows.keys().isdisjoint(identities):
+            return {}
         with self.store.read() as connection:
             return load_entries(connection, identities)
 
     def _measured(self) -> Mapping[str, Measure]:
         with self.store.read() as connection:
             return measured_pictures(connection)
-
-    def _alert(
-        self, connection: Connection, filing: Filing, plan: Plan, held: str | None
-    ) -> Alerted | None:
-        """Put the alert a rule asks for into the outbox; ``held``: why it waits there."""
-        filed, rule, now = filing.filed, filing.asks, plan.clerk.now
-        entry = self.entry(filed) if filed else None
-        names = self.roster.names(rule.to) if rule else []
-        if filed is None or entry is None or rule is None or not names:
-            return None
-        arrived = min(filing.seen.stat.arrived, now)
-        since = max(arrived, filed.post.published or arrived)
-        alert = alert_about(entry, rule, self.config, since=since, now=now)
-        alert = replace(alert, held=held or alert.held)
-        outgoing = self.roster.write(alert, names)
-        gate = rule.link_gate
-        number = accept_at_gate(connection, alert, outgoing, gate=gate, now=now)
-        return Alerted(id=number, alert=alert, channels=tuple(names))
 
     def _keep(self, plan: Plan) -> None:
         """Remember what the transaction has made so."""
@@ -334,40 +312,6 @@ class Newsroom:
             self.shelf.keep(row)
         self.shelf.keep_texts(plan.texts)
         self.shelf.posts = dict(plan.posts)
-
-
-@contextmanager
-def _collector_at_rest(files: int) -> Iterator[None]:
-    """
-    Spare the garbage collector a large look.
-
-    Ten thousand posts all live on, and it would go through them again and again: a
-    tenth of the time of a first run.
-    """
-    busy = gc.isenabled() and files > MANY
-    if busy:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if busy:
-            gc.enable()
-
-
-def _unheard(connection: Connection, plan: Plan) -> list[Filing]:
-    """
-    Give the posts that ask for an alert and that nobody else has considered.
-
-    A mark that was taken away and put back tells nobody anything new.
-    """
-    new = [f for f in plan.asking if not (f.before and f.before.considered)]
-    heard = rows.considered(connection, [filing.row.identity for filing in new])
-    return [
-        filing
-        for filing in plan.asking
-        if filing.row.identity not in heard
-        and (filing in new or not about(connection, filing.row.identity))
-    ]
 
 
 def _baseline(plan: Plan) -> Switch:

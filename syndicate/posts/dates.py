@@ -103,7 +103,10 @@ def parse_date(text: str, zone: ZoneInfo) -> datetime:
 
 def is_naive(text: str) -> bool:
     """Whether a date that can be read has a time with seconds, and no zone."""
-    match = FORMS[0].fullmatch(text.strip())
+    text = text.strip()
+    if text[-5:-4] in {"+", "-"}:  # an offset or a day: no need to look closer
+        return False
+    match = FORMS[0].fullmatch(text)
     return bool(match and match["second"] and not match["zone"])
 
 

@@ -9,7 +9,6 @@ lain still, because an editor may be in the middle of writing it.
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -108,11 +107,13 @@ def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
         for entry in entries:
             # Gone since it was listed, or a link to nowhere. A folder that is there
             # but closed to us is no such thing: its posts have not been deleted.
-            with suppress(FileNotFoundError):
+            try:
                 if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
                     yield prefix + entry.name, _stat(entry.stat())
                 elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
                     yield from _walk(root, prefix + entry.name)
+            except FileNotFoundError:  # ``suppress`` takes half as long as the rest
+                continue
 
 
 def _is_open(name: str) -> bool:

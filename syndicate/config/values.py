@@ -40,7 +40,7 @@ class Section(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
+        defer_build=True,  # most tables are checked as a part of another
         hide_input_in_errors=True,
     )
 

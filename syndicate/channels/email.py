@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, model_validator
 
 from syndicate.channels.base import Channel, Probes, Replies, Standing, as_json
+from syndicate.channels.text.headline import parted
 from syndicate.channels.text.html import as_page
 from syndicate.channels.wire.dialogue import Server, mail_tls
 from syndicate.channels.wire.mime import as_letter
@@ -133,9 +134,8 @@ class Email(Channel[EmailConfig], Replies, Probes):
 
 
 def _fields(message: Message) -> dict[str, str]:
-    first = message.text.strip().partition("\n")[0]
     fields = {
-        "subject": message.title or first,
+        "subject": parted(message)[0],
         "text": message.text,
         "html": as_page(message),
         "language": message.language,

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator
 
 from syndicate.channels.base import Channel
+from syndicate.channels.text.headline import parted
 from syndicate.config import Section
 from syndicate.errors import NotSentError
 from syndicate.model import Limits, Memory, Message, Receipt
@@ -58,7 +59,7 @@ class Paste(Channel[PasteConfig]):
     def write(self, message: Message) -> str:  # noqa: D102
         picture = message.picture
         shown = f"{picture.url}\n{picture.alt}".strip() if picture else ""
-        fields = (message.title, _without_title(message), message.link or "", shown)
+        fields = (*parted(message), message.link or "", shown)
         language = message.language.partition("-")[0].lower()
         blocks = [
             f"── {head} ──\n{text}\n"
@@ -79,11 +80,6 @@ class Paste(Channel[PasteConfig]):
         except OSError as error:
             raise NotSentError(f"{path}: {error.strerror}") from error
         return Receipt(remote_id=path.name, url=path.as_uri())
-
-
-def _without_title(message: Message) -> str:
-    head, _, rest = message.text.partition("\n")
-    return rest.strip() if head == message.title and rest.strip() else message.text
 
 
 def _put(path: Path, text: str) -> None:

@@ -144,6 +144,36 @@ def test_words_without_title_date_language_or_picture_are_a_letter_too() -> None
     assert "<img" not in json.loads(channel.write(bare))["html"]
 
 
+def test_a_headline_of_several_lines_is_one_subject() -> None:
+    notice = replace(MESSAGE, text="[취소] 지진\n\n오보", title="지진\n\n오보")
+    with post() as (mailbox, port):
+        channel = email(port=port)
+        for message in (notice, replace(notice, text="오보")):
+            channel.send(channel.write(message), key=KEY)
+
+    subjects = [
+        message_from_bytes(each.content, policy=policy.SMTP)["Subject"]
+        for each in mailbox.envelopes
+        if isinstance(each.content, bytes)
+    ]
+    assert subjects == ["[취소] 지진", "지진 오보"]
+
+
+def test_a_post_cannot_write_headers() -> None:
+    sly = replace(
+        MESSAGE,
+        text="제목\r\nBcc: a@b.example\n\n본문",
+        title="제목\nBcc: a@b.example",
+        language="ko\r\nBcc: a@b.example",
+    )
+    with post() as (mailbox, port):
+        channel = email(port=port)
+        channel.send(channel.write(sly), key=KEY)
+
+    assert "Bcc" not in mailbox.letter()
+    assert "Content-Language" not in mailbox.letter()
+
+
 def test_a_correction_is_a_letter_in_answer_to_the_first() -> None:
     number = f"<{KEY}@a-rather-long-name-of-a-newspaper.news.example>"
     with post() as (mailbox, port):

@@ -55,4 +55,9 @@ def _plain_lines(
     if unsubscribe:
         lines["List-Unsubscribe"] = f"<{unsubscribe}>"
         lines["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return [f"{name}: {value}\r\n".encode() for name, value in lines.items()]
+    return [
+        f"{name}: {value}\r\n".encode()
+        for name, value in lines.items()
+        if value.isascii()
+        and value.isprintable()  # nothing can begin a line of its own
+    ]

@@ -1,0 +1,33 @@
+import pytest
+
+from syndicate.channels.text.headline import parted
+from syndicate.model import Message
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        (
+            "제목\n\n본문\nhttps://a.example/1",
+            "제목",
+            ("제목", "본문\nhttps://a.example/1"),
+        ),
+        ("[취소] 제목\n\n오보", "제목\n\n오보", ("[취소] 제목", "오보")),
+        ("한 줄", "제목", ("제목", "한 줄")),
+        ("한 줄", "", ("한 줄", "한 줄")),
+        ("https://a.example/1\n본문", "제목", ("제목", "https://a.example/1\n본문")),
+        ("한 줄\n", "두\n줄", ("두 줄", "한 줄\n")),
+    ],
+)
+def test_the_first_line_is_the_headline_where_something_stands_below_it(
+    text: str, title: str, found: tuple[str, str]
+) -> None:
+    message = Message(
+        text=text,
+        link="https://a.example/1",
+        title=title,
+        excerpt="",
+        language="ko",
+    )
+
+    assert parted(message) == found

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Connection, or_, select, text, update
 
@@ -107,16 +108,26 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
     if twice:
         raise ValueError(f"two posts share the identity {twice[0]}")
     names = [name for name in NAMES if name != "id"]
+    engine = connection.dialect.name
+    if engine not in UPSERTS:
+        UPSERTS[engine] = _upsert(connection)
+    values = attrgetter(*names)
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        execute_many(connection, UPSERTS[engine], names=names, rows=map(values, part))
+
+
+UPSERTS: dict[str, Any] = {}
+"""How posts are written, by engine: made anew it took longer than writing one."""
+
+
+def _upsert(connection: Connection) -> Any:
     insert = insert_into(connection, posts)
     changes = {
         name: getattr(insert.excluded, name) for name in NAMES if name not in FOR_EVER
     }
     changes["considered"] = or_(posts.c.considered, insert.excluded.considered)
-    upsert = insert.on_conflict_do_update(index_elements=["identity"], set_=changes)
-    values = attrgetter(*names)
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
-        execute_many(connection, upsert, names=names, rows=map(values, part))
+    return insert.on_conflict_do_update(index_elements=["identity"], set_=changes)
 
 
 def consider(connection: Connection, identity: str) -> None:

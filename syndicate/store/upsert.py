@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 
 from syndicate.store.columns import write_time
@@ -41,20 +42,29 @@ def execute_many(
 
     Args:
         connection: In a transaction.
-        statement: From ``insert_into``, without values.
+        statement: From ``insert_into``, without values; best the same one every time.
         names: Columns, in the order of the values.
         rows: Text, numbers, flags, ``None`` and aware times.
     """
     dialect = connection.dialect
-    compiled = statement.inline().compile(dialect=dialect, column_keys=list(names))
+    written, order = _written(statement, dialect, tuple(names))
     plain = (
         [write_time(v, dialect.name) if isinstance(v, datetime) else v for v in row]
         for row in rows
     )
-    if compiled.positional:
-        pick = itemgetter(*(names.index(name) for name in compiled.positiontup or ()))
-        connection.exec_driver_sql(str(compiled), [pick(row) for row in plain])
+    if order:
+        pick = itemgetter(*(names.index(name) for name in order))
+        connection.exec_driver_sql(written, [pick(row) for row in plain])
     else:
         connection.exec_driver_sql(
-            str(compiled), [dict(zip(names, row, strict=True)) for row in plain]
+            written, [dict(zip(names, row, strict=True)) for row in plain]
         )
+
+
+@lru_cache(maxsize=8)  # a millisecond, which each saved post would pay
+def _written(
+    statement: "Insert", dialect: Dialect, names: tuple[str, ...]
+) -> tuple[str, Sequence[str]]:
+    """Give the text of a statement, and its columns in order where they have places."""
+    compiled = statement.inline().compile(dialect=dialect, column_keys=list(names))
+    return str(compiled), (compiled.positiontup or ()) if compiled.positional else ()

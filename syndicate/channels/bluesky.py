@@ -7,6 +7,7 @@ Source: docs.bsky.app/docs/advanced-guides/posts, atproto.com/specs/record-key
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,8 +18,16 @@ from syndicate.channels.atproto.record import POSTS, record
 from syndicate.channels.atproto.tid import tid
 from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
 from syndicate.channels.wire import promised
+from syndicate.channels.wire.uploading import UploadingChannel
 from syndicate.channels.wire.verdict import GoneError, json_of
-from syndicate.model import Limits, Memory, Message, Rate, Receipt
+from syndicate.model import (
+    Limits,
+    Memory,
+    Message,
+    PictureLimits,
+    Rate,
+    Receipt,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -31,10 +40,13 @@ def graphemes_or_tenths_of_bytes(text: str) -> int:
     return max(len(regex.findall(r"\X", text)), -(-len(text.encode()) // 10))
 
 
-class Bluesky(Account, Edits, Deletes, Replies, Probes):
+class Bluesky(
+    Account, UploadingChannel[AccountConfig], Edits, Deletes, Replies, Probes
+):
     """One account's posts."""
 
     Config: ClassVar[type[AccountConfig]] = AccountConfig
+    edits_show: ClassVar[bool] = False  # most apps show what they saw first
     # A record stays, and so does its key. A year stands for ever.
     limits: ClassVar[Limits] = Limits(
         text=300,
@@ -42,12 +54,14 @@ class Bluesky(Account, Edits, Deletes, Replies, Probes):
         memory=Memory.KEYED,
         remembers_key_for=timedelta(days=365),
         look_after=timedelta(seconds=10),
+        picture=PictureLimits(size=1_000_000, alt=1_000, side=1_200),  # of the card
     )
     rate = Rate(count=1_600, per=timedelta(hours=1))  # 5,000 points, 3 for a new record
     template: ClassVar[str] = "{title}\n{url}"  # the card says the rest
 
     def write(self, message: Message) -> str:  # noqa: D102
-        return as_json(record(message))
+        shown = self.picture_of(message) if message.link else {}
+        return as_json(record(message) | shown)
 
     def reply(self, message: Message, remote_id: str) -> str:  # noqa: D102
         uri, _, cid = remote_id.partition("#")
@@ -57,7 +71,7 @@ class Bluesky(Account, Edits, Deletes, Replies, Probes):
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         made = tid(datetime.fromisoformat(json.loads(body)["createdAt"]), key)
         with self.one_deadline():
-            return self.signed_in(lambda session: self._put(made, body, session))
+            return self.signed_in(lambda session: self._show(made, body, session))
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - the cid tells
         uri, _, cid = remote_id.partition("#")
@@ -66,7 +80,7 @@ class Bluesky(Account, Edits, Deletes, Replies, Probes):
         def put(session: Session) -> Receipt:
             there = json_of(self._get(name, session)).get("value") or {}
             first = {"createdAt": there["createdAt"]} if "createdAt" in there else {}
-            return self._put(name, as_json(json.loads(body) | first), session, cid)
+            return self._show(name, as_json(json.loads(body) | first), session, cid)
 
         with self.one_deadline():
             return self.signed_in(put)
@@ -100,6 +114,18 @@ class Bluesky(Account, Edits, Deletes, Replies, Probes):
             account=f"@{promised(told_us, 'handle')}",
             quota=f"{left} requests left for now" if left else "",
         )
+
+    def _show(
+        self, name: str, body: str, session: Session, cid: str | None = None
+    ) -> Receipt:
+        """Have a record stand, its card with a picture if that can be had."""
+        handed = self.hand_over(body, lambda shot, _: self.lay(shot, session))
+        words = handed.words
+        if handed.picture:
+            fields = json.loads(words)
+            fields["embed"]["external"]["thumb"] = handed.picture
+            words = as_json(fields)
+        return replace(self._put(name, words, session, cid), warning=handed.warning)
 
     def _put(
         self, name: str, body: str, session: Session, cid: str | None = None

@@ -102,5 +102,5 @@ def _written(image: Image, kind: str, quality: int | None) -> bytes:
         paper = Image.new("RGB", image.size, PAPER)
         paper.paste(image, mask=image)
         image = paper
-    image.save(target, "JPEG", quality=quality, progressive=True, icc_profile=profile)
+    image.save(target, "JPEG", quality=quality, icc_profile=profile)
     return target.getvalue()

@@ -16,6 +16,7 @@ from syndicate.channels.base import Channel, PictureError, Pictures, Shot, Uploa
 from syndicate.channels.wire.uploading import SHARE
 from syndicate.errors import InDoubtError
 from syndicate.model import Message, Picture, PictureLimits
+from tests.channels.pds import Pds
 from tests.channels.samples import make
 from tests.receiver import Behaviour, Connection, Receiver, Request, answer
 
@@ -191,6 +192,37 @@ def test_on_x_nothing_is_uploaded_unless_it_is_asked_for() -> None:
 def test_on_x_a_doubt_is_not_repeated_where_a_new_picture_makes_it_new() -> None:
     assert make("x").configured_limits.resend_after > timedelta(0)
     assert not make("x", pictures=True).configured_limits.resend_after
+
+
+# Bluesky
+
+
+def test_a_card_on_bluesky_has_a_picture_and_a_repeat_changes_nothing() -> None:
+    pds = Pds()
+    with Receiver(pds) as peer:
+        channel = illustrated("bluesky", peer.url, handle="news.example",
+                              app_password="right")  # fmt: skip
+        first, second = send(channel), send(channel)
+
+    (record,) = pds.records.values()
+    thumb = record["embed"]["external"]["thumb"]
+    assert (thumb["mimeType"], thumb["size"]) == ("image/jpeg", len(SHOT.content))
+    assert "picture" not in record
+    assert pds.blobs == [("image/jpeg", SHOT.content)] * 2
+    assert first == second
+    assert first.warning == ""
+
+
+def test_a_card_on_bluesky_goes_without_a_picture_that_was_refused() -> None:
+    pds = Pds()
+    pds.lay = lambda *_: (400, {"error": "BlobTooLarge"})  # type: ignore[method-assign]
+    with Receiver(pds) as peer:
+        receipt = send(illustrated("bluesky", peer.url, handle="news.example",
+                                   app_password="right"))  # fmt: skip
+
+    (record,) = pds.records.values()
+    assert "thumb" not in record["embed"]["external"]
+    assert receipt.warning.startswith("the picture was left out: HTTP 400")
 
 
 # All of them

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from pydantic import AliasChoices, Field, SecretStr
 
-from syndicate.channels.base import as_json
+from syndicate.channels.base import Shot, as_json
 from syndicate.channels.wire import told
 from syndicate.channels.wire.session import ExpiredError, Session, SignsIn
-from syndicate.channels.wire.verdict import GoneError, reason, wait_until
+from syndicate.channels.wire.verdict import GoneError, json_of, reason, wait_until
 from syndicate.config import Section, WebAddress
-from syndicate.errors import DeliveryError, NotSentError, RejectedError
+from syndicate.errors import (
+    DeliveryError,
+    InDoubtError,
+    NotSentError,
+    RejectedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +77,26 @@ class Account(SignsIn[AccountConfig]):
             headers={"Authorization": f"Bearer {session.access}"},
             method="GET",
         )
+
+    def lay(self, shot: Shot, session: Session) -> dict[str, Any]:
+        """
+        Lay down a picture for a record that names it soon; give it as a record does.
+
+        Raises:
+            DeliveryError: It was not taken, or not in time.
+        """
+        response = self.post(
+            f"{self.config.pds}/xrpc/com.atproto.repo.uploadBlob",
+            shot.content,
+            headers={
+                "Authorization": f"Bearer {session.access}",
+                "Content-Type": shot.type,
+            },
+        )
+        blob = json_of(response).get("blob")
+        if not isinstance(blob, dict):
+            raise InDoubtError("no blob in the answer")
+        return blob
 
     def _procedure(self, name: str, body: str, *, token: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -55,6 +55,7 @@ COMMANDS = {
     "channels": "channels",
     "doctor": "doctor",
     "audit": "audit",
+    "store": "store",
     "init": "start",
 }
 

@@ -72,8 +72,14 @@ def test_what_breaks_after_the_letter_is_in_doubt(fault: Callable[..., None]) ->
     assert len(letters) == 1, "it holds the letter"
 
 
-@pytest.mark.parametrize("step", [*BEFORE, "end"])
-@pytest.mark.parametrize("fault", [post_office.hang, post_office.drip])
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [
+        *((step, post_office.hang) for step in (*BEFORE, "end")),
+        ("ehlo", post_office.drip),
+        ("end", post_office.drip),
+    ],
+)
 def test_a_server_that_never_comes_to_an_end_is_left_at_the_deadline(
     step: str, fault: Callable[..., None]
 ) -> None:

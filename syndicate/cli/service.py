@@ -65,7 +65,7 @@ def run_command(log: str | None, log_level: str) -> None:
         Daemon(
             app,
             web=lambda health: make_site(
-                app.config, readers, health.faults, health.paused
+                app.config, readers, health.faults, health.paused, health
             ),
             reporter=Terminal(app),
             chores=[Chore(every=FLUSH, do=readers.flush)],

@@ -9,18 +9,20 @@ Whether the service does its work, told so that it cannot lie and cannot hang.
 Whoever asks gets what is known at once: nothing here waits for a disk or a database.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
-from syndicate.daemon.disk import refusal
+from syndicate.daemon.disk import free_bytes, refusal
+from syndicate.daemon.figures import Figures
 from syndicate.errors import StoreError
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
-from syndicate.store.lateness import Lateness, find_lateness
+from syndicate.store.lateness import Lateness, count_deliveries, find_lateness
 from syndicate.store.switches import Switch, find_pauses
 from syndicate.words import Said, listed, say
 
@@ -28,6 +30,7 @@ LATE = timedelta(seconds=30)
 """An alert that is later than this is a fault of the service."""
 
 EVERY = timedelta(seconds=2)
+COUNT_EVERY = 10.0  # seconds: of a long ledger it takes a while
 PATIENCE = timedelta(seconds=10)
 """Longest time between two answers of a look, and between two rounds of a loop."""
 
@@ -106,6 +109,11 @@ class Health:
         self._clock = clock
         self._said: dict[str, Fault] = {}
         self._rounds: dict[str, tuple[float, timedelta]] = {}
+        self._counted = -math.inf  # when deliveries were, monotonic seconds
+        self.meter = lanes.meter
+        self.figures = Figures()
+        self.deliveries: Mapping[tuple[str, ...], int] = {}  # by channel and state
+        self.free: Mapping[str, int] = {}  # bytes, by key
         self.pauses: tuple[Switch, ...] = ()  # as the last look found them
         self.late: tuple[Lateness, ...] = ()  # likewise; all that is late at all
         self._looks = (
@@ -156,6 +164,12 @@ class Health:
         """Give the channels a person or a refusal has stopped, and why: no fault."""
         return {each.channel or "*": each.reason for each in self.pauses}
 
+    def lateness(self) -> timedelta:
+        """Give how late the oldest due delivery is, or was when it was last looked at."""
+        if not self.late:
+            return timedelta(0)
+        return max(self._clock() - self.late[0].since, timedelta(0))
+
     def _stale(self) -> list[str]:
         now = monotonic()
         return [
@@ -170,6 +184,9 @@ class Health:
             with self._store.read() as connection:
                 self.pauses = tuple(find_pauses(connection))
                 self.late = tuple(find_lateness(connection, now=now))
+                if monotonic() - self._counted > COUNT_EVERY:
+                    self.deliveries = count_deliveries(connection)
+                    self._counted = monotonic()
         except StoreError as error:
             mend = "mend that; syndicate goes on by itself"
             return {"store": Fault.of("{reason}", mend, reason=str(error))}
@@ -183,6 +200,7 @@ class Health:
             if (why := refusal(path))
         }
         if not refused:
+            self.free = {key: free_bytes(path) for key, path in self._folders.items()}
             return {}
         mend = "make room, or let syndicate write there; it goes on by itself"
         why = "; ".join(sorted(refused))

@@ -133,6 +133,7 @@ class Daemon:
         self.lanes = Lanes(app.store, app.roster.channels, lead=self.lead)
         self.settling = Settling(app.config.posts.settle)
         self.unpublished = False
+        self.lanes.meter.patience = app.config.alerts.not_after
         self.health = Health(
             app.store, self.lanes, folders=_written(app), clock=app.clock
         )
@@ -188,7 +189,7 @@ class Daemon:
         self.lead.keep()
 
     def _can_lead(self) -> bool:
-        """A machine without the posts only sends; on SQLite that is a fault to name."""
+        """Tell whether the posts are here; on SQLite it is a fault that they are not."""
         return bool(self.app.store.path) or self.app.config.posts_dir.is_dir()
 
     def _wake(self) -> None:
@@ -226,7 +227,9 @@ class Daemon:
         gc.collect()
         gc.freeze()
         self.leads, self.looked = True, time.monotonic()
-        return Pass(look=look, files=tuple(files), seconds=time.perf_counter() - start)
+        seconds = time.perf_counter() - start
+        self._count(look, seconds)
+        return Pass(look=look, files=tuple(files), seconds=seconds)
 
     def _loop(self, clock: BackgroundScheduler) -> None:
         while not isinstance(word := self._next_word(), Stop):
@@ -308,7 +311,12 @@ class Daemon:
         files = self.app.publish()
         self._note_gate()
         seconds = time.perf_counter() - start
+        self._count(look, seconds)
         self.reporter.passed(Pass(look=look, files=tuple(files), seconds=seconds))
+
+    def _count(self, look: Look, seconds: float) -> None:
+        problems = self.app.newsroom.shelf.all_problems()
+        self.health.figures.passed(look.posts, problems, seconds)
 
     def _note_gate(self) -> None:
         """Have what the gate shut out tried again, and named to whoever asks."""

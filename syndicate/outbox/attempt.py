@@ -7,7 +7,7 @@ leaves, nothing is locked while the channel speaks, and the verdict is written a
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from time import monotonic
@@ -20,6 +20,7 @@ from syndicate.errors import DeliveryError, InDoubtError, NotSentError, Rejected
 from syndicate.model import Limits
 from syndicate.outbox import move
 from syndicate.outbox.breaker import FAILURES, after_outcome
+from syndicate.outbox.meter import Meter
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store.deliveries import DeliveryRow
@@ -41,6 +42,7 @@ class Terms:
     now: Callable[[], datetime]  # UTC
     draw: Callable[[], float]  # random, from 0 up to but not including 1
     policy: Policy
+    meter: Meter = field(default_factory=Meter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
         settled = move.settle(connection, row, made, now=now)
         if settled and isinstance(outcome, RejectedError) and outcome.unwelcome:
             _pause(connection, row.channel, made.detail, now=now)
+    is_sent = settled and made.receipt is not None
+    terms.meter.note(row, made.verdict.value, is_sent=is_sent, now=now)
     if not settled:
         log.warning(
             "too late  alert %d, %s: %s", row.alert_id, row.channel, made.detail

@@ -25,6 +25,7 @@ from syndicate.outbox.expire import expire
 from syndicate.outbox.lane import PATIENCE, Lane
 from syndicate.outbox.lead import Lead
 from syndicate.outbox.looking import look
+from syndicate.outbox.meter import Meter
 from syndicate.outbox.owner import is_gone, new_owner
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
@@ -109,6 +110,11 @@ class Lanes:
         """Say that the outbox holds something new, right after it was committed."""
         for lane in self._lanes.values():
             lane.wake()
+
+    @property
+    def meter(self) -> Meter:
+        """What counts what they do."""
+        return self._terms.meter
 
     def stuck(self) -> list[str]:
         """Name the loops that no longer come round."""

@@ -57,6 +57,16 @@ def find_lateness(
     ]
 
 
+def count_deliveries(connection: Connection) -> dict[tuple[str, ...], int]:
+    """Give how many deliveries there are, by channel and state."""
+    columns = deliveries.c.channel, deliveries.c.state
+    counted = select(*columns, func.count()).group_by(*columns)
+    return {
+        (channel, state.value): count
+        for channel, state, count in connection.execute(counted)
+    }
+
+
 def _due_since() -> ColumnElement[datetime]:
     """
     Give when a delivery became due.

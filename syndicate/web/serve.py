@@ -5,7 +5,7 @@ The web server's applications, put together.
     /feeds/    what readers fetch
     /healthz   alive
     /readyz    honest: red when something is wrong
-    /metrics   who asks how often, for Prometheus
+    /metrics   who asks how often, and a number for each promise, for Prometheus
     /KEY.txt   the key file of IndexNow, where one is configured
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from syndicate.config import Config
+from syndicate.daemon.health import Health
 from syndicate.errors import SyndicateError
 from syndicate.web.asgi import App, Receive, Reply, Scope, Send, plain, respond
 from syndicate.web.feeds import FeedFiles
@@ -21,10 +22,15 @@ from syndicate.web.health import Paused, Ready, readiness
 from syndicate.web.keys import key_files
 from syndicate.web.metrics import Source, expose, reader_metrics
 from syndicate.web.readers import Readers
+from syndicate.web.service_metrics import service_metrics
 
 
 def make_site(
-    config: Config, readers: Readers, ready: Ready, paused: Paused = dict
+    config: Config,
+    readers: Readers,
+    ready: Ready,
+    paused: Paused = dict,
+    health: Health | None = None,
 ) -> App:
     """
     Put the site together.
@@ -34,12 +40,15 @@ def make_site(
         readers: Counts who asks for feeds. The caller flushes it.
         ready: Called once for each ``/readyz``.
         paused: Likewise: the channels that are paused, and why. That is no fault.
+        health: What else is measured; ``None``: only who reads.
 
     Returns:
         An ASGI 3 application, for uvicorn.
     """
     feeds = FeedFiles(config, readers)
-    sources = [partial(reader_metrics, readers)]
+    sources: list[Source] = [partial(reader_metrics, readers)]
+    if health:
+        sources.append(partial(service_metrics, health))
     keys = key_files(config)
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,9 +16,9 @@ from typing import ClassVar, Self
 
 from pydantic import ConfigDict
 
-from syndicate.channels.base import Channel, as_json
+from syndicate.channels.base import Channel, Deletes, Edits, Replies, as_json
 from syndicate.config import Section
-from syndicate.errors import DeliveryError, InDoubtError
+from syndicate.errors import DeliveryError, InDoubtError, RejectedError
 from syndicate.model import Limits, Memory, Message, Receipt
 
 Answer = DeliveryError | Callable[[], object]
@@ -51,6 +51,8 @@ class Remote:
         self.effects: list[tuple[str, str]] = []  # key and body of what was shown
         self.answers: deque[Answer] = deque()  # to the next messages, one each
         self.arrives = True  # whether a message without a verdict arrives
+        self.changes: list[tuple[str, str | None]] = []  # number, and body or none
+        self.shown: dict[str, str] = {}  # what stands there now: number and body
         self._lock = Lock()
 
     def hear(self, body: str, *, key: str, remembers: bool) -> Receipt:
@@ -76,6 +78,34 @@ class Remote:
         with self._lock:
             if not (remembers and key in dict(self.effects)):
                 self.effects.append((key, body))
+                self.shown[key[:8]] = body
+
+    def change(self, remote_id: str, body: str | None) -> Receipt:
+        """
+        Put a body in the place of what is shown, or take it away; or do as ``hear`` does.
+
+        What is not there any more cannot be changed, and counts as taken away.
+        """
+        with self._lock:
+            answer = self.answers.popleft() if self.answers else None
+        failed = isinstance(answer, DeliveryError)
+        if self.arrives if isinstance(answer, InDoubtError) else not failed:
+            self._put(remote_id, body)
+        if isinstance(answer, DeliveryError):
+            raise answer
+        if answer:
+            answer()
+        return Receipt(remote_id=remote_id, url=f"https://fake.example/{remote_id}")
+
+    def _put(self, remote_id: str, body: str | None) -> None:
+        with self._lock:
+            self.changes.append((remote_id, body))
+            if body is None:
+                self.shown.pop(remote_id, None)
+            elif remote_id in self.shown:
+                self.shown[remote_id] = body
+            else:
+                raise RejectedError("no such message")
 
 
 class FakeConfig(Section):
@@ -134,3 +164,32 @@ class AskedFakeChannel(FakeChannel):
         if (key, body) in self.config.remote.effects:
             return Receipt(remote_id=key[:8], url=f"https://fake.example/{key[:8]}")
         return None
+
+
+class EditsFakeChannel(FakeChannel, Edits):
+    """A channel whose messages can be changed."""
+
+    def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102
+        return self.config.remote.change(remote_id, body)
+
+
+class DeletesFakeChannel(FakeChannel, Deletes):
+    """A channel whose messages can be taken back, for a day."""
+
+    delete_within: ClassVar[timedelta | None] = timedelta(days=1)
+
+    def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: ARG002, D102
+        return self.config.remote.change(remote_id, None)
+
+
+class RepliesFakeChannel(FakeChannel, Replies):
+    """A channel whose messages can be answered, and no more."""
+
+    def reply(self, message: Message, remote_id: str) -> str:  # noqa: D102
+        return as_json({"text": message.text, "answers": remote_id})
+
+
+class UnseenEditsFakeChannel(EditsFakeChannel, DeletesFakeChannel):
+    """A channel whose followers go on seeing the first words, unless they are deleted."""
+
+    edits_show: ClassVar[bool] = False

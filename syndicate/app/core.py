@@ -9,8 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from syndicate.app.amending import Amends, Wish, carry_out, plan, reinstated
 from syndicate.app.announcing import Announcer
 from syndicate.app.drafting import Draft, Words, address_of, below, told
+from syndicate.app.keeping import give_safes
 from syndicate.app.newsroom import Clock, Newsroom
 from syndicate.app.opening import now_utc, open_config
 from syndicate.app.report import Built
@@ -51,7 +53,8 @@ class App:
     @cached_property
     def roster(self) -> Roster:
         """The configured channels."""
-        return open_roster(self.config)
+        roster = open_roster(self.config)
+        return give_safes(roster, lambda: self.store, self.clock)
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -157,6 +160,7 @@ class App:
         Raises:
             StoreError: It was not accepted.
         """
+        self.roster.expect(draft.outgoing)
         if draft.path:
             self.newsroom.admit(draft.path)
         now = self.clock()
@@ -173,6 +177,42 @@ class App:
                 due_at=draft.at,
                 request_id=request_id,
             )
+
+    def plan_amends(self, wish: Wish) -> Amends:
+        """
+        Work out how an alert is corrected or retracted, without accepting it.
+
+        Raises:
+            UsageError: See ``amending.plan``.
+        """
+        with self.store.begin() as connection:
+            return plan(connection, wish, self.roster, now=self.clock())
+
+    def amend(self, amends: Amends, *, request_id: str | None = None) -> int:
+        """
+        Accept a correction or a retraction; gives its number.
+
+        Raises:
+            MovedOnError: A message has moved on since the plan was made.
+            StoreError: It was not accepted.
+        """
+        with self.store.begin() as connection:
+            return carry_out(
+                connection, amends, now=self.clock(), request_id=request_id
+            )
+
+    def reinstate(self, number: int, *, who: str) -> str:
+        """
+        Let the post of an alert that was taken back stand in the feeds again.
+
+        Returns:
+            The post's title.
+
+        Raises:
+            UsageError: There is no such alert, or its post was not taken back.
+        """
+        with self.store.begin() as connection:
+            return reinstated(connection, number, who=who, now=self.clock())
 
     def approve(self, number: int, *, who: str) -> int:
         """Let a held alert go; gives how many deliveries were waiting for it."""
@@ -278,6 +318,7 @@ class App:
             site=self.config.site.name,
             authors=entry.authors if entry else (),
             categories=entry.categories if entry else (),
+            tags=entry.tags if entry else (),
         )
 
     def close(self) -> None:

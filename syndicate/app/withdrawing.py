@@ -1,11 +1,13 @@
-"""Posts that are no more: those that were taken back, and those whose files are gone."""
+"""Posts that were put right or taken back, and those whose files are gone."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syndicate.app.shelf import Shelf
 from syndicate.feeds.tombstones import Tombstone
-from syndicate.model import FiledPost
+from syndicate.model import Erratum, FiledPost
+from syndicate.store.corrections import load_corrections
 from syndicate.store.engine import Store
 from syndicate.store.withdrawals import Withdrawal, load_withdrawals
 
@@ -14,25 +16,38 @@ GONE = timedelta(hours=1)
 
 
 class Withdrawn:
-    """Knows which posts were taken back. One thread owns it."""
+    """Knows which posts were taken back, or put right. One thread owns it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.known: Mapping[str, Withdrawal] = {}  # another object when it changed
+        self.known: Mapping[str, Withdrawal] = {}  # another object when this changed
+        self._errata: Mapping[str, tuple[Erratum, ...]] = {}  # ... or this
         self.look()
 
     def look(self) -> None:
         """Look what the store says."""
         with self._store.read() as connection:
             found = load_withdrawals(connection)
-        if found != self.known:
-            self.known = found
+            errata = {
+                identity: tuple(
+                    Erratum(at=row.corrected_at, text=row.note) for row in rows
+                )
+                for identity, rows in load_corrections(connection).items()
+            }
+        if (found, errata) != (self.known, self._errata):
+            self.known, self._errata = found, errata
 
     def standing(self, posts: Iterable[FiledPost]) -> Iterable[FiledPost]:
-        """Give the posts that were not taken back."""
-        if not self.known:
+        """Give the posts that were not taken back, with what was put right in them."""
+        if not self.known and not self._errata:
             return posts
-        return [post for post in posts if post.identity not in self.known]
+        return [
+            replace(post, errata=errata)
+            if (errata := self._errata.get(post.identity))
+            else post
+            for post in posts
+            if post.identity not in self.known
+        ]
 
     def stones(self, shelf: Shelf, now: datetime) -> Iterator[Tombstone]:
         """Give a tombstone for each post that was published and is no more."""

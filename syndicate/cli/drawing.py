@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from syndicate.cli.words import clock_time, zone_name
-from syndicate.model import DeliveryState
+from syndicate.model import Act, DeliveryState
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.words import Said, phrase, say
 
@@ -25,8 +25,16 @@ STATES = {
     DeliveryState.FAILED: ("failed", "red"),
     DeliveryState.EXPIRED: ("expired: too late to send", "red"),
     DeliveryState.CANCELLED: ("cancelled", "dim"),
-    DeliveryState.RETRACTING: ("being withdrawn", "yellow"),
-    DeliveryState.RETRACTED: ("withdrawn", "dim"),
+    DeliveryState.RETRACTING: ("being changed or withdrawn", "yellow"),
+    DeliveryState.RETRACTED: ("changed or withdrawn", "dim"),
+}
+
+ACTS = {
+    Act.EDIT: "edit",
+    Act.DELETE: "deletion",
+    Act.REPLACE: "new message",
+    Act.REPLY: "answer",
+    Act.NOTICE: "notice",
 }
 
 
@@ -57,15 +65,12 @@ def _folded(alert: LedgerAlert, zone: ZoneInfo) -> Iterator[str]:
 
 def _states(alert: LedgerAlert) -> list[str]:
     """Give one line per state, the channels that are in it behind."""
-    grouped: dict[DeliveryState, list[str]] = {}
+    grouped: dict[str, list[str]] = {}
     for each in alert.deliveries:
-        grouped.setdefault(each.state, []).append(each.channel)
+        grouped.setdefault(_coloured(each), []).append(each.channel)
     if not grouped:
         return [f"[dim]{say('{channels:channel|channels}', channels=0)}[/]"]
-    return [
-        f"{_coloured(state)} {escape(', '.join(names))}"
-        for state, names in grouped.items()
-    ]
+    return [f"{state} {escape(', '.join(names))}" for state, names in grouped.items()]
 
 
 def draw_deliveries(
@@ -80,7 +85,7 @@ def draw_deliveries(
     for each in alert.deliveries:
         table.add_row(
             escape(each.channel),
-            _coloured(each.state),
+            _coloured(each),
             str(each.attempts),
             clock_time(each.changed_at, zone),
             escape(_rest(each, zone)),
@@ -89,23 +94,27 @@ def draw_deliveries(
 
 
 def _lines(each: LedgerDelivery, zone: ZoneInfo) -> Iterator[str]:
-    yield f"[bold]{escape(each.channel)}[/] {_coloured(each.state)}"
+    yield f"[bold]{escape(each.channel)}[/] {_coloured(each)}"
     tries = say("{tries:try|tries}", tries=each.attempts)
     yield f"  [dim]{tries}, {clock_time(each.changed_at, zone)} {zone_name(zone)}[/]"
     if rest := _rest(each, zone):
         yield f"  {escape(rest)}"
 
 
-def _coloured(state: DeliveryState) -> str:
-    words, colour = STATES[state]
-    return f"[{colour}]{phrase(words)}[/]"
+def _coloured(each: LedgerDelivery) -> str:
+    return f"[{STATES[each.state][1]}]{words_of(each)}[/]"
+
+
+def words_of(each: LedgerDelivery) -> str:
+    """Say what a delivery does, where that is more than to send, and how it stands."""
+    state = phrase(STATES[each.state][0])
+    return f"{phrase(ACTS[each.act])}: {state}" if each.act in ACTS else state
 
 
 def line_of(each: LedgerDelivery, zone: ZoneInfo) -> str:
     """Say one line about one channel."""
     rest = _rest(each, zone)
-    state = phrase(STATES[each.state][0])
-    return f"{each.channel}: {state}{f': {rest}' if rest else ''}"
+    return f"{each.channel}: {words_of(each)}{f': {rest}' if rest else ''}"
 
 
 def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
@@ -118,4 +127,6 @@ def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
         if each.last_error:
             return say("{error}; next try {time}", error=error, time=time)
         return say("not before {time}", time=time)
+    if each.state is DeliveryState.SENT and each.remote_url and each.last_error:
+        return f"{each.remote_url}; {error}"
     return each.remote_url or str(error) or each.remote_id or ""

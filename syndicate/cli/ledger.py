@@ -1,5 +1,6 @@
 """``syndicate alerts``: what became of each alert, channel by channel."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,11 +17,13 @@ from syndicate.cli.common import (
     number_type,
     print_json,
 )
+from syndicate.cli.covering import show_coverage
 from syndicate.cli.drawing import draw_deliveries, draw_overview
 from syndicate.cli.pause import line_of
 from syndicate.cli.words import clock_time, zone_name
 from syndicate.errors import UsageError
 from syndicate.outbox import ledger
+from syndicate.outbox.coverage import coverage
 from syndicate.outbox.ledger import LedgerAlert
 from syndicate.words import say
 
@@ -48,7 +51,10 @@ def alerts_command(
     with open_app(config_path()) as app:
         zone = app.config.site.zone
         if number is not None:
-            _show_one(find(app, number), zone, as_json=as_json)
+            alert = find(app, number)
+            with app.store.read() as connection:
+                thread = ledger.amended(connection, alert)
+            _show_one(alert, thread, zone, as_json=as_json)
             return
         alerts = _recent(app, last, pings=pings)
         pauses = [] if app.is_new else app.pauses()
@@ -89,9 +95,13 @@ def find(app: App, number: int) -> LedgerAlert:
     return alert
 
 
-def _show_one(alert: LedgerAlert, zone: ZoneInfo, *, as_json: bool) -> None:
+def _show_one(
+    alert: LedgerAlert, thread: Sequence[LedgerAlert], zone: ZoneInfo, *, as_json: bool
+) -> None:
+    amends = alert.corrects is not None or alert.retracts is not None
+    covered = coverage(alert, thread) if amends else []
     if as_json:
-        print_json(as_result(alert))
+        print_json(as_result(alert) | ({"coverage": [asdict(c) for c in covered]} if amends else {}))
         return
     console = Console(highlight=False)
     time = f"{clock_time(alert.created_at, zone)} {zone_name(zone)}"
@@ -101,7 +111,24 @@ def _show_one(alert: LedgerAlert, zone: ZoneInfo, *, as_json: bool) -> None:
     )
     if alert.link:
         console.print(escape(alert.link), soft_wrap=True)
+    for line in _relations(alert, thread):
+        console.print(escape(line))
     console.print(draw_deliveries(alert, console, zone))
+    if amends:
+        show_coverage(covered)
+
+
+def _relations(alert: LedgerAlert, thread: Sequence[LedgerAlert]) -> Iterator[str]:
+    """Say which alert this one is about, and which are about this one."""
+    if alert.corrects is not None:
+        yield say("corrects alert {number}", number=str(alert.corrects))
+    if alert.retracts is not None:
+        yield say("takes back alert {number}", number=str(alert.retracts))
+    for later in thread:
+        if later.id > alert.id and later.retracts is not None:
+            yield say("taken back by alert {number}", number=str(later.id))
+        elif later.id > alert.id:
+            yield say("corrected by alert {number}", number=str(later.id))
 
 
 def as_result(alert: LedgerAlert) -> dict[str, Any]:

@@ -48,6 +48,17 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
     Returns:
         How the command ends.
     """
+    return _watch(app, number, wait=wait, as_json=as_json)
+
+
+def follow_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
+    """Do the same for a command that prints a result of its own."""
+    return _watch(app, number, wait=wait, as_json=as_json, has_result=True)
+
+
+def _watch(
+    app: App, number: int, *, wait: bool, as_json: bool, has_result: bool = False
+) -> Exit:
     if not as_json:
         click.echo(say("accepted: alert {number} is in the outbox", number=str(number)))
     if not wait:
@@ -58,7 +69,8 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
             alert, idle = _follow(app, number, shown=not as_json)
     if as_json:
-        print_json(as_result(alert))
+        if not has_result:
+            print_json(as_result(alert))
     elif not alert.is_settled:
         click.echo(say(IDLE if idle else BUSY, number=str(number)))
     return _ended(alert)

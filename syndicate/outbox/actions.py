@@ -17,6 +17,7 @@ from syndicate.outbox.move import move
 from syndicate.outbox.states import withdrawn
 from syndicate.store import alerts, deliveries
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.threads import is_called_off
 from syndicate.words import Said
 
 LOOKS = 2
@@ -165,6 +166,11 @@ def resolve(
             "delivery {number} is {state}, not in doubt",
             number=str(delivery_id),
             state=Said(row.state),
+        )
+    if word is Word.RESEND and is_called_off(connection, row.id):
+        raise UsageError(
+            "delivery {number} has been corrected or withdrawn since; it is not sent again",
+            number=str(delivery_id),
         )
     resent = {"due_at": now, "not_after": not_after, "key_until": None}
     move(

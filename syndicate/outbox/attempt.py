@@ -21,6 +21,7 @@ from syndicate.model import Limits
 from syndicate.outbox import move
 from syndicate.outbox.breaker import FAILURES, after_outcome
 from syndicate.outbox.meter import Meter
+from syndicate.outbox.perform import perform
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store.deliveries import DeliveryRow
@@ -96,7 +97,7 @@ def send(flight: Flight, channel: Channel[Any]) -> Outcome:
             "this process stood still until its lease had all but ended"
         )
     try:
-        return channel.send(row.body, key=row.key)
+        return perform(row, channel)
     except DeliveryError as error:
         return error
     except BaseException as error:  # noqa: BLE001, a channel may be anybody's code

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
-from syndicate.model import DeliveryState, Severity
+from syndicate.model import Act, DeliveryState, Severity
 from syndicate.store.tables import alerts, deliveries
 
 
@@ -35,6 +35,8 @@ class LedgerDelivery:
     last_error: str | None
     ambiguous: bool  # some try may have arrived
     text: str  # what followers read
+    act: Act  # what it does there
+    target_id: int | None  # number of the delivery that the act is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,9 @@ class LedgerAlert:
     not_after: datetime | None
     held: str | None  # why it waited for a person when it came
     is_ping: bool  # told to a hub, not to people
+    corrects: int | None  # number of the alert it puts right
+    retracts: int | None  # number of the alert it takes back
+    thread: int | None  # of either: number of the alert it all began with
     deliveries: Sequence[LedgerDelivery]
 
     @property
@@ -101,6 +106,13 @@ def unsettled(connection: Connection) -> list[LedgerAlert]:
 def about(connection: Connection, identity: str) -> list[LedgerAlert]:
     """Give the alerts about one post, newest first."""
     return _load(connection, alerts.c.identity == identity, limit=None)
+
+
+def amended(connection: Connection, alert: LedgerAlert) -> list[LedgerAlert]:
+    """Give an alert and all that corrects or retracts it, or that it does; oldest first."""
+    root = alert.thread or alert.id
+    mine = or_(alerts.c.id == root, alerts.c.thread == root)
+    return _load(connection, mine, limit=None)[::-1]
 
 
 def _load(

@@ -23,6 +23,7 @@ from syndicate.outbox.move import move
 from syndicate.outbox.settle import clean
 from syndicate.store import deliveries
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.threads import is_called_off
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ def _note(terms: Terms, row: DeliveryRow, found: Found, *, after: timedelta) -> 
         elif found is None and row.looks + 1 >= LOOKS:
             values = {**ABSENT, "due_at": now}
             state, note = DeliveryState.QUEUED, f"{LOOKS} looks did not find it"
+            if is_called_off(connection, row.id):
+                state = DeliveryState.CANCELLED
         else:
             deliveries.change(connection, row, _later(row, found, after, now))
             return False

@@ -11,14 +11,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicate.model import DeliveryState, Rate
+from syndicate.model import Act, DeliveryState, Rate
+from syndicate.outbox import following
 from syndicate.outbox.breaker import after_claim
+from syndicate.outbox.following import Follower
 from syndicate.outbox.settle import Settlement
-from syndicate.outbox.states import FOLLOWS
+from syndicate.outbox.states import FOLLOWS, withdrawn
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.changes import tell
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import load_lane, save_lane
+from syndicate.store.threads import is_called_off
 
 HOLDS = ("fence", "owner", "attempts", "first_attempt_at", "remote_id", "remote_url")
 CALLED_OFF = "called off while it was being sent"
@@ -61,6 +64,8 @@ def move(
         return False
     if after is DeliveryState.QUEUED and row.state is not DeliveryState.SENDING:
         tell(connection)
+    # Before the log is: on PostgreSQL nothing is locked after it.
+    led = following.find(connection, row) if after in following.LEADS else ()
     audit.append(
         connection,
         audit.Note(
@@ -73,7 +78,37 @@ def move(
             note=note,
         ),
     )
+    is_known = bool(written.get("remote_id") or row.remote_id)
+    for each in led:
+        _lead(connection, each, after, is_known=is_known, now=now)
     return True
+
+
+def _lead(
+    connection: Connection,
+    follower: Follower,
+    after: DeliveryState,
+    *,
+    is_known: bool,
+    now: datetime,
+) -> None:
+    """Do to an act that waits what the end of its message makes of it."""
+    way, row = following.after(follower, after, is_known=is_known), follower.row
+    if way is None:
+        return
+    if way.act:
+        deliveries.change(connection, row, {"act": way.act})
+        subject = f"delivery {row.id}"
+        note = audit.Note(
+            at=now, who=WHO, what=way.act.value, subject=subject, note=way.reason
+        )
+        audit.append(connection, note)
+    else:
+        values = {"last_error": way.reason}
+        cancelled = DeliveryState.CANCELLED
+        move(
+            connection, row, cancelled, who=WHO, now=now, note=way.reason, values=values
+        )
 
 
 def claim(
@@ -100,6 +135,9 @@ def claim(
         return None
     if rate:
         save_lane(connection, after_claim(lane, rate, now=now))
+    target = following.target_of(connection, row)
+    if target and target.state is DeliveryState.SENT:
+        move(connection, target, DeliveryState.RETRACTING, who=owner, now=now)
     claimed = replace(
         row,
         state=DeliveryState.SENDING,
@@ -109,6 +147,8 @@ def claim(
         lease_until=now + lease,
         attempts=row.attempts + 1,
         first_attempt_at=row.first_attempt_at or now,
+        remote_id=target.remote_id if target else row.remote_id,
+        remote_url=target.remote_url if target else row.remote_url,
     )
     attempts.open_attempt(connection, claimed, now=now)
     move(
@@ -141,6 +181,9 @@ def settle(
     attempts.close_attempt(
         connection, row, verdict=made.verdict.value, detail=made.detail, now=now
     )
+    target = following.target_of(connection, row)
+    if made.state is DeliveryState.QUEUED:
+        made = _unless_called_off(connection, row, made)
     values = {
         **LETS_GO,
         "due_at": made.due_at or row.due_at,
@@ -150,6 +193,41 @@ def settle(
     }
     if made.receipt:
         values["remote_id"] = made.detail
-        values["remote_url"] = made.receipt.url
+        kept = row.remote_url if row.act is Act.EDIT else None
+        values["remote_url"] = made.receipt.url or kept
     who, note = row.owner or "", f"attempt {row.attempts}: {made.detail}"
-    return move(connection, row, made.state, who=who, now=now, note=note, values=values)
+    settled = move(
+        connection, row, made.state, who=who, now=now, note=note, values=values
+    )
+    if settled and target and target.state is DeliveryState.RETRACTING:
+        _settle_target(connection, row, target, made, now=now)
+    return settled
+
+
+def _unless_called_off(
+    connection: Connection, row: DeliveryRow, made: Settlement
+) -> Settlement:
+    """Try nothing again that a correction or a retraction has been filed for."""
+    deliveries.find_delivery(connection, row.id)  # locks it, as whoever files one does
+    if not is_called_off(connection, row.id):
+        return made
+    state = withdrawn(ambiguous=made.ambiguous)
+    return replace(made, state=state, reason=f"{CALLED_OFF}; {made.reason}")
+
+
+def _settle_target(
+    connection: Connection,
+    row: DeliveryRow,
+    target: DeliveryRow,
+    made: Settlement,
+    *,
+    now: datetime,
+) -> None:
+    """Note with a message what came of the act that was to change it."""
+    if made.state is DeliveryState.SENT:
+        note = f"{row.act} by delivery {row.id}"
+        retracted = DeliveryState.RETRACTED
+        move(connection, target, retracted, who=row.owner or "", now=now, note=note)
+    else:
+        values = {"last_error": made.reason, "due_at": made.due_at or target.due_at}
+        deliveries.change(connection, target, values)

@@ -11,6 +11,9 @@ from syndicate.store.deliveries import DeliveryRow
 
 Outcome = Receipt | DeliveryError
 
+CHANGE = Limits(text=1, memory=Memory.HARMLESS)
+"""Of what changes a message: a repeat changes no more, so no doubt needs a person."""
+
 LONGEST = 500  # code points of what a channel said that are kept
 
 
@@ -30,7 +33,7 @@ class Settlement:
     state: DeliveryState
     verdict: Verdict
     detail: str  # what the channel said: the remote id, or the error
-    reason: str | None = None  # why it is not sent, for operators
+    reason: str | None = None  # why it is not sent, or not all of it, for operators
     due_at: datetime | None = None  # the next try, or the next look after a doubt
     ambiguous: bool = False  # some try may have arrived
     key_until: datetime | None = None
@@ -57,10 +60,16 @@ def settlement(
         now: The time, UTC.
         draw: A random number, from 0 up to but not including 1.
     """
+    if row.act.is_change:
+        limits = CHANGE
     verdict, detail = read(outcome)
     if isinstance(outcome, Receipt):
         return Settlement(
-            state=DeliveryState.SENT, verdict=verdict, detail=detail, receipt=outcome
+            state=DeliveryState.SENT,
+            verdict=verdict,
+            detail=detail,
+            reason=clean(outcome.warning) or None,
+            receipt=outcome,
         )
     if isinstance(outcome, RejectedError) and outcome.repeat and row.ambiguous:
         return Settlement(

@@ -6,6 +6,7 @@ Which state may follow which. Whatever is not here never happens.
                         |-> failed      refused for good, or patience ended
                         |-> expired     never left, and the next try would come too late
                         |-> in_doubt    it may have arrived
+                        |-> cancelled   never left, and was called off meanwhile
     held, queued -> cancelled, expired  nobody has seen it
     queued -> in_doubt                  too late or withdrawn, after a try that may have arrived
     in_doubt -> sent, queued, cancelled read back, or a named person's word
@@ -21,7 +22,14 @@ FOLLOWS: Mapping[State, frozenset[State]] = {
         {State.SENDING, State.CANCELLED, State.EXPIRED, State.IN_DOUBT}
     ),
     State.SENDING: frozenset(
-        {State.SENT, State.QUEUED, State.FAILED, State.EXPIRED, State.IN_DOUBT}
+        {
+            State.SENT,
+            State.QUEUED,
+            State.FAILED,
+            State.EXPIRED,
+            State.IN_DOUBT,
+            State.CANCELLED,
+        }
     ),
     State.IN_DOUBT: frozenset({State.SENT, State.QUEUED, State.CANCELLED}),
     State.SENT: frozenset({State.RETRACTING}),

@@ -6,6 +6,7 @@ from syndicate.config import Config
 from syndicate.model import Entry, FiledPost
 from syndicate.posts.enclosures import enclosures
 from syndicate.posts.episodes import episode
+from syndicate.posts.errata import noted
 from syndicate.posts.excerpt import excerpt
 from syndicate.posts.permalink import finish
 from syndicate.posts.pictures import picture
@@ -37,11 +38,15 @@ def make_entry(
         title=post.title,
         link=post.link,
         published=published,
-        updated=max(published, post.updated or filed.changed or published),
+        updated=max(
+            published,
+            post.updated or filed.changed or published,
+            *(each.at for each in filed.errata),
+        ),
         excerpt=excerpt(
             post.fields, body, html, render=partial(render, post=post, config=config)
         ),
-        html=html,
+        html=noted(filed.errata) + html,
         authors=post.authors or ((site.author,) if site.author else ()),
         categories=post.categories,
         tags=post.tags,

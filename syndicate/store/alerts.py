@@ -21,10 +21,22 @@ TO_NOBODY = (
 
 
 def add_alert(
-    connection: Connection, alert: Alert, *, request_id: str | None, now: datetime
+    connection: Connection,
+    alert: Alert,
+    *,
+    request_id: str | None,
+    now: datetime,
+    thread: int | None = None,
 ) -> int | None:
     """
     File an alert.
+
+    Args:
+        connection: A transaction that writes.
+        alert: What was decided.
+        request_id: A name whoever asked has chosen, if any.
+        now: The time, UTC.
+        thread: Number of the alert that it goes back to, where it corrects or retracts.
 
     Returns:
         Its number; ``None`` where an alert was filed under ``request_id`` before.
@@ -41,6 +53,9 @@ def add_alert(
         not_after=alert.not_after,
         held=alert.held,
         is_ping=alert.is_ping,
+        corrects=alert.corrects,
+        retracts=alert.retracts,
+        thread=thread,
         record=_adapter().dump_json(alert).decode(),
     )
     once = insert.on_conflict_do_nothing(index_elements=["request_id"])

@@ -21,11 +21,12 @@ from sqlalchemy import (
     update,
 )
 
-from syndicate.model import DeliveryState
+from syndicate.model import Act, DeliveryState
 from syndicate.store.columns import UtcTime
 from syndicate.store.lanes import WAITING, wait_of
 from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
+from syndicate.store.threads import FREE
 
 OPEN = (DeliveryState.HELD, DeliveryState.QUEUED)
 AT_ONCE = 10  # doubts asked about in one round
@@ -60,6 +61,8 @@ class DeliveryRow:
     remote_url: str | None
     last_error: str | None
     looks: int = 0  # since it is in doubt: how often its channel was asked in vain
+    act: Act = Act.SEND
+    target_id: int | None = None  # number of the delivery that the act is about
 
 
 def add_deliveries(
@@ -176,6 +179,15 @@ def find_of_alert(connection: Connection, alert_id: int) -> list[DeliveryRow]:
     return _rows(connection, of_alert.order_by(deliveries.c.id).with_for_update())
 
 
+def find_of_alerts(
+    connection: Connection, alerts: Collection[int]
+) -> list[DeliveryRow]:
+    """Give the deliveries of several alerts, locked, the newest first."""
+    of_them = select(deliveries).where(deliveries.c.alert_id.in_(alerts))
+    newest = of_them.order_by(deliveries.c.id.desc())
+    return _rows(connection, newest.with_for_update())
+
+
 def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
     """Give, locked, what waits for a channel, oldest first."""
     waiting = select(deliveries).where(
@@ -238,6 +250,7 @@ _MAY_LEAVE = and_(
     deliveries.c.channel == bindparam("channel"),
     or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= bindparam("now")),
     or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > bindparam("now")),
+    FREE,
     ~exists(STOPPING),
     ~exists(WAITING),
 )

@@ -5,6 +5,7 @@ What is remembered: one table per noun.
     entries      post that stands in a feed, as it was last rendered
     texts        text a corrected post has had, and since when it counts as updated
     withdrawals  post that was taken back, and why
+    corrections  alert that put a post right, and the note readers find there
     archive      document of the archive, and whose entries it holds
     pictures     picture that lies elsewhere, and what it measures
     alerts       decision to tell people
@@ -37,7 +38,7 @@ from sqlalchemy import (
     text,
 )
 
-from syndicate.model import DeliveryState
+from syndicate.model import Act, DeliveryState
 from syndicate.store.columns import NUMBER, UtcTime
 
 metadata = MetaData(
@@ -57,6 +58,14 @@ STATE = Enum(
     create_constraint=True,
     length=16,
     values_callable=lambda states: [state.value for state in states],
+)
+
+ACT = Enum(
+    Act,
+    name="act",
+    native_enum=False,
+    length=16,
+    values_callable=lambda acts: [act.value for act in acts],
 )
 
 posts = Table(
@@ -105,6 +114,15 @@ withdrawals = Table(
     Column("who", Text, nullable=False),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("alert_id", NUMBER, primary_key=True, autoincrement=False),
+    Column("identity", Text, nullable=False, index=True),  # the post's
+    Column("corrected_at", UtcTime, nullable=False),
+    Column("note", Text, nullable=False),  # what readers are told
+)
+
 archive = Table(
     "archive",
     metadata,
@@ -143,10 +161,19 @@ alerts = Table(
     Column("held", Text),  # why it waited for a person when it came
     Column("record", Text, nullable=False),  # all of the Alert, as JSON
     Column("is_ping", Boolean, nullable=False, server_default=false()),  # for hubs
+    Column("corrects", NUMBER),  # number of the alert it puts right
+    Column("retracts", NUMBER),  # number of the alert it takes back
+    Column("thread", NUMBER),  # of either: number of the alert it all began with
     sqlite_autoincrement=True,  # a number once shown is never given to another
 )
 
 Index("ix_alerts_is_ping", alerts.c.is_ping, alerts.c.created_at)
+Index(
+    "ix_alerts_thread",
+    alerts.c.thread,
+    sqlite_where=alerts.c.thread.is_not(None),
+    postgresql_where=alerts.c.thread.is_not(None),
+)
 
 deliveries = Table(
     "deliveries",
@@ -179,6 +206,9 @@ deliveries = Table(
     Column("remote_url", Text),
     Column("last_error", Text),
     Column("looks", Integer, nullable=False, server_default=text("0")),  # after a doubt
+    # What it does there, and to which delivery's message
+    Column("act", ACT, nullable=False, server_default=text("'send'")),
+    Column("target_id", NUMBER),
     UniqueConstraint("alert_id", "channel", "revision"),
     sqlite_autoincrement=True,
 )
@@ -191,6 +221,13 @@ Index(
     deliveries.c.priority.desc(),
     deliveries.c.due_at,
     deliveries.c.id,
+)
+
+Index(
+    "ix_deliveries_target_id",
+    deliveries.c.target_id,
+    sqlite_where=deliveries.c.target_id.is_not(None),
+    postgresql_where=deliveries.c.target_id.is_not(None),
 )
 
 gates = Table(
@@ -283,4 +320,15 @@ polls = Table(
     Column("deltas", NUMBER, nullable=False),  # answered with 226
     Column("size_bytes", NUMBER, nullable=False),  # of bodies sent
     Column("subscribers", Integer),  # as announced last
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("under", String(64), nullable=False),  # by which keys it was got
+    Column("account", Text, nullable=False),
+    Column("access", Text, nullable=False),  # a secret, like the next
+    Column("refresh", Text, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
 )

@@ -19,8 +19,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Engine, event
 
+from syndicate.channels.base import Deletes
 from syndicate.errors import InDoubtError, NotSentError
 from syndicate.model import Alert, Limits, Memory, Outgoing, Receipt
+from syndicate.outbox.acts import Powers, Purpose, choose_all
+from syndicate.outbox.amend import amend, load_thread
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.ledger import recent
@@ -104,6 +107,15 @@ class KeyedWire(Wire):
     )
 
 
+class DeletingWire(Wire, Deletes):
+    """One that takes messages back, as often as it is asked to."""
+
+    def delete(self, remote_id: str, *, key: str) -> Receipt:
+        body = json.dumps({"delete": remote_id})
+        self.send(body, key=key)
+        return Receipt(remote_id=remote_id)
+
+
 def live(life: dict[str, Any]) -> None:
     """Accept the alert unless that is known to be done, then send until it is quiet."""
     fate = Fate(life["point"])
@@ -114,6 +126,9 @@ def live(life: dict[str, Any]) -> None:
     if not (folder / "accepted").exists():
         submit(store, folder)
     kind = KeyedWire if life["keyed"] else Wire
+    if life.get("retracts"):
+        kind = DeletingWire
+        retract(store)
     channel = kind(FakeConfig(remote=Remote()))
     policy = Policy(first=timedelta(milliseconds=20))
     lanes = Lanes(store, {"desk": channel}, policy=policy)
@@ -141,6 +156,44 @@ def submit(store: Store, folder: Path) -> None:
     with store.begin() as connection:
         accept(connection, alert, [part], now=now, request_id="one")
     (folder / "accepted").touch()
+
+
+def retract(store: Store) -> None:
+    """Take the alert back, under one request's name."""
+    now = datetime.now(UTC)
+    with store.begin() as connection:
+        thread = load_thread(connection, 1)
+        choices = choose_all(
+            thread.rows,
+            purpose=Purpose.RETRACT,
+            powers={"desk": Powers(deletes=None)},
+            retracting=thread.retracting,
+            now=now,
+        )
+        parts = [
+            Outgoing(
+                channel="desk",
+                kind="wire",
+                body="",
+                text="",
+                count=0,
+                limit=0,
+                unit="",
+                act=act,
+                target=choice.row.id,
+            )
+            for choice in choices
+            for act in choice.acts
+        ]
+        amend(
+            connection,
+            Alert(title="지진", link=None, language="ko", retracts=1),
+            thread,
+            choices=choices,
+            outgoing=parts,
+            now=now,
+            request_id="back",
+        )
 
 
 def is_quiet(store: Store) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.model import DeliveryState
+from syndicate.model import Act, DeliveryState
 from syndicate.outbox.ledger import LedgerDelivery, recent
 from syndicate.store import audit
 from syndicate.store.engine import open_store
@@ -144,6 +144,30 @@ def test_nothing_accepted_is_lost_and_nothing_is_doubled(
     else:
         assert effects <= 1
         assert delivery.state is DeliveryState.IN_DOUBT
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_retraction_survives_every_crash_and_takes_back_for_good(
+    driver: subprocess.Popen[str], receiver: Receiver, sqlite_file: Path, point: str
+) -> None:
+    lives = Lives(driver, sqlite_file.parent, receiver.server_address[1], keyed=False)
+    assert lives.live() == 0
+    assert len(receiver.effects) == 1
+
+    lives.life["retracts"] = True
+    assert lives.live(point) == -signal.SIGKILL
+    assert lives.live() == 0
+    found, chain = lives.found()
+    assert lives.live() == 0
+    assert lives.found() == (found, chain)
+
+    assert chain.is_whole
+    states = [(each.act, each.state) for each in sorted(found, key=lambda d: d.id)]
+    assert states == [
+        (Act.SEND, DeliveryState.RETRACTED),
+        (Act.DELETE, DeliveryState.SENT),
+    ]
+    assert len(set(receiver.effects)) == 2, "the message once, and one key for its end"
 
 
 def test_a_crash_in_the_rescue_is_a_crash_like_any_other(

@@ -31,7 +31,7 @@ def lines(connection: Connection) -> list[list[str]]:
     query = text("SELECT sql FROM sqlite_master WHERE sql LIKE 'CREATE%' ORDER BY name")
     made = connection.scalars(query).all()
     # A column that was added later stands behind the one before, on its line.
-    added = re.compile(r"\n|, (?=\w+ [A-Z]+ )")
+    added = re.compile(r"\n|, (?=\w+ [A-Z]+\b)")
     return [sorted(line.strip(" ,\t") for line in added.split(sql)) for sql in made]
 
 

@@ -1,0 +1,271 @@
+"""A correction or a retraction, before it is accepted: what is done on each channel."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from syndicate.alerts.prefix import is_told
+from syndicate.app.telling import Roster
+from syndicate.channels.base import Replies
+from syndicate.errors import UsageError
+from syndicate.model import Act, Alert, DeliveryState, Outgoing
+from syndicate.outbox import amend
+from syndicate.outbox.acts import Choice, Purpose, choose_all, powers_of
+from syndicate.outbox.amend import Thread
+from syndicate.store import alerts
+from syndicate.store.corrections import CorrectionRow, add_correction
+from syndicate.store.withdrawals import (
+    Withdrawal,
+    load_withdrawals,
+    reinstate,
+    withdraw,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What an operator asks for."""
+
+    number: int  # of the alert, or of one that corrected it
+    purpose: Purpose
+    words: str  # the right text; or why it is taken back
+    to: tuple[str, ...] | None = None  # names of channels; None: all that were told
+    who: str = "operator"
+    insist: bool = False  # a notice even where a message is only in doubt
+    feeds: bool = True  # whether the post's entry follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amends:
+    """A plan: what is done about every message, and the exact bodies."""
+
+    alert: Alert
+    thread: Thread
+    choices: Sequence[Choice]
+    outgoing: Sequence[Outgoing]
+    note: str  # what readers of the feeds are told
+    follows: bool  # the entry of the post in the feeds follows
+
+    @property
+    def before(self) -> int | None:
+        """Number of the alert that took it back already, if one did."""
+        return max(self.thread.retracting, default=None)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do."""
+        called_off = any(choice.is_called_off for choice in self.choices)
+        return not (self.outgoing or called_off or self.follows)
+
+
+def plan(
+    connection: Connection, wish: Wish, roster: Roster, *, now: datetime
+) -> Amends:
+    """
+    Work out the best act on each channel. Writes nothing.
+
+    Raises:
+        UsageError: There is no such alert, it was told to hubs alone, it was taken back
+            already, nothing is said, or a channel was never told of it.
+    """
+    thread = amend.load_thread(connection, wish.number)
+    first = alerts.load_alert(connection, thread.root)
+    assert first is not None  # a thread begins with it
+    _check(wish, first, thread)
+    alert = _alert(wish, first, now)
+    choices = choose_all(
+        [row for row in thread.rows if wish.to is None or row.channel in wish.to],
+        purpose=wish.purpose,
+        powers={name: powers_of(roster.channels[name]) for name in roster.told},
+        retracting=thread.retracting,
+        now=now,
+        insist=wish.insist,
+    )
+    waiting = [c.row for c in choices if c.row.state is DeliveryState.HELD and c.acts]
+    if waiting:  # whoever was to approve the first words is to approve these
+        alert = replace(alert, held=waiting[0].last_error or first.held)
+    follows = wish.feeds and wish.to is None and first.identity is not None
+    if follows and wish.purpose is Purpose.RETRACT:
+        follows = first.identity not in load_withdrawals(connection)
+    return Amends(
+        alert=alert,
+        thread=thread,
+        choices=choices,
+        outgoing=list(_outgoing(alert, choices, roster)),
+        note=_note(alert, wish, roster),
+        follows=follows,
+    )
+
+
+def carry_out(
+    connection: Connection,
+    amends: Amends,
+    *,
+    now: datetime,
+    request_id: str | None = None,
+) -> int:
+    """
+    Accept a plan in the caller's transaction; gives the number of its alert.
+
+    Raises:
+        MovedOnError: A message has moved on since; nothing was written.
+    """
+    before = alerts.find_request(connection, request_id) if request_id else None
+    number = amend.amend(
+        connection,
+        amends.alert,
+        amends.thread,
+        choices=amends.choices,
+        outgoing=amends.outgoing,
+        now=now,
+        request_id=request_id,
+    )
+    alert = amends.alert
+    if number == before or not amends.follows or alert.identity is None:
+        return number
+    if alert.retracts is None:
+        row = CorrectionRow(
+            alert_id=number,
+            identity=alert.identity,
+            corrected_at=now,
+            note=amends.note,
+        )
+        add_correction(connection, row)
+    else:
+        taken = Withdrawal(
+            identity=alert.identity,
+            withdrawn_at=now,
+            reason=amends.note,
+            who=alert.who,
+        )
+        withdraw(connection, taken)
+    return number
+
+
+def reinstated(connection: Connection, number: int, *, who: str, now: datetime) -> str:
+    """
+    Let an alert's post stand in the feeds again, in the caller's transaction.
+
+    Returns:
+        The post's title.
+
+    Raises:
+        UsageError: There is no such alert, or its post was not taken back.
+    """
+    first = alerts.load_alert(connection, amend.load_thread(connection, number).root)
+    assert first is not None  # a thread begins with it
+    if first.identity not in load_withdrawals(connection):
+        raise UsageError(
+            "the post of alert {number} was not taken back", number=str(number)
+        )
+    reinstate(connection, first.identity or "", at=now, who=who)
+    return first.title
+
+
+def _check(wish: Wish, first: Alert, thread: Thread) -> None:
+    number = str(wish.number)
+    if first.is_ping:
+        raise UsageError(
+            "alert {number} was told to hubs, not to people", number=number
+        )
+    if not wish.words.strip():
+        raise UsageError("say something with --text or --reason")
+    if wish.purpose is Purpose.CORRECT and thread.retracting:
+        raise UsageError(
+            "alert {number} was taken back by alert {other}; "
+            "`syndicate push` says something new",
+            number=number,
+            other=str(max(thread.retracting)),
+        )
+    told = dict.fromkeys(row.channel for row in thread.rows)
+    for name in wish.to or ():
+        if name not in told:
+            raise UsageError(
+                "alert {number} was not for {name} (it was for: {names})",
+                number=number,
+                name=name,
+                names=", ".join(told) or "-",
+            )
+
+
+def _alert(wish: Wish, first: Alert, now: datetime) -> Alert:
+    """Write the alert that corrects or retracts another."""
+    corrects = wish.purpose is Purpose.CORRECT
+    title = first.text or first.title
+    words = wish.words.strip()
+    return replace(
+        first,
+        title=words if corrects else title,
+        text=words if corrects else f"{title}\n\n{words}",
+        link=first.link if corrects else None,
+        picture=first.picture if corrects else None,
+        excerpt="",
+        rule=None,
+        who=wish.who,
+        not_after=None,  # it is late already, and must be said all the same
+        held=None,
+        decided=now,
+        corrects=wish.number if corrects else None,
+        retracts=None if corrects else wish.number,
+    )
+
+
+def _note(alert: Alert, wish: Wish, roster: Roster) -> str:
+    """Say to readers of the feeds what is right, marked; or why a post is gone."""
+    words = wish.words.strip()
+    mark = roster.prefix(alert)
+    if alert.retracts is not None or is_told(mark, words):
+        return words
+    return f"{mark} {words}".strip()
+
+
+def _outgoing(
+    alert: Alert, choices: Sequence[Choice], roster: Roster
+) -> Iterator[Outgoing]:
+    """Write what each act hands over, to the byte."""
+    for choice in choices:
+        name = choice.row.channel
+        for act in choice.acts:
+            if act is Act.DELETE:
+                yield _nothing_to_say(choice, roster)
+            elif act in {Act.SEND, Act.REPLACE}:
+                yield _anew(alert, choice, act, roster)
+            else:
+                (part,) = roster.write(alert, [name])
+                part = replace(part, act=act, target=choice.row.id)
+                yield _answer(part, alert, choice, roster) if act is Act.REPLY else part
+
+
+def _nothing_to_say(choice: Choice, roster: Roster) -> Outgoing:
+    name = choice.row.channel
+    return Outgoing(
+        channel=name,
+        kind=roster.configs[name].kind,
+        body="",
+        text="",
+        count=0,
+        limit=0,
+        unit="",
+        act=Act.DELETE,
+        target=choice.row.id,
+    )
+
+
+def _anew(alert: Alert, choice: Choice, act: Act, roster: Roster) -> Outgoing:
+    """Say it in place of words that are gone, or that nobody has seen."""
+    row = choice.row
+    if act is Act.SEND:  # nobody has read what it corrects, so it is told as news
+        alert = replace(alert, corrects=None)
+    (part,) = roster.write(alert, [row.channel])
+    if not choice.is_called_off:
+        return replace(part, act=act)
+    return replace(part, act=act, due_at=row.due_at, not_after=row.not_after)
+
+
+def _answer(part: Outgoing, alert: Alert, choice: Choice, roster: Roster) -> Outgoing:
+    channel = roster.channels[part.channel]
+    assert isinstance(channel, Replies)  # which is why it was chosen
+    message = roster.message(alert, part.channel)
+    return replace(part, body=channel.reply(message, choice.row.remote_id or ""))

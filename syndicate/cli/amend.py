@@ -1,0 +1,220 @@
+"""``syndicate correct``, ``retract`` and ``reinstate``: what was told, put right."""
+
+import getpass
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from syndicate.app import App, open_app
+from syndicate.app.amending import Amends, Wish
+from syndicate.cli.common import (
+    Exit,
+    config_option,
+    config_path,
+    json_option,
+    number_type,
+    print_json,
+)
+from syndicate.cli.covering import show_coverage
+from syndicate.cli.ledger import find
+from syndicate.cli.live import follow_alert
+from syndicate.cli.plans import as_result, show_plan
+from syndicate.errors import UsageError
+from syndicate.model import DeliveryState
+from syndicate.outbox import ledger
+from syndicate.outbox.acts import Purpose
+from syndicate.outbox.amend import MovedOnError
+from syndicate.outbox.coverage import Covered, coverage
+from syndicate.words import say
+
+LOOKS = 3
+"""How often a plan is made again while messages move on."""
+
+alert_argument = click.argument("number", metavar="ID", type=number_type)
+to_option = click.option(
+    "--to", "names", multiple=True, metavar="NAME", help="Default: all that were told."
+)
+notice_option = click.option(
+    "--notice", is_flag=True, help="Also where it is in doubt whether they have it."
+)
+feeds_option = click.option(
+    "--no-feeds", is_flag=True, help="Leave the post's entry in the feeds as it is."
+)
+request_option = click.option(
+    "--request-id", metavar="KEY", help="The same KEY is accepted once, however often."
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Show the plan; change nothing."
+)
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+no_wait_option = click.option(
+    "--no-wait", is_flag=True, help="Leave when the outbox holds it."
+)
+
+
+@click.command("correct")
+@alert_argument
+@click.option("--text", metavar="T", required=True, help="What is right.")
+@to_option
+@notice_option
+@feeds_option
+@request_option
+@dry_run_option
+@yes_option
+@no_wait_option
+@config_option
+@json_option
+def correct_command(number: int, text: str, **options: Any) -> None:
+    """
+    Put an alert right wherever it was told, by the best act each channel allows.
+
+    A message is edited, or deleted and sent anew, or answered, or a notice follows it;
+    one that has not left gives way to the right one. The plan is shown first, with the
+    exact bodies. The post's entry in the feeds gets a note.
+
+    Exit status: 0 done everywhere; 1 a channel refused; 4 something is in doubt.
+    """
+    _amend(number, Purpose.CORRECT, text, **options)
+
+
+@click.command("retract")
+@alert_argument
+@click.option("--reason", metavar="R", required=True, help="Why. Readers see it.")
+@to_option
+@notice_option
+@feeds_option
+@request_option
+@dry_run_option
+@yes_option
+@no_wait_option
+@config_option
+@json_option
+def retract_command(number: int, reason: str, **options: Any) -> None:
+    """
+    Take an alert back wherever it was told, and its corrections with it.
+
+    What has not left is cancelled first. A message is deleted, or edited, or answered,
+    or a notice follows it. The plan is shown first. The post leaves the feeds.
+
+    Exit status: 0 done everywhere; 1 a channel refused; 4 something is in doubt.
+    """
+    _amend(number, Purpose.RETRACT, reason, **options)
+
+
+@click.command("reinstate")
+@alert_argument
+@config_option
+@json_option
+def reinstate_command(number: int, *, as_json: bool) -> None:
+    """Let the post of an alert that was taken back stand in the feeds again. Sends nothing."""
+    with open_app(config_path()) as app:
+        title = app.reinstate(number, who=getpass.getuser())
+    if as_json:
+        print_json({"alert": number, "reinstated": title})
+    else:
+        click.echo(say("{title}: stands in the feeds again", title=title))
+
+
+def _amend(  # noqa: PLR0913 - one parameter for each option
+    number: int,
+    purpose: Purpose,
+    words: str,
+    *,
+    names: tuple[str, ...],
+    notice: bool,
+    no_feeds: bool,
+    request_id: str | None,
+    dry_run: bool,
+    yes: bool,
+    no_wait: bool,
+    as_json: bool,
+) -> None:
+    wish = Wish(
+        number=number,
+        purpose=purpose,
+        words=words,
+        to=names or None,
+        who=getpass.getuser(),
+        insist=notice,
+        feeds=not no_feeds,
+    )
+    with open_app(config_path()) as app:
+        if app.is_new:
+            raise UsageError(
+                "there is no alert {number}; `syndicate alerts` lists them",
+                number=str(number),
+            )
+        before = app.accepted_before(request_id) if request_id else None
+        if before is not None:
+            told = say(
+                "{name} is alert {number} already; nothing new",
+                name=str(request_id),
+                number=str(before),
+            )
+            click.echo(told, err=True)
+            sys.exit(_follow(app, before, wait=not no_wait, as_json=as_json))
+        amends = _planned(app, wish, as_json=as_json)
+        if dry_run or amends.is_idle:
+            if as_json:
+                print_json(as_result(amends) | {"alert": None, "dry_run": dry_run})
+            sys.exit(_idle(amends) if amends.is_idle else Exit.DONE)
+        _ask(amends, yes=yes)
+        made = _accepted(app, wish, amends, request_id=request_id, as_json=as_json)
+        sys.exit(_follow(app, made, wait=not no_wait, as_json=as_json))
+
+
+def _planned(app: App, wish: Wish, *, as_json: bool) -> Amends:
+    amends = app.plan_amends(wish)
+    if not as_json:
+        show_plan(amends, pauses=app.pauses())
+    return amends
+
+
+def _idle(amends: Amends) -> Exit:
+    states = {choice.row.state for choice in amends.choices}
+    return Exit.DOUBT if DeliveryState.IN_DOUBT in states else Exit.DONE
+
+
+def _ask(amends: Amends, *, yes: bool) -> None:
+    """Ask once. Without a person to ask, only ``--yes`` is an answer."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("nobody is here to ask; say --yes to send")
+    names = dict.fromkeys(choice.row.channel for choice in amends.choices)
+    question = say("Do this on {names}?", names=", ".join(names))
+    if not click.confirm(question, default=False, err=True):
+        click.echo(say("nothing was changed"), err=True)
+        sys.exit(Exit.FAILED)
+
+
+def _accepted(
+    app: App, wish: Wish, amends: Amends, *, request_id: str | None, as_json: bool
+) -> int:
+    """Accept a plan; where messages move on meanwhile, show it again as it is then."""
+    for _ in range(LOOKS):
+        try:
+            return app.amend(amends, request_id=request_id)
+        except MovedOnError as error:
+            click.echo(str(error), err=True)
+            amends = _planned(app, wish, as_json=as_json)
+    return app.amend(amends, request_id=request_id)
+
+
+def _follow(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
+    """Show how each act fares, and in the end what readers see."""
+    ended = follow_alert(app, number, wait=wait, as_json=as_json)
+    alert = find(app, number)
+    with app.store.read() as connection:
+        covered = coverage(alert, ledger.amended(connection, alert))
+    if as_json:
+        print_json({"alert": number, "coverage": [asdict(c) for c in covered]})
+    else:
+        show_coverage(covered)
+    return ended if ended is Exit.FAILED else _status(covered)
+
+
+def _status(covered: list[Covered]) -> Exit:
+    return Exit.DOUBT if any(each.is_doubtful for each in covered) else Exit.DONE

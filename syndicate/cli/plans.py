@@ -1,0 +1,153 @@
+"""Shows a correction or a retraction before it is accepted."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from syndicate.app.amending import Amends
+from syndicate.cli.pause import line_of
+from syndicate.model import Act, DeliveryState, Outgoing
+from syndicate.outbox.acts import Choice
+from syndicate.store.switches import Switch
+from syndicate.words import Said, phrase, say
+
+WAYS = {
+    (Act.EDIT,): ("edit", "the right words in its place"),
+    (Act.DELETE,): ("delete", "nothing any more"),
+    (Act.DELETE, Act.REPLACE): (
+        "delete and send anew",
+        "a new message; the old is gone",
+    ),
+    (Act.REPLY,): ("answer", "the message, and an answer to it"),
+    (Act.NOTICE,): ("notice", "the message, and a notice"),
+    (Act.SEND,): ("send the right one", "only the right message"),
+    (Act.REPLACE,): ("send the right one", "only the right message"),
+}
+"""What an act is called, and what readers will see."""
+
+
+def show_plan(amends: Amends, *, pauses: Sequence[Switch] = ()) -> None:
+    """Print a table of the acts, then the exact bodies."""
+    console = Console(highlight=False)
+    names = [
+        phrase("channel"),
+        phrase("now"),
+        phrase("act"),
+        phrase("readers will see"),
+    ]
+    table = Table(*names, box=box.SIMPLE_HEAD)
+    for choice in amends.choices:
+        act, seen = _words(choice, retracts=amends.alert.retracts is not None)
+        state = phrase(NOW[choice.row.state])
+        table.add_row(escape(choice.row.channel), state, escape(act), escape(seen))
+    console.print(table if amends.choices else _idle(amends))
+    for each in amends.outgoing:
+        if each.act is not Act.DELETE:
+            console.print(_panel(each))
+    if amends.follows:
+        retracts = amends.alert.retracts is not None
+        said = (
+            "feeds: the post leaves them, and a tombstone stays"
+            if retracts
+            else "feeds: the post's entry counts as updated, and has a note"
+        )
+        console.print(phrase(said))
+    for pause in pauses:
+        console.print(f"[yellow]{escape(line_of(pause))}[/]")
+
+
+def _idle(amends: Amends) -> str:
+    if amends.before is None:
+        return say("nothing of it is out")
+    return say("alert {number} took it back already", number=str(amends.before))
+
+
+NOW = {
+    DeliveryState.HELD: "waits for a person",
+    DeliveryState.QUEUED: "queued",
+    DeliveryState.SENDING: "sending",
+    DeliveryState.SENT: "sent",
+    DeliveryState.IN_DOUBT: "in doubt: may have arrived",
+    DeliveryState.FAILED: "failed",
+    DeliveryState.EXPIRED: "expired: too late to send",
+    DeliveryState.CANCELLED: "cancelled",
+    DeliveryState.RETRACTING: "being changed or withdrawn",
+    DeliveryState.RETRACTED: "changed or withdrawn",
+}
+
+
+def _words(choice: Choice, *, retracts: bool) -> tuple[str, str]:
+    """Say what is done about a message, and what readers will see."""
+    why = str(Said(choice.why))
+    if not choice.acts:
+        if choice.is_called_off and not choice.row.ambiguous:
+            return phrase("cancel"), phrase("nothing: it had not left")
+        return phrase("nothing"), why
+    act, seen = map(phrase, WAYS[choice.acts])
+    if retracts and choice.acts == (Act.EDIT,):
+        seen = phrase("in its place, that it was taken back")
+    if choice.row.state is DeliveryState.IN_DOUBT and choice.acts != (Act.NOTICE,):
+        act = say("{act}, once it is found", act=act)
+    return act, f"{seen} ({why})" if why else seen
+
+
+def _panel(each: Outgoing) -> Panel:
+    text = Text(each.text)
+    for warning in each.warnings:
+        text.append(f"\n{phrase(warning)}", style="yellow")
+    text.append(f"\n\n{each.body}\nsha256 {_hash(each)}", style="dim")
+    return Panel(
+        text,
+        title=f"{escape(each.channel)}: {phrase(WAYS[(each.act,)][0])}",
+        title_align="left",
+        subtitle=say(
+            "{count} of {limit} {unit}",
+            count=each.count,
+            limit=each.limit,
+            unit=Said(each.unit),
+        ),
+        subtitle_align="right",
+    )
+
+
+def _hash(each: Outgoing) -> str:
+    return hashlib.sha256(each.body.encode()).hexdigest()
+
+
+def as_result(amends: Amends) -> dict[str, Any]:
+    """Give a plan for programs."""
+    return {
+        "corrects": amends.alert.corrects,
+        "retracts": amends.alert.retracts,
+        "feeds": amends.follows,
+        "messages": [
+            {
+                "channel": choice.row.channel,
+                "delivery": choice.row.id,
+                "state": choice.row.state.value,
+                "acts": [act.value for act in choice.acts],
+                "called_off": choice.is_called_off,
+                "why": str(Said(choice.why)),
+            }
+            for choice in amends.choices
+        ],
+        "bodies": [
+            {
+                "channel": each.channel,
+                "act": each.act.value,
+                "delivery": each.target,
+                "text": each.text,
+                "body": each.body,
+                "sha256": _hash(each),
+                "warnings": list(each.warnings),
+            }
+            for each in amends.outgoing
+        ],
+    }

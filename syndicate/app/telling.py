@@ -91,11 +91,13 @@ class Roster:
         return replace(alert, prefix=self.prefix(alert))
 
     def expect(self, outgoing: Iterable[Outgoing]) -> None:
-        """Have pictures fetched that channels are about to hand over. Returns at once."""
+        """Have pictures made that channels are about to hand over. Returns at once."""
         for each in outgoing:
             channel = self.channels[each.channel]
-            if each.picture and isinstance(channel, Uploads) and channel.pictures:
-                channel.pictures.expect(each.picture.url)
+            limits = channel.configured_limits.picture
+            door = channel.pictures if isinstance(channel, Uploads) else None
+            if each.picture and limits and door:
+                door.expect(each.picture.url, limits)
 
 
 def open_roster(config: Config) -> Roster:

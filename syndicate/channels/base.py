@@ -201,8 +201,8 @@ class Pictures(ABC):
     """Where a channel gets the bytes of pictures it hands over. Thread-safe."""
 
     @abstractmethod
-    def expect(self, url: str) -> None:
-        """Begin to fetch a picture that will be asked for. Returns at once."""
+    def expect(self, url: str, limits: PictureLimits) -> None:
+        """Begin with a picture that will be asked for. Returns at once."""
 
     @abstractmethod
     def get(self, url: str, limits: PictureLimits, *, within: timedelta) -> Shot:

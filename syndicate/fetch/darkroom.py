@@ -1,7 +1,7 @@
 """
 Pictures for channels that hand them over: fetched once, developed for each channel.
 
-    expect     begins to fetch, as soon as it is known that somebody will ask
+    expect     begins, as soon as it is known that somebody will ask
     get        waits for it, but not for long
 
 One alert goes to many channels in the same moment. Its picture is fetched once for all
@@ -44,19 +44,21 @@ class Darkroom(Pictures):
         self._jobs: dict[Hashable, tuple[float, Future[Any]]] = {}
         self._lock = Lock()
 
-    def expect(self, url: str) -> None:  # noqa: D102
-        self._original(url)
+    def expect(self, url: str, limits: PictureLimits) -> None:  # noqa: D102
+        self._shot(url, limits)
 
     def get(self, url: str, limits: PictureLimits, *, within: timedelta) -> Shot:  # noqa: D102
-        original = self._original(url)
-        shot = self._job((url, limits), lambda: develop(original.result(), limits))
         try:
-            return shot.result(within.total_seconds())
+            return self._shot(url, limits).result(within.total_seconds())
         except TimeoutError:
             seconds = within.total_seconds()
             raise PictureError(f"{url}: not there within {seconds:.1f} s") from None
         except (FetchError, PictureError, OSError) as error:
             raise PictureError(f"{url}: {error}") from error
+
+    def _shot(self, url: str, limits: PictureLimits) -> Future[Shot]:
+        original = self._original(url)
+        return self._job((url, limits), lambda: develop(original.result(), limits))
 
     def _original(self, url: str) -> Future[bytes]:
         return self._job(url, lambda: self._fetch(url))

@@ -41,7 +41,7 @@ class Album(Pictures):
         self.shot = shot
         self.asked: list[tuple[str, PictureLimits, timedelta]] = []
 
-    def expect(self, url: str) -> None:
+    def expect(self, url: str, limits: PictureLimits) -> None:  # noqa: ARG002
         raise AssertionError(url)
 
     def get(self, url: str, limits: PictureLimits, *, within: timedelta) -> Shot:

@@ -60,7 +60,7 @@ def test_what_is_expected_is_there_when_it_is_asked_for(
     room: Darkroom, web: Web
 ) -> None:
     url = web.put("/a.jpg", photo())
-    room.expect(url)
+    room.expect(url, LIMITS)
     wait_until(lambda: web.asked == ["/a.jpg"])
     web.put("/a.jpg", b"gone")
 

@@ -73,6 +73,14 @@ def test_a_receipt_ends_every_doubt() -> None:
     )
 
 
+def test_what_followers_do_not_see_of_it_is_kept() -> None:
+    receipt = Receipt(remote_id="7", warning="the picture was left out: HTTP 413\n")
+
+    assert made(receipt).state is DeliveryState.SENT
+    assert made(receipt).reason == "the picture was left out: HTTP 413 "
+    assert made(Receipt(remote_id="7")).reason is None
+
+
 def test_a_retry_says_when_and_why() -> None:
     assert made(InDoubtError("timeout")) == Settlement(
         state=DeliveryState.QUEUED,

@@ -29,18 +29,20 @@ from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Alert, DeliveryState, Limits, Memory, Outgoing, Receipt
 from syndicate.outbox import actions, move
 from syndicate.outbox.actions import Word
+from syndicate.outbox.attempt import Terms
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.expire import expire
+from syndicate.outbox.looking import look
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store import audit
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store, open_store
-from syndicate.store.switches import Switch, flip
+from syndicate.store.switches import PAUSE, Switch, flip, pause_of
 from syndicate.store.tables import audit as audit_table
 from syndicate.store.tables import deliveries
-from syndicate.testing import StoppedClock
+from syndicate.testing import AskedFakeChannel, Remote, StoppedClock
 
 HOUR = timedelta(hours=1)
 LEASE = timedelta(seconds=30)
@@ -53,6 +55,7 @@ LIMITS = {
         remembers_key_for=HOUR,
         resend_after=timedelta(seconds=5),
     ),
+    "asked": AskedFakeChannel.limits,
 }
 OUTCOMES: Mapping[str, Outcome] = {
     "sent": Receipt(remote_id="7"),
@@ -74,6 +77,7 @@ class FarEnd:
 
     effects: Counter[str] = field(default_factory=Counter)  # by key
     shown: dict[str, datetime] = field(default_factory=dict)
+    asked: Remote = field(default_factory=Remote)  # tells what it has shown
 
     def show(self, row: DeliveryRow, now: datetime) -> None:
         if row.channel == "semi" and row.key in self.shown:
@@ -82,6 +86,8 @@ class FarEnd:
         if not (known and now < self.shown[row.key] + HOUR):
             self.effects[row.key] += 1
             self.shown[row.key] = now
+        if row.channel == "asked":
+            self.asked.effects.append((row.key, row.body))
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -204,6 +210,18 @@ class OutboxMachine(RuleBasedStateMachine):
     def sweep(self) -> None:
         self.do(expire)
 
+    @rule()
+    def look_back(self) -> None:
+        """Ask the channel that can be asked about its doubts."""
+        terms = Terms(
+            store=self.store,
+            owner=self.owner,
+            now=self.clock,
+            draw=lambda: 0.5,
+            policy=Policy(),
+        )
+        look(terms, "asked", AskedFakeChannel.towards(self.far.asked))
+
     @rule(at=indices)
     def approve(self, at: int) -> None:
         if row := self.pick(at, DeliveryState.HELD):
@@ -223,10 +241,10 @@ class OutboxMachine(RuleBasedStateMachine):
             if word is Word.SENT:
                 self.attested.add(row.id)
 
-    @rule(is_on=st.booleans())
-    def pause(self, *, is_on: bool) -> None:
+    @rule(is_on=st.booleans(), name=st.sampled_from([PAUSE, pause_of("blind")]))
+    def pause(self, *, is_on: bool, name: str) -> None:
         switch = Switch(
-            name="pause", is_on=is_on, changed_at=self.clock(), who="kim", reason=""
+            name=name, is_on=is_on, changed_at=self.clock(), who="kim", reason=""
         )
         with self.store.begin() as connection:
             flip(connection, switch)
@@ -268,7 +286,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert effects == 0
             if row.state in {DeliveryState.HELD, DeliveryState.QUEUED} and effects:
                 assert row.ambiguous
-                assert row.channel != "blind" or self.resends[row.key]
+                assert row.channel in {"keyed", "semi"} or self.resends[row.key]
 
     @invariant()
     def every_row_has_an_owner_or_a_time(self) -> None:

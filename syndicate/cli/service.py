@@ -62,6 +62,7 @@ def run_command(log: str | None, log_level: str) -> None:
         logging_to(stream, app.config, as_json=as_json, level=level),
     ):
         readers, make_site = resolve_name(READERS)(app.store), resolve_name(SITE)
+        readers.totals()  # read once, while the database answers
         Daemon(
             app,
             web=lambda health: make_site(

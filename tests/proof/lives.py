@@ -77,7 +77,9 @@ base_url = "{url}"
 """,
 }
 Note = Callable[[str, object], None]
-"""pytest's ``record_property``: figures for the report (``--junitxml``)."""
+"""
+pytest's ``record_property``: figures, shown by ``--junitxml=FILE -o junit_family=xunit1``.
+"""
 
 FEEDS = {"rss.xml", "atom.xml"}
 CERTAIN = ("webhook", "asked")  # of which exactly one effect is promised

@@ -93,6 +93,13 @@ def test_what_turns_the_direction_is_turned_back_at_a_cut() -> None:
     assert cut("\u202bعاجل\u202c seoul today", 14) == "\u202bعاجل\u202c seoul…"
 
 
+def test_a_better_ending_that_does_not_fit_is_not_taken() -> None:
+    def fits(text: str) -> bool:
+        return len(text) <= 5 and text != "가나…"
+
+    assert shorten("가나 다라마바사", fits) == "가나 다…"
+
+
 def test_one_long_hashtag_is_cut_rather_than_lost() -> None:
     assert cut("#" + "가" * 50, 10) == "#" + "가" * 8 + "…"
 

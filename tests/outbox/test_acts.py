@@ -229,6 +229,16 @@ def test_what_is_taken_back_already_is_not_taken_back_twice() -> None:
         assert found == []
 
 
+def test_what_never_arrived_stays_in_the_plan_of_a_correction() -> None:
+    sent = row(id=2)
+
+    assert all_chosen(row(State.FAILED), sent) == [(2, (Act.EDIT,), False)]
+    assert all_chosen(sent, row(State.FAILED, id=3)) == [
+        (2, (Act.EDIT,), False),
+        (3, (), False),
+    ]
+
+
 def test_readers_are_told_once_in_each_channel_and_by_the_newest_message() -> None:
     notice = row(id=2, alert_id=2, act=Act.NOTICE, target_id=1)
     blind = Powers()

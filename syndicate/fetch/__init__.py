@@ -6,6 +6,8 @@ What others' servers say when we ask of our own accord: pictures, and a post's a
     files      files of the site, in the folders it serves
     sizes      type and size of a picture, from its first bytes
     pictures   what a picture measures, in the site's folders or over the network
+    develop    a picture made fit for a channel: upright, small, without metadata
+    darkroom   pictures for channels that hand them over, fetched once for all
 
 An address in a post is written by whoever writes posts, and a host's owner decides
 where its name leads. So the guard stands where a connection is opened, not where an

@@ -7,6 +7,7 @@ HTTP and SMTP, as the kinds that speak them share them: one attempt, one of four
     resolve    host names, within the same deadline
     verdict    which of the three delivery errors an answer is, if any
     redact     secrets out of whatever a remote side repeats to us
+    uploading  a picture that is handed over before the words
     adapter    the same door for libraries that insist on requests
     dialogue   smtplib over sockets that keep to such a deadline
     smtp       one letter over it, and which step means what

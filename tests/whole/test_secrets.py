@@ -22,8 +22,8 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import create_engine, make_url, select
 
-from syndicate.channels import built_in
-from syndicate.config.secrets import variable
+from syndicate.channels import built_in, find_channel
+from syndicate.config.secrets import secret_keys, variable
 from syndicate.store.tables import metadata
 from tests.channels.samples import address_names, sample
 
@@ -75,7 +75,9 @@ def channel(
             table[f"{key}_file"] = str(path)
         elif number % 3 == 2:
             environ[variable(named(kind), key)] = str(table.pop(key))
-    lines = [f"{key} = {json.dumps(value)}" for key, value in table.items()]
+    if "folder" in table:
+        table["folder"] = str(folder / kind)
+    lines = [f"{key} = {as_toml(value)}" for key, value in table.items()]
     head = ["[[channels]]", f'name = "{named(kind)}"', f'kind = "{kind}"']
     return "\n".join([*head, *lines]), environ, canaries
 
@@ -90,8 +92,9 @@ def marked(
         canaries.append(f"canary{number}-{found[1]}-Zq7vN2x9")
         return canaries[-1]
 
+    secret = set(secret_keys(find_channel(kind).Config))
     for key, value in table.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and key in secret:
             table[key] = PLACE.sub(canary, value)
     if kind == "webhook":
         signing = f"canary{number}-signing-Zq7vN2x9"
@@ -113,6 +116,13 @@ def lead(table: dict[str, Any], kind: str, echo: str) -> None:
             return
     if names:
         table["base_url"] = echo
+
+
+def as_toml(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(k)} = {as_toml(v)}" for k, v in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def named(kind: str) -> str:

@@ -114,6 +114,7 @@ class Health:
         self.figures = Figures()
         self.deliveries: Mapping[tuple[str, ...], int] = {}  # by channel and state
         self.free: Mapping[str, int] = {}  # bytes, by key
+        self.leads = True  # this process, of those that share the database
         self.pauses: tuple[Switch, ...] = ()  # as the last look found them
         self.late: tuple[Lateness, ...] = ()  # likewise; all that is late at all
         self._looks = (

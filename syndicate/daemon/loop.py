@@ -155,6 +155,7 @@ class Daemon:
             watching(config.posts_dir, self.inbox, below=config.posts_folders),
             self._leading(),
         ):
+            self.health.leads = self.lead.held
             first = self._first_pass() if self.lead.held else None
             with (
                 ticking(self.rescan, self._scan, self.inbox) as clock,
@@ -227,6 +228,7 @@ class Daemon:
         gc.collect()
         gc.freeze()
         self.leads, self.looked = True, time.monotonic()
+        self.health.leads = True
         seconds = time.perf_counter() - start
         self._count(look, seconds)
         return Pass(look=look, files=tuple(files), seconds=seconds)
@@ -251,7 +253,7 @@ class Daemon:
             self.app.reread()  # another daemon has gone on from what we know
             self.reporter.leads(self._first_pass())
         elif self.leads and not self.lead.held:
-            self.leads = False
+            self.leads = self.health.leads = False
             self.reporter.follows()
         return self.leads
 

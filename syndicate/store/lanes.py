@@ -30,13 +30,13 @@ class LaneRow:
 
 def load_lane(connection: Connection, channel: str, *, now: datetime) -> LaneRow:
     """Give a channel's row, locked: one node at a time decides what leaves."""
-    one = select(lanes).where(lanes.c.channel == channel).with_for_update()
-    row = connection.execute(one).mappings().one_or_none()
+    name = {"channel": channel}
+    row = connection.execute(_ONE, name).mappings().one_or_none()
     if row is None:
         values = asdict(LaneRow(channel=channel, changed_at=now))
         insert = insert_into(connection, lanes).values(values)
         connection.execute(insert.on_conflict_do_nothing())
-        row = connection.execute(one).mappings().one()
+        row = connection.execute(_ONE, name).mappings().one()
     return LaneRow(**row)
 
 
@@ -62,3 +62,7 @@ def clear_waits(connection: Connection, channel: str | None) -> None:
     if channel is not None:
         clean = clean.where(lanes.c.channel == channel)
     connection.execute(clean)
+
+
+# Built once: every claim asks for it.
+_ONE = select(lanes).where(lanes.c.channel == bindparam("channel")).with_for_update()

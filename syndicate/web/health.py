@@ -13,7 +13,9 @@ Paused = Callable[[], Mapping[str, str]]
 """Gives the channels that are paused, and why: no fault."""
 
 
-def readiness(ready: Ready, paused: Paused, scope: Scope) -> Reply:
+def readiness(
+    ready: Ready, paused: Paused, scope: Scope, *, leads: bool = True
+) -> Reply:
     """Answer in JSON, or as lines for a person who asks for ``text/plain``."""
     faults, pauses = ready(), paused()
     status = 503 if faults else 200
@@ -27,6 +29,8 @@ def readiness(ready: Ready, paused: Paused, scope: Scope) -> Reply:
         told["mends"] = {name: str(fault.mend) for name, fault in faults.items()}
     if pauses:
         told["paused"] = dict(pauses)
+    if not leads:
+        told["leads"] = False
     return Reply(
         status=status,
         headers={"content-type": "application/json", "cache-control": "no-store"},

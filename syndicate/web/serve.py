@@ -10,7 +10,7 @@ The web server's applications, put together.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from syndicate.config import Config
@@ -61,7 +61,9 @@ def make_site(
             elif path in keys and scope["method"] in ("GET", "HEAD"):
                 reply = plain(200, keys[path])
             else:
-                reply = await _answer(path, scope, (ready, paused), sources)
+                leads = health.leads if health else True
+                state = partial(readiness, ready, paused, leads=leads)
+                reply = await _answer(path, scope, state, sources)
             await respond(reply, scope, send)
         elif scope["type"] == "lifespan":
             await _live(receive, send)
@@ -73,7 +75,7 @@ def make_site(
 
 
 async def _answer(
-    path: str, scope: Scope, state: tuple[Ready, Paused], sources: Sequence[Source]
+    path: str, scope: Scope, state: Callable[[Scope], Reply], sources: Sequence[Source]
 ) -> Reply:
     """Answer what is not a feed."""
     if scope["method"] not in ("GET", "HEAD"):
@@ -82,7 +84,7 @@ async def _answer(
         case "/healthz":
             return plain(200, "ok")
         case "/readyz":
-            return readiness(*state, scope)
+            return state(scope)
         case "/metrics":
             return await asyncio.to_thread(_measures, sources)
         case "/" | "/feeds":

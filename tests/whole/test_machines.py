@@ -1,5 +1,6 @@
 """Several daemons on one PostgreSQL: real processes, killed, and frozen past a lease."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -102,6 +103,10 @@ def test_a_follower_takes_over_within_seconds_of_the_leaders_death(
     leader, follower = machines(2, "webhook", "telegram")
     wait_for(leader.leads)
     led_before = follower.leads()
+    roles = [
+        httpx.get(f"http://127.0.0.1:{m.port}/readyz").json()
+        for m in (leader, follower)
+    ]
     save(leader, post, "하나")
     wait_for(lambda: len(receiver.effects) == 2)
     leader.signal(signal.SIGKILL)
@@ -113,8 +118,44 @@ def test_a_follower_takes_over_within_seconds_of_the_leaders_death(
     time.sleep(0.3)
 
     assert not led_before
+    assert [role.get("leads") for role in roles] == [None, False]
     assert follower.says("another daemon leads, this one sends")
     assert follower.leads()
     assert took < 5
     assert "속보 둘" in feed
     assert len(receiver.effects) == 4, "each once on each channel"
+
+
+@pytest.mark.full
+def test_what_a_frozen_daemon_was_sending_is_taken_over_when_its_lease_ends(
+    machines: Any, receiver: Any, wait_for: Any
+) -> None:
+    all_three = machines(3, "webhook", "telegram")
+    receiver.silent |= {"webhook", "telegram"}
+    config = str(all_three[0].config)
+    site = all_three[0].site
+    push = ("push", "-c", config, "--text", "속보", "--yes", "--no-wait")
+    assert site.syndicate(*push).returncode == 0
+    wait_for(lambda: len(receiver.effects) == 2)
+    began = time.monotonic()
+    for machine in all_three[:2]:
+        machine.signal(signal.SIGSTOP)
+    frozen = {machine.daemon.pid for machine in all_three[:2]}
+    receiver.silent.clear()
+
+    def states() -> dict[str, str]:
+        [alert] = json.loads(site.syndicate("alerts", "-c", config, "--json").stdout)
+        return {each["channel"]: each["state"] for each in alert["deliveries"]}
+
+    ended = {"webhook": "sent", "telegram": "in_doubt"}
+    wait_for(lambda: states() == ended, 45)
+    took = time.monotonic() - began
+    for machine in all_three[:2]:
+        machine.signal(signal.SIGCONT)
+    time.sleep(3)
+
+    assert frozen
+    assert took < 37, "the lease of 30 s, and 5 s"
+    assert states() == ended, "whoever wakes again changes nothing"
+    assert receiver.count("telegram").total() == 1
+    assert receiver.count("webhook").total() == 1, "the same key again"

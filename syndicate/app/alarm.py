@@ -67,6 +67,7 @@ class Alarm:
         alert = alert_about(entry, rule, self._config, since=since, now=now)
         alert = replace(alert, held=held or alert.held)
         outgoing = self._roster.write(alert, names)
+        self._roster.expect(outgoing)
         gate = rule.link_gate
         number = accept_at_gate(connection, alert, outgoing, gate=gate, now=now)
         return Alerted(id=number, alert=alert, channels=tuple(names))

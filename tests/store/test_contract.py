@@ -30,6 +30,7 @@ ALERT = Alert(
     decided=NOON,
     authors=["김"],  # lists, as JSON gives them back
     categories=["속보"],
+    tags=["지진"],
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from syndicate.errors import InDoubtError, NotSentError
 from syndicate.model import DeliveryState, Limits, Receipt
 from syndicate.outbox.lanes import Lanes
+from syndicate.outbox.lead import Lead
 from syndicate.outbox.retry import Policy
 from syndicate.store.deliveries import find_delivery
 from syndicate.store.engine import Store
@@ -539,3 +540,23 @@ def test_a_pause_stops_what_comes_and_a_word_ends_it(
 
     turn(on=False)
     until(lambda: len(remote.effects) == 1)
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_on_postgresql_who_does_not_lead_sends_too(
+    box: Any, reopen: Callable[[], Store], remote: Remote
+) -> None:
+    leader, follower = Lead(reopen()), Lead(reopen())
+    leader.keep()
+    follower.keep()
+    lanes = Lanes(box.store, {"desk": FakeChannel.towards(remote)}, lead=follower)
+    lanes.start()
+    box.accept("desk")
+    until(lambda: box.alert().is_settled)
+    lanes.stop()
+
+    assert not follower.held
+    assert len(remote.effects) == 1
+
+    for lead in (leader, follower):
+        lead.release()

@@ -27,14 +27,19 @@ def numbers(log: Path, *, below: Path) -> Mapping[str, Sequence[int]]:
         log: Of a whole life.
         below: The site.
     """
-    count: Counter[str] = Counter()
+    count: Counter[tuple[str, str]] = Counter()
     found: dict[str, list[int]] = defaultdict(list)
+    first = ""
     for line in log.read_text("utf-8", "replace").splitlines():
-        match = re.match(r"\d+ +(\w+)\(", line)
+        match = re.match(r"(\d+) +(\w+)\(", line)
         if match is None:
             continue
-        name = match[1]
-        count[name] += 1
-        if name != FILES or f'"{below}' in line:
-            found[name].append(count[name])
+        thread, name = match.groups()
+        first = first or thread
+        count[thread, name] += 1
+        number = count[thread, name]
+        # Threads are counted apart, and how they share work is another each time.
+        counts = (thread == first or number == 1) and number not in found[name]
+        if counts and (name != FILES or f'"{below}' in line):
+            found[name].append(number)
     return found

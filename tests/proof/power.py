@@ -68,7 +68,7 @@ class Disk:
 
     def replay(self, log: str) -> Iterator[str]:
         """Do call after call; gives each that may have changed something."""
-        for line in log.splitlines():
+        for line in joined(log):
             if found := LINE.match(line):
                 call, arguments, result = found.groups()
                 strings = [text(each) for each in STRING.findall(arguments)]
@@ -147,6 +147,19 @@ class Disk:
             file.write(strings[0], file.at)
             file.at += len(strings[0])
         return True
+
+
+def joined(log: str) -> Iterator[str]:
+    """Give each call on one line, where another thread's came in between, too."""
+    begun: dict[str, str] = {}
+    for line in log.splitlines():
+        thread = line.partition(" ")[0]
+        if line.endswith("<unfinished ...>"):
+            begun[thread] = line.removesuffix("<unfinished ...>").rstrip()
+        elif "<... " in line:
+            yield begun.pop(thread, "") + line.partition("resumed>")[2]
+        else:
+            yield line
 
 
 def text(escaped: str) -> bytes:

@@ -29,7 +29,10 @@ def check(config: Config) -> Checked:
         SetupError: The posts folder cannot be read.
     """
     reader = Reader(config)
-    seen = [reader.look(path, stat) for path, stat in scan(config.posts_dir, config.posts_folders).items()]
+    seen = [
+        reader.look(path, stat)
+        for path, stat in scan(config.posts_dir, config.posts_folders).items()
+    ]
     posts = [each.post for each in seen if each.post]
     now = datetime.now(UTC)
     yielding = clashes(posts, config, now=now)

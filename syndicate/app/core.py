@@ -235,7 +235,9 @@ class App:
                 connection, who=who, now=now, rule=rule, reason=reason
             )
 
-    def pause(self, name: str | None, *, who: str, reason: str, on: bool = True) -> bool:
+    def pause(
+        self, name: str | None, *, who: str, reason: str, on: bool = True
+    ) -> bool:
         """
         Stop sending, or go on: on one channel, or on all.
 

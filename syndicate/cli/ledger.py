@@ -101,7 +101,10 @@ def _show_one(
     amends = alert.corrects is not None or alert.retracts is not None
     covered = coverage(alert, thread) if amends else []
     if as_json:
-        print_json(as_result(alert) | ({"coverage": [asdict(c) for c in covered]} if amends else {}))
+        print_json(
+            as_result(alert)
+            | ({"coverage": [asdict(c) for c in covered]} if amends else {})
+        )
         return
     console = Console(highlight=False)
     time = f"{clock_time(alert.created_at, zone)} {zone_name(zone)}"

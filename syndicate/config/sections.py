@@ -32,6 +32,7 @@ from syndicate.config.values import (
     WebAddress,
     within,
 )
+from syndicate.model import Severity
 
 
 class SiteConfig(Section):
@@ -230,6 +231,19 @@ class FetchConfig(Section):
     """Hosts that need not be on the public internet: ``host`` or ``host:port``."""
 
 
+class Templates(Section):
+    """A channel's templates by severity; left out: ``template``."""
+
+    breaking: str | None = None
+    """For breaking news."""
+
+    urgent: str | None = None
+    """For what is urgent."""
+
+    normal: str | None = None
+    """For all else."""
+
+
 class ChannelConfig(BaseModel):
     """One ``[[channels]]`` table. Its other keys are checked by the kind."""
 
@@ -248,11 +262,19 @@ class ChannelConfig(BaseModel):
     template: str | None = None
     """Named fields only: ``{title}``, ``{excerpt}``, ``{url}``, …"""
 
+    templates: Templates = Templates()
+    """Other templates for some severities, under ``[channels.templates]``."""
+
     rate: Pace | None = None
     """How often it is told, such as ``20/m`` or ``300/5m``. Default: the kind's."""
 
     settings: SerializeAsAny[Section] = Section()
     """The keys of its kind."""
+
+    def template_for(self, severity: Severity) -> str | None:
+        """Give the template for a severity; ``None``: the kind's own."""
+        own: str | None = getattr(self.templates, severity.value)
+        return own or self.template
 
 
 class Config(Section):

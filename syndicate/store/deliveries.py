@@ -256,9 +256,7 @@ _MAY_LEAVE = and_(
 )
 _NEXT = (
     select(deliveries)
-    .where(
-        _MAY_LEAVE, deliveries.c.due_at <= bindparam("now"), ~exists(_UNDER_WAY)
-    )
+    .where(_MAY_LEAVE, deliveries.c.due_at <= bindparam("now"), ~exists(_UNDER_WAY))
     .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)

@@ -89,6 +89,9 @@ def test_a_strange_partner_stops_the_start(folder: Path) -> None:
         open_config(configure(folder, *partners))
 
     first, second = map(str, caught.value.problems)
-    assert "profile in the 1st [[feeds.partners]] table (one): no profile is called myspace" in first
+    assert (
+        "profile in the 1st [[feeds.partners]] table (one): no profile is called myspace"
+        in first
+    )
     assert ":10:" in first
     assert "name in the 2nd [[feeds.partners]] table (one): one is used twice" in second

@@ -300,7 +300,9 @@ def test_a_kind_that_is_not_a_channel_is_named_in_the_error(kind: str) -> None:
 
 
 def test_an_unknown_kind_is_told_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"log, .*mastodon, .*telegram, .*webhook, .*x"):
+    with pytest.raises(
+        UsageError, match=r"log, .*mastodon, .*telegram, .*webhook, .*x"
+    ):
         find_channel("mastodn")
 
 

@@ -86,7 +86,10 @@ def test_an_edit_takes_the_place_of_the_first() -> None:
 
 
 def test_an_old_server_shows_an_edit_once_more_and_that_is_told() -> None:
-    with answering(id="n2") as peer, pytest.raises(RejectedError, match="older than ntfy"):
+    with (
+        answering(id="n2") as peer,
+        pytest.raises(RejectedError, match="older than ntfy"),
+    ):
         ntfy(peer.url).edit("n1", "{}", key=KEY)
 
 

@@ -51,7 +51,15 @@ def take(said: Mapping[str, Any], folder: Path) -> Taken:
     posts = collections.pop("posts", {})
     key = "collections.posts.permalink" if "permalink" in posts else "permalink"
     yield "posts.permalink", key, _rooted(posts.get("permalink", said.get("permalink")))
-    yield "posts.collections", "collections", list(_tables(collections, base))
+    yield (
+        "posts.collections",
+        "collections",
+        [
+            each
+            for each in _tables(collections, base)
+            if (folder / each.get("dir", f"_{each['name']}")).is_dir()
+        ],
+    )
     yield "posts.defaults", "defaults", list(_defaults(said.get("defaults")))
 
 

@@ -14,10 +14,12 @@ from syndicate.app import App
 from syndicate.cli.common import Exit, print_json
 from syndicate.cli.drawing import draw_deliveries, line_of
 from syndicate.cli.ledger import as_result, find
+from syndicate.cli.pause import line_of as line_of_pause
 from syndicate.model import DeliveryState
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.sending_right import sending_right
+from syndicate.store.switches import Switch
 from syndicate.words import say
 
 PATIENCE = 60.0
@@ -30,7 +32,7 @@ IDLE = (
 )
 BUSY = "it goes on; `syndicate alerts {number}` shows how it fares"
 SOON = timedelta(minutes=5)
-"""What is due later than that is not waited for: a push for tonight, a long pause."""
+"""What is due later than that is not waited for: a push for tonight, a long wait."""
 
 
 def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
@@ -72,6 +74,8 @@ def _watch(
         if not has_result:
             print_json(as_result(alert))
     elif not alert.is_settled:
+        for pause in _pauses(app, alert):
+            click.echo(line_of_pause(pause))
         click.echo(say(IDLE if idle else BUSY, number=str(number)))
     return _ended(alert)
 
@@ -122,10 +126,21 @@ def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
     while True:
         alert = find(app, number)
         yield alert
-        later = all(each.due_at > app.clock() + SOON for each in _open(alert))
+        paused = {each.channel for each in _pauses(app, alert)}
+        later = all(
+            each.due_at > app.clock() + SOON
+            or not paused.isdisjoint({None, each.channel})
+            for each in _open(alert)
+        )
         if alert.is_settled or later or time.monotonic() > until:
             return
         time.sleep(STEP)
+
+
+def _pauses(app: App, alert: LedgerAlert) -> list[Switch]:
+    """Give the pauses that keep an alert from leaving. A send under way ends."""
+    queued = {d.channel for d in _open(alert) if d.state is DeliveryState.QUEUED}
+    return [each for each in app.pauses() if each.channel in {None, *queued} and queued]
 
 
 def _open(alert: LedgerAlert) -> list[LedgerDelivery]:

@@ -6,6 +6,7 @@ is also looked at whole every few seconds, and a file counts as saved only when 
 lain still, because an editor may be in the middle of writing it.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,9 @@ from syndicate.words import Said
 SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
 HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 """A folder that Jekyll looks into for no post: ``_drafts``, ``.git``."""
+
+NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
+"""What the system says of a file that has gone, and of a link that leads to none."""
 
 OLD = timedelta(seconds=2)
 """A file last written this long ago is at rest, whenever we first saw it."""
@@ -71,7 +75,7 @@ def scan(root: Path, folders: Sequence[str] = ("",)) -> dict[str, Stat]:
         raise SetupError(
             "cannot read {path}: {reason}; "
             "make the folder, or set posts.dir in config.toml",
-            path=root,
+            path=error.filename or root,
             reason=Said(error.strerror or str(error)),
         ) from error
 
@@ -112,8 +116,9 @@ def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
                     yield prefix + entry.name, _stat(entry.stat())
                 elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
                     yield from _walk(root, prefix + entry.name)
-            except FileNotFoundError:  # ``suppress`` takes half as long as the rest
-                continue
+            except OSError as error:  # ``suppress`` takes half as long as the rest
+                if error.errno not in NOWHERE:
+                    raise
 
 
 def _is_open(name: str) -> bool:

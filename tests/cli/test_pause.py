@@ -1,5 +1,6 @@
 """The red button, and deciding for all that is held."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ def test_a_pause_is_shown_until_it_is_over(site: Path, run: Any, run_json: Any) 
     assert run_json("resume", "terminal") == {"changed": True, "paused": []}
     assert "terminal: was not paused" in run("resume", "terminal").stdout
     assert "paused" not in run("alerts").stdout
+
+
+@pytest.mark.parametrize("channel", [[], ["terminal"]])
+def test_a_push_into_a_pause_says_so_and_does_not_wait(
+    site: Path, run: Any, channel: list[str]
+) -> None:
+    run("pause", *channel, "--reason", "drill")
+    started = time.monotonic()
+    said = run("push", "--text", "words", "--yes").stdout
+
+    assert f"{channel[0] if channel else 'every channel'} is paused since" in said
+    assert time.monotonic() - started < 5
 
 
 def test_a_channel_nobody_knows_cannot_be_paused(site: Path, run: Any) -> None:

@@ -117,7 +117,7 @@ def test_collections_and_defaults_of_jekyll_are_taken_over(
         "url: https://news.example\nphone: 02-1\nport: 4000\ntwitter: {name: x}\n"
         "permalink: posts/:title\n"
         "collections:\n  recipes: {output: true, permalink: 'r/:path/'}\n  staff:\n"
-        "  posts: {output: true}\n  films: {output: true}\n"
+        "  posts: {output: true}\n  films: {output: true}\n  absent: {output: true}\n"
         "defaults:\n- scope: {path: '', type: posts}\n  values: {layout: x, hot: true}\n"
         "- values: {author: {name: 김}, n: [1, 2.5], day: 2024-01-02, gone: null}\n"
         "- scope: {type: pages}\n  values: {a: b}\n- scope: {}\n- nonsense\n"
@@ -155,6 +155,7 @@ def test_collections_may_lie_in_a_folder_of_their_own(
         "_config.yml",
         "collections_dir: in\ncollections: [docs]\nname: N\ncollections: {a: {output: true}}\n",
     )
+    (tmp_path / "in" / "_a").mkdir(parents=True)
     took = run_json("init", str(tmp_path))["took"]
 
     assert took["posts.dir"] == "in/_posts"

@@ -44,6 +44,9 @@ def test_what_editors_and_jekyll_leave_about_is_no_post(name: str) -> None:
 def test_a_link_to_nowhere_hides_no_other_post(tmp_path: Path) -> None:
     (tmp_path / "a.md").touch()
     (tmp_path / "b.md").symlink_to(tmp_path / "gone.md")
+    (tmp_path / "c.md").symlink_to(tmp_path / "c.md")
+    (tmp_path / "d.md").symlink_to(tmp_path / "a.md" / "below")
+    (tmp_path / "e.md").symlink_to("e" * 300)
 
     assert list(scan(tmp_path)) == ["a.md"]
 
@@ -51,6 +54,8 @@ def test_a_link_to_nowhere_hides_no_other_post(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error_and_not_an_empty_folder(
     tmp_path: Path,
 ) -> None:
+    with pytest.raises(SetupError, match=r"_recipes: .*posts\.dir"):
+        scan(tmp_path, ["", "_recipes"])
     with pytest.raises(SetupError, match=r"posts\.dir"):
         scan(tmp_path / "nowhere")
 

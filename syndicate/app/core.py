@@ -16,7 +16,7 @@ from syndicate.app.keeping import give_safes
 from syndicate.app.newsroom import Clock, Newsroom
 from syndicate.app.opening import now_utc, open_config
 from syndicate.app.report import Built
-from syndicate.app.telling import Roster, open_roster
+from syndicate.app.telling import Roster, open_roster, waits_for
 from syndicate.config import Config
 from syndicate.errors import SetupError, UsageError
 from syndicate.model import Alert, Entry, Picture
@@ -321,6 +321,7 @@ class App:
             authors=entry.authors if entry else (),
             categories=entry.categories if entry else (),
             tags=entry.tags if entry else (),
+            held=waits_for(words.severity, self.config),
         )
 
     def close(self) -> None:

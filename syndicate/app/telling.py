@@ -19,7 +19,7 @@ from syndicate.config.alerting import Prefixes
 from syndicate.errors import UsageError
 from syndicate.fetch.ask import Asker
 from syndicate.fetch.darkroom import Darkroom
-from syndicate.model import Alert, Entry, Message, Outgoing
+from syndicate.model import Alert, Entry, Message, Outgoing, Severity
 from syndicate.words import Said
 
 
@@ -157,7 +157,6 @@ def alert_about(
         since: When it became news.
         now: When this was decided.
     """
-    approval = rule.severity in config.alerts.approval
     return Alert(
         title=entry.title,
         link=entry.link,
@@ -174,5 +173,10 @@ def alert_about(
         authors=entry.authors,
         categories=entry.categories,
         tags=entry.tags,
-        held="waits for approval" if approval else None,
+        held=waits_for(rule.severity, config),
     )
+
+
+def waits_for(severity: Severity, config: Config) -> str | None:
+    """Say why an alert waits for a person, whoever asked for it; ``None``: it does not."""
+    return "waits for approval" if severity in config.alerts.approval else None

@@ -5,12 +5,14 @@ Each is one transaction, with the person's name in the audit log.
 """
 
 import getpass
+import sys
 from collections.abc import Callable
 
 import click
 
 from syndicate.app import App, open_app
 from syndicate.cli.common import (
+    Exit,
     config_option,
     config_path,
     json_option,
@@ -22,6 +24,10 @@ from syndicate.errors import UsageError
 from syndicate.outbox.actions import Word
 from syndicate.words import Said, say
 
+NOTHING = (
+    "alert {number}: nothing of it is waiting; "
+    "`syndicate alerts {number}` shows what became of it"
+)
 DONE = {
     Word.SENT: "taken as sent",
     Word.RESEND: "goes out again",
@@ -163,5 +169,9 @@ def _decide(
         alert = find(app, number)
     if as_json:
         print_json(as_result(alert))
-    else:
+    elif changed:
         click.echo(say(done, number=str(number), messages=changed))
+    else:
+        click.echo(say(NOTHING, number=str(number)), err=True)
+    if not changed:
+        sys.exit(Exit.FAILED)

@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from watchfiles import watch
 
 from syndicate.app.planning import Changes
+from syndicate.daemon.strict_http import StrictProtocol
 from syndicate.errors import SetupError
 from syndicate.model import Measure
 from syndicate.posts.watch import is_post, is_within
@@ -220,7 +221,7 @@ def serving(site: Any, listener: socket.socket | None) -> Iterator[None]:
         yield
         return
     settings = uvicorn.Config(
-        site, log_config=None, log_level="error", lifespan="off", access_log=False,
+        site, http=StrictProtocol, log_config=None, log_level="error", lifespan="off", access_log=False,
         server_header=False,
         proxy_headers=False,  # nobody here asks who the client is
         timeout_graceful_shutdown=1,

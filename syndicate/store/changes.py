@@ -105,4 +105,6 @@ class Changes:
         try:
             return any(True for _ in words)
         except self._listening.dialect.loaded_dbapi.Error as error:
-            raise StoreError("the database was cut off while it was listened to") from error
+            raise StoreError(
+                "the database was cut off while it was listened to"
+            ) from error

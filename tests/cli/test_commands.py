@@ -200,7 +200,35 @@ def test_an_alert_that_has_not_left_can_be_withdrawn(
     held(run, site)
 
     assert "1 message withdrawn" in run(command, "1", "--reason", "오보").stdout
-    assert run_json(command, "1")["deliveries"][0]["state"] == "cancelled"
+    assert run_json("alerts", "1")["deliveries"][0]["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("command", ["approve", "reject", "cancel"])
+def test_what_does_not_wait_cannot_be_decided_about(
+    run: Any, site: Path, command: str
+) -> None:
+    save(site)
+    run("push", "a.md", "--yes")
+    if command == "approve":  # one's own
+        run("cancel", "1")
+    failed = run(command, "1")
+
+    assert failed.exit_code == (2 if command == "approve" else 1)
+    assert failed.stdout == ""
+
+
+def test_a_push_waits_for_a_second_person_too(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    config = site / "config.toml"
+    config.write_text(config.read_text("utf-8") + HELD, "utf-8")
+    pushed = run("push", "--text", "속보", "--severity", "breaking", "--yes")
+
+    assert "waits for approval" in pushed.stdout
+    assert run_json("alerts", "1")["deliveries"][0]["state"] == "held"
+    own = run("approve", "1")
+    assert own.exit_code == 2
+    assert "a second person is needed" in own.stderr
 
 
 @pytest.mark.parametrize("command", ["approve", "reject", "cancel"])

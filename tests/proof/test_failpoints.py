@@ -14,7 +14,7 @@ import pytest
 from tests.proof.lives import Cases, Note
 
 SHARDS = 8
-EARLY = {f"before Connection.commit {number}" for number in (1, 2, 3)}
+EARLY = {f"before Connection.commit {number}" for number in range(1, 9)}
 AFTER = r"after (Connection.commit|socket.recv) \d+|after socket.send \d*[02468]"
 """Of the two pieces of a request it is the second that makes it whole."""
 

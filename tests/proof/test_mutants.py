@@ -44,7 +44,7 @@ MUTANTS = {
                     "            SAID[row.id] = channel.send(row.body, key=row.key)\n"
                 ),
             ),
-            ("return channel.send(row.body, key=row.key)", "return SAID.pop(row.id)"),
+            ("return perform(row, channel)", "return SAID.pop(row.id)"),
         ),
     ),
     "an orphan of a blind channel is queued again": Mutant(
@@ -77,7 +77,7 @@ MUTANTS = {
     "no feed is synced": Mutant(
         POWER,
         "feeds/publish.py",
-        (("        if sync:\n            os.fsync(handle)", "        del sync"),),
+        (("        os.fsync(file.fileno())", "        file.fileno()"),),
     ),
     "a settle without a fence": Mutant(
         FENCE,

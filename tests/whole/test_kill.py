@@ -12,7 +12,7 @@ import pytest
 PUSH = [sys.executable, "-m", "syndicate", "push", "--yes", "--no-wait", "--json"]
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.full)])
 def test_no_push_is_lost_or_doubled_by_kills(
     make_site: Any, receiver: Any, post: Any, wait_for: Any, kills: int
 ) -> None:

@@ -59,12 +59,12 @@ def _opened(url: str, folder: Path) -> Iterator[Store]:
 @contextmanager
 def _alone(store: Store) -> Iterator[None]:
     right = sending_right(store)
-    if not right.acquire():
-        raise UsageError(
-            "a daemon runs on {place}: stop every `syndicate run` first",
-            place=store.place,
-        )
     try:
+        if not right.acquire():
+            raise UsageError(
+                "a daemon runs on {place}: stop every `syndicate run` first",
+                place=store.place,
+            )
         yield
     finally:
         right.release()

@@ -108,7 +108,12 @@ class SessionRight:
     def _begin(self) -> Connection:
         connection = self._store.connect()
         patience = f"{FROZEN.total_seconds():.0f}s"
-        connection.execute(LISTEN_TO_US, {"patience": patience})
+        try:
+            connection.execute(LISTEN_TO_US, {"patience": patience})
+        except Exception:  # nobody else would end its session
+            connection.invalidate()
+            connection.close()
+            raise
         return connection
 
     def release(self) -> None:

@@ -16,7 +16,7 @@ from typing import ClassVar, Self
 
 from pydantic import ConfigDict
 
-from syndicate.channels.base import Channel, Deletes, Edits, Replies, as_json
+from syndicate.channels.base import Channel, Deletes, Edits, ReadsBack, Replies, as_json
 from syndicate.config import Section
 from syndicate.errors import DeliveryError, InDoubtError, RejectedError
 from syndicate.model import Limits, Memory, Message, Receipt
@@ -153,7 +153,7 @@ class KeyedFakeChannel(FakeChannel):
     )
 
 
-class AskedFakeChannel(FakeChannel):
+class AskedFakeChannel(FakeChannel, ReadsBack):
     """A channel that can be asked, ten seconds after a doubt, what its far end showed."""
 
     limits: ClassVar[Limits] = Limits(

@@ -77,25 +77,6 @@ class Channel(ABC, Generic[Keys]):
             RejectedError: The remote side refused it.
         """
 
-    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:
-        """
-        Look whether a message arrived, within ``deadline``. Sends nothing.
-
-        Asked of kinds whose ``limits.look_after`` is set, and of no others.
-
-        Args:
-            body: What ``write`` gave.
-            key: What its tries were sent with.
-            since: When the first of them began, UTC.
-
-        Returns:
-            Its receipt; ``None``: it is not there.
-
-        Raises:
-            DeliveryError: It cannot be told now.
-        """
-        raise NotImplementedError
-
     @property
     def configured_limits(self) -> Limits:
         """The limits, where a key of ``config.toml`` changes them."""
@@ -128,6 +109,31 @@ class Hub(ABC):
     @abstractmethod
     def addresses(self, body: str) -> list[str]:
         """Read the addresses back out of a body."""
+
+
+class ReadsBack(ABC):
+    """
+    What a kind is beside a ``Channel`` when it can be asked what it has.
+
+    It is asked about what is in doubt, ``Limits.look_after`` the doubt, if that is set.
+    """
+
+    @abstractmethod
+    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:
+        """
+        Look whether a message arrived, within ``deadline``. Sends nothing.
+
+        Args:
+            body: What ``write`` gave.
+            key: What its tries were sent with.
+            since: When the first of them began, UTC.
+
+        Returns:
+            Its receipt; ``None``: it is not there.
+
+        Raises:
+            DeliveryError: It cannot be told now.
+        """
 
 
 class Edits(ABC):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, SecretStr
 
-from syndicate.channels.base import Probes, Replies, Standing, as_json
+from syndicate.channels.base import Probes, ReadsBack, Replies, Standing, as_json
 from syndicate.channels.discordapp.messages import Messages
 from syndicate.channels.discordapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import promised
@@ -41,7 +41,7 @@ class DiscordBotConfig(Section):
     """Another place that speaks the interface."""
 
 
-class DiscordBot(Messages[DiscordBotConfig], Replies, Probes):
+class DiscordBot(Messages[DiscordBotConfig], ReadsBack, Replies, Probes):
     """One channel, told by one bot."""
 
     Config: ClassVar[type[DiscordBotConfig]] = DiscordBotConfig

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pydantic import Field, SecretStr
 
-from syndicate.channels.base import Probes, Standing, as_json
+from syndicate.channels.base import Probes, ReadsBack, Standing, as_json
 from syndicate.channels.dealers import nhn
 from syndicate.channels.wire import HttpChannel, promised
 from syndicate.config import Section, WebAddress
@@ -56,7 +56,7 @@ class KakaoConfig(Section):
     """Where requests go."""
 
 
-class Kakao(HttpChannel[KakaoConfig], Probes):
+class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
     """One template, one sender, some numbers. What was sent cannot be taken back."""
 
     Config: ClassVar[type[KakaoConfig]] = KakaoConfig

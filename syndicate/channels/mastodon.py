@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from syndicate.channels.base import as_json
+from syndicate.channels.base import ReadsBack, as_json
 from syndicate.channels.fediverse.account import Account, MastodonConfig
 from syndicate.channels.uploads.mastodon import upload
 from syndicate.channels.wire import promised, told
@@ -30,7 +30,7 @@ from syndicate.model import (
 CLOCKS = timedelta(minutes=1)  # the server's may be behind ours
 
 
-class Mastodon(Account):
+class Mastodon(Account, ReadsBack):
     """One Mastodon account."""
 
     Config: ClassVar[type[MastodonConfig]] = MastodonConfig

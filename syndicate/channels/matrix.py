@@ -15,7 +15,15 @@ from urllib.parse import quote
 
 from pydantic import AliasChoices, Field, SecretStr
 
-from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
+from syndicate.channels.base import (
+    Deletes,
+    Edits,
+    Probes,
+    ReadsBack,
+    Replies,
+    Standing,
+    as_json,
+)
 from syndicate.channels.text.html import as_html
 from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.verdict import json_of, wait_of
@@ -42,7 +50,7 @@ class MatrixConfig(Section):
     """Internal number of the room, ``!abc:server.example``; not its ``#name``."""
 
 
-class Matrix(HttpChannel[MatrixConfig], Edits, Deletes, Replies, Probes):
+class Matrix(HttpChannel[MatrixConfig], ReadsBack, Edits, Deletes, Replies, Probes):
     """One room. Its members see an edit in place, and a redacted message empty."""
 
     Config: ClassVar[type[MatrixConfig]] = MatrixConfig
@@ -71,7 +79,8 @@ class Matrix(HttpChannel[MatrixConfig], Edits, Deletes, Replies, Probes):
         }
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        return self._receipt(self._put(f"send/m.room.message/{key}", body))
+        response = self._put(f"send/m.room.message/{key}", body)
+        return self._receipt(promised(response, "event_id"))
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: D102
         new = json.loads(body)
@@ -87,7 +96,7 @@ class Matrix(HttpChannel[MatrixConfig], Edits, Deletes, Replies, Probes):
         # Another key than the message's own, whoever calls: that one is used up.
         mark = hashlib.sha256(body.encode()).hexdigest()[:16]
         self._put(f"send/m.room.message/{key}.{mark}", as_json(content))
-        return Receipt(remote_id=remote_id, url=self._link(remote_id))
+        return self._receipt(remote_id)
 
     def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: D102
         try:
@@ -101,16 +110,13 @@ class Matrix(HttpChannel[MatrixConfig], Edits, Deletes, Replies, Probes):
         response = self._ask(f"{self._room()}/messages?dir=b&limit=100")
         for event in json_of(response).get("chunk", []):
             if event.get("unsigned", {}).get("transaction_id") == key:
-                return Receipt(
-                    remote_id=event["event_id"], url=self._link(event["event_id"])
-                )
+                return self._receipt(event["event_id"])
         return None
 
     def probe(self) -> Standing:  # noqa: D102
         return Standing(account=promised(self._ask("account/whoami"), "user_id"))
 
-    def _receipt(self, response: httpx.Response) -> Receipt:
-        number = promised(response, "event_id")
+    def _receipt(self, number: str) -> Receipt:
         return Receipt(remote_id=number, url=self._link(number))
 
     def _link(self, event: str) -> str:
@@ -138,10 +144,6 @@ class Matrix(HttpChannel[MatrixConfig], Edits, Deletes, Replies, Probes):
         """Read a wait where servers older than v1.10 of the specification write it."""
         problem = super().verdict(response)
         wait = told(response, "retry_after_ms") or ""
-        if (
-            isinstance(problem, NotSentError)
-            and not problem.retry_after
-            and wait.isdecimal()
-        ):
-            problem.retry_after = wait_of(float(wait) / 1_000)
+        if isinstance(problem, NotSentError) and wait.isdecimal():
+            problem.retry_after = problem.retry_after or wait_of(float(wait) / 1_000)
         return problem

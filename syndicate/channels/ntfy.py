@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import AliasChoices, Field, SecretStr
 
-from syndicate.channels.base import Deletes, Edits, Probes, Standing, as_json
+from syndicate.channels.base import Deletes, Edits, Probes, ReadsBack, Standing, as_json
 from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.redact import MASK
 from syndicate.channels.wire.verdict import json_of
@@ -48,7 +48,7 @@ class NtfyConfig(Section):
     """Whether a doubt is sent again. ``false`` for servers before 2.16, which show it twice."""
 
 
-class Ntfy(HttpChannel[NtfyConfig], Edits, Deletes, Probes):
+class Ntfy(HttpChannel[NtfyConfig], ReadsBack, Edits, Deletes, Probes):
     """One topic. The key is the sequence id: what comes under it again takes its place."""
 
     Config: ClassVar[type[NtfyConfig]] = NtfyConfig

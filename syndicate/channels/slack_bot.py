@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, SecretStr
 
-from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
+from syndicate.channels.base import (
+    Deletes,
+    Edits,
+    Probes,
+    ReadsBack,
+    Replies,
+    Standing,
+    as_json,
+)
 from syndicate.channels.slackapp.refusals import refusal
 from syndicate.channels.slackapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import HttpChannel, promised
@@ -42,7 +50,7 @@ class SlackBotConfig(Section):
     """Another place that speaks the interface."""
 
 
-class SlackBot(HttpChannel[SlackBotConfig], Edits, Deletes, Replies, Probes):
+class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, Probes):
     """One channel, told by one bot. It finds its messages by the key they carry."""
 
     Config: ClassVar[type[SlackBotConfig]] = SlackBotConfig

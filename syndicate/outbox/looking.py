@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from syndicate.channels.base import Channel
+from syndicate.channels.base import Channel, ReadsBack
 from syndicate.errors import DeliveryError
 from syndicate.model import DeliveryState, Receipt
 from syndicate.outbox.actions import LOOKS
@@ -50,7 +50,7 @@ def look(terms: Terms, name: str, channel: Channel[Any]) -> int:
         StoreError: The database failed.
     """
     after = channel.configured_limits.look_after
-    if after is None:
+    if after is None or not isinstance(channel, ReadsBack):
         return 0
     with terms.store.read() as connection:
         rows = deliveries.find_doubts(
@@ -59,7 +59,7 @@ def look(terms: Terms, name: str, channel: Channel[Any]) -> int:
     return sum(_note(terms, row, _ask(channel, row), after=after) for row in rows)
 
 
-def _ask(channel: Channel[Any], row: DeliveryRow) -> Found:
+def _ask(channel: ReadsBack, row: DeliveryRow) -> Found:
     since = row.first_attempt_at or row.changed_at
     try:
         return channel.find(row.body, key=row.key, since=since)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from syndicate.alerts.count import count
 from syndicate.alerts.template import FIELDS, fields_of
 from syndicate.channels import built_in, find_channel
-from syndicate.channels.base import Channel, Hub, Uploads
+from syndicate.channels.base import Channel, Hub, ReadsBack, Uploads
 from syndicate.channels.wire.redact import secrets_of
 from syndicate.config import Section
 from syndicate.config.secrets import secret_keys
@@ -59,6 +59,15 @@ def test_states_its_limits(kind: str) -> None:
     assert limits.resend_after >= timedelta(0)
     if limits.memory is Memory.KEYED:
         assert limits.resend_after <= limits.remembers_key_for
+
+
+@every_kind
+def test_it_can_be_asked_where_it_says_how_soon(kind: str) -> None:
+    found = find_channel(kind)
+
+    assert found.limits.look_after is None or issubclass(found, ReadsBack)
+    if found.limits.memory is Memory.READ_BACK:
+        assert found.limits.look_after
 
 
 @every_kind

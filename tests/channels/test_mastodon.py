@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from syndicate.channels.base import ReadsBack
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
@@ -98,6 +99,7 @@ def look(listed: bytes) -> tuple[Receipt | None, list[str]]:
 
     with Receiver(behave) as peer:
         channel = make("mastodon", peer.url)
+        assert isinstance(channel, ReadsBack)
         found = channel.find(channel.write(MESSAGE), key=KEY, since=SINCE)
     return found, [f"{each.method} {each.path}" for each in peer.requests]
 

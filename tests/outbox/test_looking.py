@@ -1,10 +1,11 @@
 """A channel that can be asked settles its doubts without a person."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from syndicate.channels.base import ReadsBack
 from syndicate.errors import InDoubtError, NotSentError
 from syndicate.model import DeliveryState, Limits, Memory, Receipt
 from syndicate.outbox import actions
@@ -176,5 +177,4 @@ def test_a_channel_that_cannot_be_asked_is_not(outbox: Any, remote: Remote) -> N
     outbox.clock.advance(TEN)
 
     assert asked(outbox, remote, FakeChannel) == 0
-    with pytest.raises(NotImplementedError):
-        FakeChannel.towards(remote).find("", key="", since=datetime.now(UTC))
+    assert not isinstance(FakeChannel.towards(remote), ReadsBack)

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from syndicate.channels.base import as_json
+from syndicate.channels.base import ReadsBack, as_json
 from syndicate.channels.wire import HttpChannel, promised
 from syndicate.config import Section
 from syndicate.model import Limits, Memory, Message, Receipt
@@ -17,7 +17,7 @@ class AskedConfig(Section):
     """Where it is."""
 
 
-class Asked(HttpChannel[AskedConfig]):
+class Asked(HttpChannel[AskedConfig], ReadsBack):
     """Shows every message, and tells by its key whether it has."""
 
     Config: ClassVar[type[AskedConfig]] = AskedConfig

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from pydantic import AliasChoices, Field, SecretStr
 
-from syndicate.channels.base import Shot, as_json
+from syndicate.channels.base import ReadsBack, Shot, as_json
 from syndicate.channels.wire import told
 from syndicate.channels.wire.session import ExpiredError, Session, SignsIn
 from syndicate.channels.wire.verdict import GoneError, json_of, reason, wait_until
@@ -51,7 +51,7 @@ class AccountConfig(Section):
     """The server the account is on."""
 
 
-class Account(SignsIn[AccountConfig]):
+class Account(SignsIn[AccountConfig], ReadsBack):
     """One account on one PDS."""
 
     def sign_in(self) -> Session:  # noqa: D102

@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
+KEYED = {"webhook", "mastodon"}
 DUPLICATE = {
     "detail": "You are not allowed to create a Tweet with duplicate content.",
     "status": 403,
@@ -44,6 +45,7 @@ class FarEnd(ThreadingHTTPServer):
         self.effects: list[Effect] = []
         self.lock = threading.Lock()
         self._cases = count(1)
+        self._known: dict[tuple[str, ...], int] = {}  # what it would know again
 
     def new_case(self) -> str:
         """Give a name no case has had."""
@@ -61,26 +63,22 @@ class FarEnd(ThreadingHTTPServer):
 
     def show(self, effect: Effect) -> int | None:
         """Show a message; ``None``: a far end that knows words has it already."""
+        shown = (effect.case, effect.channel, effect.key)
+        if effect.channel == "x":
+            shown = (effect.case, effect.channel, effect.text)
         with self.lock:
-            for number, each in enumerate(self.effects):
-                if (each.case, each.channel) != (effect.case, effect.channel):
-                    continue
-                if effect.channel in {"webhook", "mastodon"} and each.key == effect.key:
-                    return number
-                if effect.channel == "x" and each.text == effect.text:
-                    return None
-            self.effects.append(effect)
-            return len(self.effects) - 1
+            number = self._known.get(shown)
+            if number is not None and effect.channel == "x":
+                return None
+            if number is None or effect.channel not in KEYED:
+                self.effects.append(effect)
+                number = self._known[shown] = len(self.effects) - 1
+            return number
 
     def find(self, case: str, key: str) -> int | None:
         """Look for what was shown under a key."""
         with self.lock:
-            found = (
-                number
-                for number, each in enumerate(self.effects)
-                if (each.case, each.key) == (case, key)
-            )
-            return next(found, None)
+            return self._known.get((case, "asked", key))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that was killed is no news here."""

@@ -1,13 +1,13 @@
 """
-The outbox against Procrastinate, with a channel that does nothing, in the same run.
+The outbox against Procrastinate and pgqueuer, with a channel that does nothing.
 
     enqueue     alerts accepted one by one: a commit each, with its audit rows
     deliver     claimed, sent and settled, four channels beside each other: an attempt is
                 on disk before its first byte, a verdict after it
     latency     from before an alert is accepted to its first byte, in milliseconds
 
-Procrastinate (PostgreSQL alone) defers jobs one by one and runs them four at a time. It
-keeps no attempts and no audit log. The contestants take turns; medians are shown.
+What the others do is in ``queue_peers.py``. The contestants take turns in one run; medians
+are shown.
 
     python bench/outbox.py --postgresql ADDRESS [--alerts 400] [--rounds 3]
 
@@ -16,7 +16,6 @@ status 1: something was not delivered, or not once.
 """
 
 import argparse
-import asyncio
 import sys
 import tempfile
 import time
@@ -27,8 +26,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from uuid import uuid4
 
-import procrastinate
 import psycopg
+from queue_peers import measure_pgqueuer, measure_procrastinate
 from sqlalchemy import make_url
 
 from syndicate.model import Alert, Outgoing, Receipt
@@ -112,35 +111,6 @@ def wait(store: Store, sent: int) -> None:
     sys.exit("not all of them were delivered")
 
 
-def theirs(address: str, alerts: int) -> dict[str, float]:
-    connector = procrastinate.SyncPsycopgConnector(conninfo=address)
-    app = procrastinate.App(connector=connector)
-    ran: list[int] = []
-
-    @app.task(name="nothing")
-    def nothing(number: int) -> None:
-        ran.append(number)
-
-    with app.open():
-        app.schema_manager.apply_schema()
-        start = time.perf_counter()
-        for number in range(alerts):
-            nothing.defer(number=number)
-        accepted = time.perf_counter()
-
-    async def work() -> float:
-        worker = app.with_connector(procrastinate.PsycopgConnector(conninfo=address))
-        async with worker.open_async():
-            began = time.perf_counter()
-            await worker.run_worker_async(wait=False, concurrency=WIDTH)
-            return time.perf_counter() - began
-
-    took = asyncio.run(work())
-    if sorted(ran) != list(range(alerts)):
-        sys.exit("Procrastinate did not run each job once")
-    return {"enqueue/s": alerts / (accepted - start), "deliver/s": alerts / took}
-
-
 @contextmanager
 def schema(address: str) -> Iterator[str]:
     """Give an address that leads into a schema of its own."""
@@ -161,12 +131,14 @@ def one_round(address: str, alerts: int) -> dict[str, dict[str, float]]:
     with schema(address) as url:
         found["ours, PostgreSQL"] = ours(url, Path(), alerts)
     with schema(address) as url:
-        found["Procrastinate"] = theirs(url, alerts)
+        found["Procrastinate"] = measure_procrastinate(url, alerts)
+    with schema(address) as url:
+        found["pgqueuer"] = measure_pgqueuer(url, alerts)
     return found
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description="The outbox against Procrastinate.")
+    options = argparse.ArgumentParser(description="The outbox against its peers.")
     options.add_argument("--postgresql", required=True, metavar="ADDRESS")
     options.add_argument("--alerts", type=int, default=400)
     options.add_argument("--rounds", type=int, default=3)

@@ -12,7 +12,7 @@ A notice and a reply of a correction go in any case: they say what holds.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from syndicate.model import Act, DeliveryState
 from syndicate.store import deliveries
@@ -50,15 +50,8 @@ class Way:
 
 def find(connection: Connection, row: DeliveryRow) -> list[Follower]:
     """Give, locked, the acts that wait for a delivery."""
-    waiting = (
-        select(table, alerts.c.retracts)
-        .join(alerts, alerts.c.id == table.c.alert_id)
-        .where(table.c.target_id == row.id, table.c.state == DeliveryState.QUEUED)
-        .order_by(table.c.id)
-        .with_for_update(of=table)
-    )
     found = []
-    for each in connection.execute(waiting).mappings():
+    for each in connection.execute(_WAITING, {"target": row.id}).mappings():
         fields = dict(each)
         retracts = fields.pop("retracts") is not None
         found.append(
@@ -106,3 +99,16 @@ def target_of(connection: Connection, row: DeliveryRow) -> DeliveryRow | None:
     # The act first, always: two who lock both in one order wait for nobody in a circle.
     deliveries.find_delivery(connection, row.id)
     return deliveries.find_delivery(connection, row.target_id)
+
+
+# Built once: every settled delivery asks for it.
+_WAITING = (
+    select(table, alerts.c.retracts)
+    .join(alerts, alerts.c.id == table.c.alert_id)
+    .where(
+        table.c.target_id == bindparam("target"),
+        table.c.state == DeliveryState.QUEUED,
+    )
+    .order_by(table.c.id)
+    .with_for_update(of=table)
+)

@@ -41,25 +41,27 @@ def add_alert(
     Returns:
         Its number; ``None`` where an alert was filed under ``request_id`` before.
     """
-    insert = insert_into(connection, alerts).values(
-        request_id=request_id,
-        created_at=now,
-        identity=alert.identity,
-        title=alert.title,
-        link=alert.link,
-        severity=alert.severity.value,
-        rule=alert.rule,
-        who=alert.who,
-        not_after=alert.not_after,
-        held=alert.held,
-        is_ping=alert.is_ping,
-        corrects=alert.corrects,
-        retracts=alert.retracts,
-        thread=thread,
-        record=_adapter().dump_json(alert).decode(),
+    values = {
+        "request_id": request_id,
+        "created_at": now,
+        "identity": alert.identity,
+        "title": alert.title,
+        "link": alert.link,
+        "severity": alert.severity.value,
+        "rule": alert.rule,
+        "who": alert.who,
+        "not_after": alert.not_after,
+        "held": alert.held,
+        "is_ping": alert.is_ping,
+        "corrects": alert.corrects,
+        "retracts": alert.retracts,
+        "thread": thread,
+        "record": _adapter().dump_json(alert).decode(),
+    }
+    once = insert_into(connection, alerts).on_conflict_do_nothing(
+        index_elements=["request_id"]
     )
-    once = insert.on_conflict_do_nothing(index_elements=["request_id"])
-    return connection.execute(once.returning(alerts.c.id)).scalar()
+    return connection.execute(once.returning(alerts.c.id), values).scalar()
 
 
 def find_request(connection: Connection, request_id: str | None) -> int | None:

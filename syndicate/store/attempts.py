@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.tables import attempts
@@ -29,17 +29,16 @@ class AttemptRow:
 
 def open_attempt(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
     """Note that ``row``, just claimed, is about to be sent."""
-    connection.execute(
-        insert(attempts).values(
-            delivery_id=row.id,
-            number=row.attempts,
-            fence=row.fence,
-            owner=row.owner,
-            key=row.key,
-            body_hash=row.body_hash,
-            started_at=now,
-        )
-    )
+    values = {
+        "delivery_id": row.id,
+        "number": row.attempts,
+        "fence": row.fence,
+        "owner": row.owner,
+        "key": row.key,
+        "body_hash": row.body_hash,
+        "started_at": now,
+    }
+    connection.execute(_OPEN, values)
 
 
 def close_attempt(
@@ -56,12 +55,10 @@ def close_attempt(
     Where a verdict was given before, the first one stands and this one is kept
     beside it as ``late``.
     """
-    mine = attempts.c.delivery_id == row.id, attempts.c.number == row.attempts
+    mine = {"delivery": row.id, "count": row.attempts}
     values = {"verdict": verdict, "detail": detail, "ended_at": now}
-    unsettled = update(attempts).where(*mine, attempts.c.ended_at.is_(None))
-    if connection.execute(unsettled.values(values)).rowcount == 0:
-        late = f"{verdict}: {detail}"
-        connection.execute(update(attempts).where(*mine).values(late=late))
+    if connection.execute(_CLOSE, mine | values).rowcount == 0:
+        connection.execute(_ADD, mine | {"late": f"{verdict}: {detail}"})
 
 
 def find_attempts(connection: Connection, delivery_id: int) -> list[AttemptRow]:
@@ -69,3 +66,13 @@ def find_attempts(connection: Connection, delivery_id: int) -> list[AttemptRow]:
     mine = select(attempts).where(attempts.c.delivery_id == delivery_id)
     rows = connection.execute(mine.order_by(attempts.c.number)).mappings()
     return [AttemptRow(**row) for row in rows]
+
+
+# Built once: every try asks for them.
+_MINE = and_(
+    attempts.c.delivery_id == bindparam("delivery"),
+    attempts.c.number == bindparam("count"),
+)
+_OPEN = insert(attempts)
+_CLOSE = update(attempts).where(_MINE, attempts.c.ended_at.is_(None))
+_ADD = update(attempts).where(_MINE)

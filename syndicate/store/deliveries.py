@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ClauseElement,
     ColumnElement,
     Connection,
     Interval,
@@ -69,10 +70,7 @@ def add_deliveries(
     connection: Connection, rows: Sequence[Mapping[str, Any]]
 ) -> Sequence[int]:
     """File deliveries and give their numbers, in the same order."""
-    numbered = insert(deliveries).returning(
-        deliveries.c.id, sort_by_parameter_order=True
-    )
-    return connection.scalars(numbered, list(rows)).all()
+    return connection.scalars(_ADD, list(rows)).all()
 
 
 def next_in_turn(
@@ -199,8 +197,7 @@ def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
 
 def find_delivery(connection: Connection, number: int) -> DeliveryRow | None:
     """Give one delivery, locked."""
-    one = select(deliveries).where(deliveries.c.id == number).with_for_update()
-    return next(iter(_rows(connection, one)), None)
+    return next(iter(_rows(connection, _ONE, number=number)), None)
 
 
 def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) -> bool:
@@ -210,15 +207,11 @@ def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) 
     Returns:
         Whether it was written. If not, somebody else owns it or has settled it.
     """
-    unmoved = and_(
-        deliveries.c.id == row.id,
-        deliveries.c.fence == row.fence,
-        deliveries.c.state == row.state,
-    )
-    return (
-        connection.execute(update(deliveries).where(unmoved).values(values)).rowcount
-        == 1
-    )
+    as_read = {"its_id": row.id, "its_fence": row.fence, "its_state": row.state}
+    asked = {k: each for k, each in values.items() if isinstance(each, ClauseElement)}
+    given = {k: each for k, each in values.items() if k not in asked}
+    changed = _UNMOVED.values(asked) if asked else _UNMOVED
+    return connection.execute(changed, as_read | given).rowcount == 1
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
@@ -237,6 +230,16 @@ def _rows(
 def _lane(channel: str, now: datetime) -> dict[str, Any]:
     return {"channel": channel, "now": now, "pause": pause_of(channel)}
 
+
+# Built once: every delivery asks for these.
+_ADD = insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True)
+_ONE = select(deliveries).where(deliveries.c.id == bindparam("number"))
+_ONE = _ONE.with_for_update()
+_UNMOVED = update(deliveries).where(
+    deliveries.c.id == bindparam("its_id"),
+    deliveries.c.fence == bindparam("its_fence"),
+    deliveries.c.state == bindparam("its_state"),
+)
 
 _SERVER_TIME = select(func.clock_timestamp(type_=UtcTime))
 _other = deliveries.alias()

@@ -82,7 +82,7 @@ MUTANTS = {
     "a settle without a fence": Mutant(
         FENCE,
         "store/deliveries.py",
-        (("        deliveries.c.fence == row.fence,\n", ""),),
+        (('== bindparam("its_fence")', '> bindparam("its_fence") - 99'),),
     ),
     "a read that timed out is tried again": Mutant(
         FAULTS,

@@ -1,0 +1,93 @@
+"""
+What ``outbox.py`` measures itself against: Procrastinate and pgqueuer, on PostgreSQL.
+
+Each takes in jobs that do nothing, one by one and each in a transaction of its own, and
+then runs them. Neither keeps attempts or an audit log.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Sequence
+
+import pgqueuer
+import procrastinate
+import psycopg
+from pgqueuer.adapters.persistence.queries import SyncQueries
+from pgqueuer.db import SyncPsycopgDriver
+from pgqueuer.types import QueueExecutionMode
+
+WIDTH = 4  # Procrastinate's jobs at a time; pgqueuer takes ten, as it does by itself
+
+logging.getLogger("procrastinate").setLevel(logging.ERROR)
+
+
+def measure_procrastinate(address: str, alerts: int) -> dict[str, float]:
+    """Give how many jobs a second it takes in and runs."""
+    connector = procrastinate.SyncPsycopgConnector(conninfo=address)
+    app = procrastinate.App(connector=connector)
+    ran: list[int] = []
+
+    @app.task(name="nothing")
+    def nothing(number: int) -> None:
+        ran.append(number)
+
+    with app.open():
+        app.schema_manager.apply_schema()
+        start = time.perf_counter()
+        for number in range(alerts):
+            nothing.defer(number=number)
+        accepted = time.perf_counter()
+
+    async def work() -> float:
+        worker = app.with_connector(procrastinate.PsycopgConnector(conninfo=address))
+        async with worker.open_async():
+            began = time.perf_counter()
+            await worker.run_worker_async(wait=False, concurrency=WIDTH)
+            return time.perf_counter() - began
+
+    took = asyncio.run(work())
+    _check("Procrastinate", ran, alerts)
+    return {"enqueue/s": alerts / (accepted - start), "deliver/s": alerts / took}
+
+
+def measure_pgqueuer(address: str, alerts: int) -> dict[str, float]:
+    """Give how many jobs a second it takes in and runs."""
+    ran: list[int] = []
+
+    async def install() -> None:
+        async with await psycopg.AsyncConnection.connect(
+            address, autocommit=True
+        ) as connection:
+            await pgqueuer.Queries.from_psycopg_connection(connection).install()
+
+    async def work() -> float:
+        async with await psycopg.AsyncConnection.connect(
+            address, autocommit=True
+        ) as connection:
+            queue = pgqueuer.PgQueuer.from_psycopg_connection(connection)
+
+            @queue.entrypoint("nothing")
+            async def nothing(job: pgqueuer.Job) -> None:
+                ran.append(int(job.payload or b""))
+
+            began = time.perf_counter()
+            await queue.qm.run(mode=QueueExecutionMode.drain)
+            return time.perf_counter() - began
+
+    asyncio.run(install())
+    with psycopg.connect(address, autocommit=True) as connection:
+        queries = SyncQueries(SyncPsycopgDriver(connection))
+        start = time.perf_counter()
+        for number in range(alerts):
+            queries.enqueue("nothing", str(number).encode())
+        accepted = time.perf_counter()
+    took = asyncio.run(work())
+    _check("pgqueuer", ran, alerts)
+    return {"enqueue/s": alerts / (accepted - start), "deliver/s": alerts / took}
+
+
+def _check(name: str, ran: Sequence[int], alerts: int) -> None:
+    if sorted(ran) != list(range(alerts)):
+        sys.exit(f"{name} did not run each job once")

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
 
 from syndicate.channels.base import Probes, Standing, as_json
 from syndicate.channels.discordapp.messages import Messages
+from syndicate.channels.discordapp.pictures import TAKES
 from syndicate.channels.discordapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import promised
 from syndicate.config import Section, WebAddress
@@ -40,7 +41,7 @@ class Discord(Messages[DiscordConfig], Probes):
 
     Config: ClassVar[type[DiscordConfig]] = DiscordConfig
     limits: ClassVar[Limits] = Limits(
-        text=2_000, unit=escaped_utf_16_units, memory=Memory.BLIND
+        text=2_000, unit=escaped_utf_16_units, memory=Memory.BLIND, picture=TAKES
     )
     template: ClassVar[str] = "{title}\n{url}"  # the card says the rest
 
@@ -50,8 +51,9 @@ class Discord(Messages[DiscordConfig], Probes):
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - no place for a key
         # Without ``wait`` a message that was not kept gives no error.
         place = self._address("", wait="true")
-        response = self.post(place, body, headers=self._headers())
-        return Receipt(remote_id=promised(response, "id"))
+        with self.one_deadline():
+            response, warning = self.say(place, body, headers=self._headers())
+        return Receipt(remote_id=promised(response, "id"), warning=warning)
 
     def probe(self) -> Standing:  # noqa: D102
         response = self.post(self._address(""), "", headers={}, method="GET")

@@ -7,6 +7,7 @@ Source: docs.discord.com/developers/resources/message#create-message
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from pydantic import Field, SecretStr
 
 from syndicate.channels.base import Probes, ReadsBack, Replies, Standing, as_json
 from syndicate.channels.discordapp.messages import Messages
+from syndicate.channels.discordapp.pictures import TAKES
 from syndicate.channels.discordapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import promised
 from syndicate.config import Section, WebAddress
@@ -52,6 +54,7 @@ class DiscordBot(Messages[DiscordBotConfig], ReadsBack, Replies, Probes):
         memory=Memory.KEYED,
         remembers_key_for=timedelta(minutes=2),
         look_after=timedelta(seconds=10),
+        picture=TAKES,
     )
     template: ClassVar[str] = "{title}\n{url}"  # the card says the rest
 
@@ -65,12 +68,11 @@ class DiscordBot(Messages[DiscordBotConfig], ReadsBack, Replies, Probes):
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         nonce = f',"enforce_nonce":true,"nonce":"{key[:LONGEST_NONCE]}"}}'
-        response = self.post(
-            f"{self.config.base_url}/channels/{self.config.channel}/messages",
-            body.removesuffix("}") + nonce,
-            headers=self._headers(),
-        )
-        return self._receipt(promised(response, "id"))
+        place = f"{self.config.base_url}/channels/{self.config.channel}/messages"
+        whole = body.removesuffix("}") + nonce
+        with self.one_deadline():
+            response, warning = self.say(place, whole, headers=self._headers())
+        return replace(self._receipt(promised(response, "id")), warning=warning)
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - nonces are not shown
         wanted = json.loads(body)["content"]

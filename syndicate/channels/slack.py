@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
 
 from syndicate.channels.base import as_json
+from syndicate.channels.slackapp.pictures import with_or_without
 from syndicate.channels.slackapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import HttpChannel
 from syndicate.config import Section, WebAddress
@@ -57,8 +58,12 @@ class Slack(HttpChannel[SlackConfig]):
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         url = self.config.webhook_url.get_secret_value()
-        self.post(url, body, headers={"Content-Type": "application/json"})
-        return Receipt(remote_id=key)
+        headers = {"Content-Type": "application/json"}
+        with self.one_deadline():
+            _, warning = with_or_without(
+                lambda each: self.post(url, each, headers=headers), body
+            )
+        return Receipt(remote_id=key, warning=warning)
 
     def verdict(self, response: httpx.Response) -> DeliveryError | None:
         """Take a webhook that is not found for one that is gone."""

@@ -23,9 +23,10 @@ from syndicate.channels.base import (
     Standing,
     as_json,
 )
+from syndicate.channels.slackapp.pictures import JSON, TAKES, Illustrated
 from syndicate.channels.slackapp.refusals import refusal
 from syndicate.channels.slackapp.words import escaped_utf_16_units, words
-from syndicate.channels.wire import HttpChannel, promised
+from syndicate.channels.wire import promised
 from syndicate.channels.wire.verdict import GoneError
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, InDoubtError
@@ -50,7 +51,7 @@ class SlackBotConfig(Section):
     """Another place that speaks the interface."""
 
 
-class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, Probes):
+class SlackBot(Illustrated[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, Probes):
     """One channel, told by one bot. It finds its messages by the key they carry."""
 
     Config: ClassVar[type[SlackBotConfig]] = SlackBotConfig
@@ -59,6 +60,7 @@ class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         unit=escaped_utf_16_units,
         memory=Memory.READ_BACK,
         look_after=timedelta(seconds=10),
+        picture=TAKES,
     )
     rate = Rate(count=1, per=timedelta(seconds=1))
     template: ClassVar[str] = "{title}\n{url}"  # the card says the rest
@@ -74,11 +76,12 @@ class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         mark = {"event_type": "alert", "event_payload": {"delivery": key}}
         marked = f'{body.removesuffix("}")},"metadata":{as_json(mark)}}}'
-        return _receipt(self._call("chat.postMessage", marked))
+        with self.one_deadline():
+            return _receipt(*self.say("chat.postMessage", marked))
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - the key tells
         oldest = (since - CLOCKS).timestamp()
-        listed = self._call(
+        listed = self.call(
             f"conversations.history?channel={self.config.channel}&oldest={oldest:.6f}"
             "&include_all_metadata=true&limit=100"
         )
@@ -91,29 +94,31 @@ class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         return None
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - the same words again change nothing
-        place = _place(remote_id)
-        return _receipt(self._call("chat.update", as_json(json.loads(body) | place)))
+        # What is not said of blocks stays as it is, an older picture too.
+        fields = {"blocks": []} | json.loads(body) | _place(remote_id)
+        with self.one_deadline():
+            return _receipt(*self.say("chat.update", as_json(fields)))
 
     def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - gone is gone
         with suppress(GoneError):
-            self._call("chat.delete", as_json(_place(remote_id)))
+            self.call("chat.delete", as_json(_place(remote_id)))
         return Receipt(remote_id=remote_id)
 
     def probe(self) -> Standing:  # noqa: D102
-        response = self._call("auth.test", "{}")
+        response = self.call("auth.test", "{}")
         scopes = response.headers.get("x-oauth-scopes", "").replace(" ", "")
         return Standing(
             account=f"{promised(response, 'user')} at {promised(response, 'team')}",
             scopes=[each for each in scopes.split(",") if each],
         )
 
-    def _call(self, method: str, body: str = "") -> httpx.Response:
+    def call(self, method: str, body: str = "", *, kind: str = JSON) -> httpx.Response:  # noqa: D102
         return self.post(
             f"{self.config.base_url}/{method}",
             body,
             headers={
                 "Authorization": f"Bearer {self.config.token.get_secret_value()}",
-                "Content-Type": "application/json; charset=utf-8",
+                "Content-Type": kind,
             },
             method="POST" if body else "GET",
         )
@@ -123,9 +128,9 @@ class SlackBot(HttpChannel[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         return refusal(response) or super().verdict(response)
 
 
-def _receipt(response: httpx.Response) -> Receipt:
+def _receipt(response: httpx.Response, warning: str) -> Receipt:
     channel, moment = promised(response, "channel"), promised(response, "ts")
-    return Receipt(remote_id=f"{channel}/{moment}")
+    return Receipt(remote_id=f"{channel}/{moment}", warning=warning)
 
 
 def _place(remote_id: str) -> dict[str, str]:

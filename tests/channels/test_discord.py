@@ -93,7 +93,7 @@ def test_a_webhook_is_always_waited_for() -> None:
 
     (request,) = peer.requests
     assert (request.method, request.path) == ("POST", "/1/token?wait=true&thread_id=9")
-    assert receipt == Receipt(remote_id="77")
+    assert receipt.remote_id == "77"
 
 
 def test_a_message_is_changed_and_taken_back() -> None:

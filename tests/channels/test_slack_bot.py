@@ -150,7 +150,7 @@ def refused(error: str, **headers: str) -> Behaviour:
 )
 def test_a_refusal_of_us_pauses_the_channel(error: str, *, unwelcome: bool) -> None:
     with Receiver(refused(error)) as peer, pytest.raises(RejectedError) as caught:
-        bot(peer).send("{}", key=KEY)
+        bot(peer).send('{"text":""}', key=KEY)
 
     assert caught.value.unwelcome is unwelcome
 
@@ -158,13 +158,13 @@ def test_a_refusal_of_us_pauses_the_channel(error: str, *, unwelcome: bool) -> N
 @pytest.mark.parametrize("error", ["fatal_error", "internal_error"])
 def test_an_error_that_may_have_posted_is_a_doubt(error: str) -> None:
     with Receiver(refused(error)) as peer, pytest.raises(InDoubtError):
-        bot(peer).send("{}", key=KEY)
+        bot(peer).send('{"text":""}', key=KEY)
 
 
 def test_flood_control_is_obeyed() -> None:
     behave = refused("ratelimited", Retry_After="30")
     with Receiver(behave) as peer, pytest.raises(NotSentError) as caught:
-        bot(peer).send("{}", key=KEY)
+        bot(peer).send('{"text":""}', key=KEY)
 
     assert caught.value.retry_after == timedelta(seconds=30)
 

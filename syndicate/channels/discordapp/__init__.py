@@ -2,5 +2,6 @@
 Discord, as its two kinds share it.
 
     words      a message as content and card, escaped and counted
+    pictures   a picture in one request with its words
     messages   what was sent changed and taken back; refusals
 """

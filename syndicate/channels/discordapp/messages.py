@@ -6,13 +6,15 @@ Source: docs.discord.com/developers/topics/rate-limits, …/topics/opcodes-and-s
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from syndicate.channels.base import Deletes, Edits, Keys
-from syndicate.channels.wire import HttpChannel, promised, told
+from syndicate.channels.base import Deletes, Edits, Keys, as_json
+from syndicate.channels.discordapp.pictures import Illustrated
+from syndicate.channels.wire import promised, told
 from syndicate.channels.wire.verdict import GoneError, json_of, reason, wait_of
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
 from syndicate.model import Rate, Receipt
@@ -26,7 +28,7 @@ NO_MESSAGE = "10008"
 NOWHERE = frozenset({"10003", "10015"})  # unknown channel, unknown webhook
 
 
-class Messages(HttpChannel[Keys], Edits, Deletes):
+class Messages(Illustrated[Keys], Edits, Deletes):
     """Messages in one channel of Discord."""
 
     rate = Rate(count=30, per=timedelta(minutes=1))
@@ -39,11 +41,13 @@ class Messages(HttpChannel[Keys], Edits, Deletes):
         return {"Content-Type": "application/json"}
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - the same words again change nothing
-        response = self.post(
-            self._place(remote_id), body, headers=self._headers(), method="PATCH"
-        )
+        # A file that is not named is taken off; one that comes along is named later.
+        alone = as_json(json.loads(body) | {"attachments": []})
+        place, headers = self._place(remote_id), self._headers()
+        with self.one_deadline():
+            response, warning = self.say(place, alone, headers=headers, method="PATCH")
         promised(response, "id")
-        return Receipt(remote_id=remote_id)
+        return Receipt(remote_id=remote_id, warning=warning)
 
     def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - gone is gone
         with suppress(GoneError):

@@ -32,6 +32,7 @@ def words(message: Message) -> dict[str, Any]:
     said: dict[str, Any] = {"allowed_mentions": NOBODY, "content": content}
     if message.link:
         said["content"] = content.replace(message.link, f"<{message.link}>", 1)
+    if message.link or message.picture:
         said["embeds"] = [_card(message)]
     return said
 
@@ -41,11 +42,11 @@ def _escaped(text: str) -> str:
 
 
 def _card(message: Message) -> dict[str, Any]:
-    card: dict[str, Any] = {
-        "title": clip(message.title or str(message.link), LONGEST_TITLE),
-        "url": message.link,
-    }
-    if message.excerpt:
+    card: dict[str, Any] = {}
+    if message.link:
+        card["title"] = clip(message.title or message.link, LONGEST_TITLE)
+        card["url"] = message.link
+    if message.link and message.excerpt:
         excerpt = MARKUP.sub(r"\\\g<0>", message.excerpt)
         card["description"] = clip(excerpt, LONGEST_DESCRIPTION)
     if message.picture:

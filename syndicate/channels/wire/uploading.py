@@ -1,9 +1,12 @@
 """
-A picture that is handed over before the words.
+A picture that is handed over before the words, or with them.
 
     stored body   {..., "picture": {"alt": "...", "url": "..."}}
     sent          the picture first, within its share of the deadline; then the words,
                   with what the platform called the picture, or without
+
+A platform that shows pictures by their address as well has no need of ``picture`` in its
+body: that names it in the platform's own way, and is what is sent if all else fails.
 
 The words never wait for a picture longer than its share, and never fail with it: what
 became of it is a warning on the receipt. What the platform called it is not kept: every
@@ -14,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -38,7 +42,7 @@ class Handed(Generic[Called]):
 
 
 class UploadingChannel(HttpChannel[Keys], Uploads):
-    """An ``HttpChannel`` whose platform takes pictures before the words."""
+    """An ``HttpChannel`` whose platform takes the bytes of pictures."""
 
     def picture_of(self, message: Message) -> dict[str, Any]:
         """Give what a stored body says of a picture: nothing where none is shown."""
@@ -67,13 +71,24 @@ class UploadingChannel(HttpChannel[Keys], Uploads):
         called: Called | None = None
         warning = ""
         try:
-            with self.one_deadline(self.deadline / SHARE):
-                called = upload(self._developed(picture["url"]), picture["alt"])
+            with self.its_share():
+                called = upload(self.shot_of(picture["url"]), picture["alt"])
         except (DeliveryError, PictureError) as error:
             warning = f"the picture was left out: {error}"
         return Handed(words=as_json(fields), picture=called, warning=warning)
 
-    def _developed(self, url: str) -> Shot:
+    def its_share(self) -> AbstractContextManager[None]:
+        """Give what is done in the block a picture's share of the deadline, no more."""
+        return self.one_deadline(self.deadline / SHARE)
+
+    def shot_of(self, url: str) -> Shot:
+        """
+        Give a picture as the platform takes it.
+
+        Raises:
+            PictureError: It cannot be had, or not in time.
+            NotSentError: There is no time left.
+        """
         limits = self.configured_limits.picture
         if self.pictures is None or limits is None:
             raise PictureError("nothing here fetches pictures")

@@ -7,13 +7,13 @@ Source: RFC 4287
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 
 from syndicate.feeds.extension import MEDIA
 from syndicate.feeds.feed import KEPT, Feed, Format
-from syndicate.feeds.generator import add_entry, blank, cut, join, media, start, texts
-from syndicate.feeds.podcast import recording
+from syndicate.feeds.generator import alone, begin_entry, join, start, texts
+from syndicate.feeds.shown import shown
 from syndicate.model import Entry
 
 FILE = "atom.xml"
@@ -65,17 +65,14 @@ def _within(second: datetime, fraction: int) -> datetime:
 @lru_cache(maxsize=KEPT)
 def _entry(entry: Entry, language: str, root: str, updated: datetime) -> bytes:
     """Write one entry; ``language`` is the feed's."""
-    alone = blank(NAMESPACES)
-    made = add_entry(alone, entry, root)
+    made = begin_entry(entry, root)
     made.updated(updated)
     made.author([{"name": name} for name in entry.authors])
     made.own.links = made.link(_links(entry))
     if entry.language != language:
         made.own.language = entry.language
-    made.own.parts = list(map(recording, entry.enclosures))
-    if entry.picture:
-        made.own.parts.append(media(entry.picture))
-    return cut(alone.atom_str(), b"<entry", end=END)
+    made.own.parts = shown(entry)
+    return alone(made.atom_entry(), NAMESPACES)
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:
@@ -93,16 +90,11 @@ def _links(entry: Entry) -> list[dict[str, str]]:
     return links
 
 
-def identities(content: bytes) -> list[str]:
-    """Read the identities of the entries back."""
-    return texts(content, "{*}entry/{*}id")
-
-
 FORMAT = Format(
     name="Atom 1.0",
     file=FILE,
     media_type=TYPE,
     write=write,
-    identities=identities,
+    identities=partial(texts, path="{*}entry/{*}id"),
     is_archived=True,
 )

@@ -1,12 +1,10 @@
 """
 Text that every XML parser and every reader accepts.
 
-Taken out: what XML 1.0 forbids (section 2.2: control characters, lone surrogates,
-U+FFFE and U+FFFF), what it discourages (U+007F to U+009F, U+FDD0 to U+FDEF and the last
-two of every plane) and U+FFFD, the mark of text that was already broken.
+Posts come clean (``posts/plain.py`` says of what); what the configuration says, or an
+earlier version kept, does not.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,19 +20,13 @@ from syndicate.model import (
     Source,
     Transcript,
 )
-
-_NONE = "".join(
-    f"{chr(end)}{chr(end + 1)}" for end in range(0x1FFFE, 0x110000, 1 << 16)
-)
-_BAD = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_NONE}]"
-)
+from syndicate.posts.plain import REFUSED
 
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Take out the characters a feed may not hold. Nothing is put in their place."""
-    return _BAD.sub("", text)
+    return REFUSED.sub("", text)
 
 
 def clean_entry(entry: Entry) -> Entry:
@@ -54,7 +46,7 @@ def clean_entry(entry: Entry) -> Entry:
         raise ValueError("it has no identity or no link")
     title = _words(entry.title) or _words(entry.excerpt) or link
     excerpt = _words(entry.excerpt) or title
-    html = clean(entry.html)
+    html = REFUSED.sub("", entry.html)  # no body is asked for twice: it is not kept
     return replace(
         entry,
         identity=identity,

@@ -15,9 +15,9 @@ import feedgen.entry
 import feedgen.feed
 from lxml import etree
 
-from syndicate.feeds.extension import FH, MEDIA, EntryParts, FeedParts, Part
+from syndicate.feeds.extension import FH, EntryParts, FeedParts, Part
 from syndicate.feeds.feed import Feed, terms
-from syndicate.model import Entry, Picture
+from syndicate.model import Entry
 
 PLAIN = re.compile(
     rb"(<(?:title|name|summary|category|dc:creator|media:description|media:credit"
@@ -50,7 +50,9 @@ def start(
         feedgen's ``FeedGenerator``, with our ``FeedParts`` as its ``own``.
     """
     closed = feed.pages.is_closed
-    generator = blank({**namespaces, "fh": FH} if closed else namespaces)
+    generator = feedgen.feed.FeedGenerator()
+    generator.register_extension("own", FeedParts, EntryParts)
+    generator.own.namespaces = {**namespaces, "fh": FH} if closed else namespaces
     generator.own.dated = bool(feed.entries)
     generator.own.parts = [Part(f"{FH}archive")] if closed else ()
     # A document of the archive is a part of the feed, not a feed of its own.
@@ -65,18 +67,6 @@ def start(
     for link in [*hubs(feed), *pages(feed, file)]:
         generator.link(dict(link))
     generator.link(href=feed.link, rel="alternate", type="text/html")  # last: RSS's
-    return generator
-
-
-def blank(namespaces: Mapping[str, str]) -> Any:
-    """Start a feed that says nothing, to write one entry in."""
-    generator = feedgen.feed.FeedGenerator()
-    generator.register_extension("own", FeedParts, EntryParts)
-    generator.own.namespaces = namespaces
-    generator.id("-")
-    generator.title("-")
-    generator.description("-")
-    generator.link(href="-")
     return generator
 
 
@@ -101,19 +91,19 @@ def pages(feed: Feed, file: str) -> list[dict[str, str]]:
     return links
 
 
-def add_entry(generator: Any, entry: Entry, root: str) -> Any:
+def begin_entry(entry: Entry, root: str) -> Any:
     """
-    Add an entry, with what the formats have in common.
+    Begin an entry, with what the formats have in common.
 
     Args:
-        generator: From ``start`` or ``blank``.
-        entry: What to add.
+        entry: What to say.
         root: Address of all feeds; the schemes of categories begin with it.
 
     Returns:
         feedgen's ``FeedEntry``, with our ``EntryParts`` as its ``own``.
     """
-    made = generator.add_entry(order="append")
+    made = feedgen.entry.FeedEntry()
+    made.register_extension("own", EntryParts)
     made.id(entry.identity)
     made.title(entry.title)
     made.published(entry.published)
@@ -124,29 +114,6 @@ def add_entry(generator: Any, entry: Entry, root: str) -> Any:
         [{"term": name, "scheme": f"{root}{by}/"} for by, name in terms(entry)]
     )
     return made
-
-
-def media(picture: Picture) -> Part:
-    """
-    Describe a picture as far as it was measured.
-
-    Source: rssboard.org/media-rss#media-content, with the alternative text as
-    ``media:description`` and who made it as ``media:credit``.
-    """
-    measured = {
-        "fileSize": picture.length,
-        "type": picture.type,
-        "width": picture.width,
-        "height": picture.height,
-    }
-    known = {key: str(value) for key, value in measured.items() if value}
-    alt = Part(f"{MEDIA}description", picture.alt, {"type": "plain"})
-    credit = Part(f"{MEDIA}credit", picture.credit)
-    return Part(
-        f"{MEDIA}content",
-        attributes={"url": picture.url, "medium": "image"} | known,
-        parts=[part for part in (alt, credit) if part.text],
-    )
 
 
 def join(whole: bytes, entries: Iterable[bytes], *, end: bytes) -> bytes:
@@ -181,9 +148,13 @@ def texts(content: bytes, path: str) -> list[str]:
     return [node.text or "" for node in root.iterfind(path)]
 
 
-def cut(whole: bytes, start: bytes, *, end: bytes) -> bytes:
-    """Take the one entry out of a written feed, which declares its prefixes."""
-    return plainly(whole[whole.index(start) : whole.rindex(end)])
+def alone(node: etree._Element, namespaces: Mapping[str, str]) -> bytes:
+    """Write an element by itself; prefixes are those of the feed it will stand in."""
+    uris = {prefix: tag.strip("{}") for prefix, tag in namespaces.items()}
+    feed = etree.Element("feed", nsmap=uris)
+    feed.append(node)
+    whole: bytes = etree.tostring(feed, encoding="UTF-8", xml_declaration=False)
+    return plainly(whole[whole.index(b">") + 1 : whole.rindex(b"<")])
 
 
 def plainly(xml: bytes) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from syndicate.feeds.extension import MEDIA, Part
+from syndicate.feeds.extension import Part
 from syndicate.feeds.feed import Feed
 from syndicate.model import Enclosure, Entry, Episode
 
@@ -74,19 +74,6 @@ def entry_parts(entry: Entry) -> Iterator[Part]:
     if entry.episode:
         yield from _of_apple(entry.episode)
         yield from _of_podcasting(entry.episode)
-
-
-def recording(enclosure: Enclosure) -> Part:
-    """Describe a recording. Source: rssboard.org/media-rss#media-content."""
-    kind = (enclosure.type or "").partition("/")[0]
-    known = {
-        "fileSize": enclosure.length,
-        "type": enclosure.type,
-        "medium": kind if kind in {"audio", "video"} else None,
-        "duration": enclosure.duration,
-    }
-    said = {key: str(value) for key, value in known.items() if value}
-    return Part(f"{MEDIA}content", attributes={"url": enclosure.url} | said)
 
 
 def _of_apple(episode: Episode) -> Iterator[Part]:

@@ -4,20 +4,18 @@ RSS 2.0, with Atom links, Dublin Core and Media RSS.
 Source: rssboard.org/rss-specification and its best practices, rssboard.org/rss-profile
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from syndicate.feeds.extension import ATOM, DC, MEDIA, Part, tame
+from syndicate.feeds.extension import ATOM, CONTENT, DC, MEDIA, Part, tame
 from syndicate.feeds.feed import KEPT, Feed, Format
 from syndicate.feeds.generator import (
-    add_entry,
-    blank,
-    cut,
+    alone,
+    begin_entry,
     hubs,
     join,
-    media,
     pages,
     start,
     texts,
@@ -28,13 +26,14 @@ from syndicate.feeds.podcast import (
     entry_parts,
     feed_parts,
     is_podcast,
-    recording,
 )
+from syndicate.feeds.shown import shown
 from syndicate.model import Entry
 
 FILE = "rss.xml"
 TYPE = "application/rss+xml"
 NAMESPACES = {"dc": DC, "media": MEDIA}
+PREFIXES = NAMESPACES | PODCAST | {"atom": ATOM, "content": CONTENT}
 LOGOS = {".gif", ".jpeg", ".jpg", ".png"}  # all that ``<image>`` may be
 END = b"</channel>"
 
@@ -57,8 +56,7 @@ def write(feed: Feed) -> bytes:
 @lru_cache(maxsize=KEPT)
 def _item(entry: Entry, language: str, root: str) -> bytes:
     """Write one item; ``language`` is the feed's."""
-    alone = blank(NAMESPACES | PODCAST)
-    item = add_entry(alone, entry, root)
+    item = begin_entry(entry, root)
     item.link(href=entry.link)
     # Readers show it as HTML (RSS Profile, "description"); a plain "<" would vanish.
     item.description(escape(entry.excerpt, quote=False))
@@ -67,7 +65,7 @@ def _item(entry: Entry, language: str, root: str) -> bytes:
     if chosen and chosen.type and chosen.length:
         item.enclosure(chosen.url, str(chosen.length), chosen.type)
     item.own.parts = _parts(entry, language)
-    return cut(alone.rss_str(), b"<item>", end=END)
+    return alone(item.rss_entry(), PREFIXES)
 
 
 def _parts(entry: Entry, language: str) -> list[Part]:
@@ -84,15 +82,7 @@ def _parts(entry: Entry, language: str) -> list[Part]:
         parts.append(Part(f"{DC}language", entry.language))
     if entry.source:
         parts.append(Part(f"{DC}source", entry.source.url))
-    parts += map(recording, entry.enclosures)
-    if entry.picture:
-        parts.append(media(entry.picture))
-    return [*parts, *entry_parts(entry)]
-
-
-def identities(content: bytes) -> list[str]:
-    """Read the identities of the items back."""
-    return texts(content, "channel/item/guid")
+    return [*parts, *shown(entry), *entry_parts(entry)]
 
 
 FORMAT = Format(
@@ -100,6 +90,6 @@ FORMAT = Format(
     file=FILE,
     media_type=TYPE,
     write=write,
-    identities=identities,
+    identities=partial(texts, path="channel/item/guid"),
     is_archived=True,
 )

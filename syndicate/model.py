@@ -195,6 +195,7 @@ class Alert:
     is_ping: bool = False  # for hubs: addresses, and no words for people
     corrects: int | None = None  # number of the alert whose words it puts right
     retracts: int | None = None  # number of the alert it takes back
+    reason: str = ""  # why it is taken back; readers see it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +210,9 @@ class Message:
     severity: Severity = Severity.BREAKING
     picture: Picture | None = None
     identity: str | None = None
-    decided: datetime | None = None  # UTC; the alert's, never the moment of sending
+    corrects: int | None = None  # number of the alert whose words it puts right
+    retracts: int | None = None  # number of the alert it takes back
+    reason: str = ""  # why it is taken back
 
 
 class Unit(StrEnum):

@@ -101,16 +101,19 @@ def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
         # An operator's own place for the address is where the text had to be cut.
         words = _apart(words)
         plan, cut = _planned(wanted, words, channel.configured_limits)
+    reason = paragraphs(alert.reason)
     message = Message(
         text=_text(plan, cut),
         link=words["link"] or None,
-        title=cut["title"],
+        title=cut["title"].removesuffix(reason).rstrip(),
         excerpt=cut["excerpt"] if "excerpt" in fields_of(plan) else "",
         language=alert.language,
         severity=alert.severity,
         picture=alert.picture and _captioned(alert.picture, channel.configured_limits),
         identity=alert.identity,
-        decided=alert.decided,
+        corrects=alert.corrects,
+        retracts=alert.retracts,
+        reason=reason,
     )
     warnings = {
         "the template leaves no room for the title; it was not used": plan != wanted,

@@ -64,7 +64,7 @@ class Alarm:
             return None
         arrived = min(filing.seen.stat.arrived, now)
         since = max(arrived, filed.post.published or arrived)
-        alert = alert_about(entry, rule, self._config, since=since, now=now)
+        alert = alert_about(entry, rule, self._config, since=since)
         alert = replace(alert, held=held or alert.held)
         outgoing = self._roster.write(alert, names)
         self._roster.expect(outgoing)

@@ -74,7 +74,7 @@ def plan(
     first = alerts.load_alert(connection, thread.root)
     assert first is not None  # a thread begins with it
     _check(wish, first, thread)
-    alert = _alert(wish, first, now)
+    alert = _alert(wish, first)
     choices = choose_all(
         [row for row in thread.rows if wish.to is None or row.channel in wish.to],
         purpose=wish.purpose,
@@ -190,7 +190,7 @@ def _check(wish: Wish, first: Alert, thread: Thread) -> None:
             )
 
 
-def _alert(wish: Wish, first: Alert, now: datetime) -> Alert:
+def _alert(wish: Wish, first: Alert) -> Alert:
     """Write the alert that corrects or retracts another."""
     corrects = wish.purpose is Purpose.CORRECT
     title = first.text or first.title
@@ -206,9 +206,9 @@ def _alert(wish: Wish, first: Alert, now: datetime) -> Alert:
         who=wish.who,
         not_after=None,  # it is late already, and must be said all the same
         held=None,
-        decided=now,
         corrects=wish.number if corrects else None,
         retracts=None if corrects else wish.number,
+        reason="" if corrects else words,
     )
 
 

@@ -144,9 +144,7 @@ def _numbered(stem: str) -> Iterable[str]:
     yield from (f"{stem}-{number}" for number in count(2))
 
 
-def alert_about(
-    entry: Entry, rule: Rule, config: Config, *, since: datetime, now: datetime
-) -> Alert:
+def alert_about(entry: Entry, rule: Rule, config: Config, *, since: datetime) -> Alert:
     """
     Write the alert a rule asks for.
 
@@ -155,7 +153,6 @@ def alert_about(
         rule: What asks.
         config: Says how long it is news, and which severities a person must approve.
         since: When it became news.
-        now: When this was decided.
     """
     return Alert(
         title=entry.title,
@@ -168,7 +165,6 @@ def alert_about(
         who=f"rule {rule.name}",
         identity=entry.identity,
         not_after=since + config.alerts.not_after,
-        decided=now,
         site=config.site.name,
         authors=entry.authors,
         categories=entry.categories,

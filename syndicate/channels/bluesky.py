@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 import regex
 
 from syndicate.channels.atproto.account import Account, AccountConfig
-from syndicate.channels.atproto.record import POSTS, record
+from syndicate.channels.atproto.record import POSTS, record, timed
 from syndicate.channels.atproto.tid import tid
 from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
 from syndicate.channels.wire import promised
@@ -69,18 +69,20 @@ class Bluesky(
         return as_json(record(message) | {"reply": {"root": place, "parent": place}})
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        made = tid(datetime.fromisoformat(json.loads(body)["createdAt"]), key)
+        whole = timed(body, key)
         with self.one_deadline():
-            return self.signed_in(lambda session: self._show(made, body, session))
+            return self.signed_in(lambda each: self._show(tid(key), whole, each))
 
-    def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - the cid tells
+    def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: D102
         uri, _, cid = remote_id.partition("#")
         name = uri.rpartition("/")[2]
 
         def put(session: Session) -> Receipt:
             there = json_of(self._get(name, session)).get("value") or {}
             first = {"createdAt": there["createdAt"]} if "createdAt" in there else {}
-            return self._show(name, as_json(json.loads(body) | first), session, cid)
+            return self._show(
+                name, as_json(json.loads(timed(body, key)) | first), session, cid
+            )
 
         with self.one_deadline():
             return self.signed_in(put)
@@ -97,10 +99,9 @@ class Bluesky(
         return Receipt(remote_id=remote_id)
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - a record is known by its key
-        name = tid(datetime.fromisoformat(json.loads(body)["createdAt"]), key)
         try:
             with self.one_deadline():
-                return _receipt(self.signed_in(lambda each: self._get(name, each)))
+                return _receipt(self.signed_in(lambda each: self._get(tid(key), each)))
         except GoneError:
             return None
 

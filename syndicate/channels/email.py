@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import ssl
-from datetime import UTC
 from email.utils import format_datetime, parseaddr
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -18,6 +17,7 @@ from syndicate.channels.base import Channel, Probes, Replies, Standing, as_json
 from syndicate.channels.text.headline import parted
 from syndicate.channels.text.html import as_page
 from syndicate.channels.wire.dialogue import Server, mail_tls
+from syndicate.channels.wire.key import moment_of
 from syndicate.channels.wire.mime import as_letter
 from syndicate.channels.wire.redact import secrets_of
 from syndicate.channels.wire.smtp import Letter, deliver, greet
@@ -98,8 +98,9 @@ class Email(Channel[EmailConfig], Replies, Probes):
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         sender = parseaddr(self.config.sender)[1]
         number = f"<{key}@{sender.rpartition('@')[2]}>"
+        date = {"date": format_datetime(moment_of(key))}
         content = as_letter(
-            json.loads(body),
+            date | json.loads(body),
             sender=self.config.sender,
             to=self.config.to,
             number=number,
@@ -134,12 +135,9 @@ class Email(Channel[EmailConfig], Replies, Probes):
 
 
 def _fields(message: Message) -> dict[str, str]:
-    fields = {
+    return {
         "subject": parted(message)[0],
         "text": message.text,
         "html": as_page(message),
         "language": message.language,
     }
-    if message.decided:
-        fields["date"] = format_datetime(message.decided.astimezone(UTC))
-    return fields

@@ -10,7 +10,6 @@ Source: docs.nhncloud.com, KakaoTalk Bizmessage, Alimtalk API v2.3
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -73,7 +72,6 @@ class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
             {
                 "senderKey": self.config.sender_key,
                 "templateCode": self.config.template_code,
-                "senderGroupingKey": _mark(message),
                 "recipientList": [
                     {"recipientNo": number, "templateParameter": said}
                     for number in self.config.to
@@ -82,12 +80,13 @@ class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
         )
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
+        marked = f'{body[:-1]},"senderGroupingKey":"{_mark(key)}"}}'
         return nhn.taken(
-            self.post(self.place("messages"), body, headers=self.headers(key))
+            self.post(self.place("messages"), marked, headers=self.headers(key))
         )
 
-    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - NHN shows no keys
-        asked = nhn.search(json.loads(body)["senderGroupingKey"], since)
+    def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - the key tells
+        asked = nhn.search(_mark(key), since)
         return nhn.found(self._get(f"messages?{urlencode(asked)}"))
 
     def probe(self) -> Standing:  # noqa: D102
@@ -127,7 +126,6 @@ def _words(message: Message) -> dict[str, str]:
     }
 
 
-def _mark(message: Message) -> str:
-    """Give what tells an alert's messages from all others, for ``find``."""
-    about = f"{message.identity} {message.decided} {message.text}"
-    return f"syndicate-{hashlib.sha256(about.encode()).hexdigest()[:32]}"
+def _mark(key: str) -> str:
+    """Give what tells a delivery's messages from all others: NHN shows no keys."""
+    return f"syndicate-{hashlib.sha256(key.encode()).hexdigest()[:32]}"

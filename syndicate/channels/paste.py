@@ -6,8 +6,7 @@ So each alert becomes a file with all that is to be pasted, one block for each f
 """
 
 import os
-import re
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -15,6 +14,7 @@ from pydantic import AfterValidator
 
 from syndicate.channels.base import Channel
 from syndicate.channels.text.headline import parted
+from syndicate.channels.wire.key import moment_of
 from syndicate.config import Section
 from syndicate.errors import NotSentError
 from syndicate.model import Limits, Memory, Message, Receipt
@@ -66,17 +66,15 @@ class Paste(Channel[PasteConfig]):
             for head, text in zip(HEADS.get(language, HEADS["en"]), fields, strict=True)
             if text
         ]
-        decided = message.decided
-        stamp = f"{decided.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC, " if decided else ""
-        return "\n".join([f"{stamp}{message.severity}\n", *blocks])
+        return "\n".join([f"{message.severity}\n", *blocks])
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        stamp = re.match(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) UTC", body)
-        day = "{}{}{}-{}{}{}-".format(*stamp.groups()) if stamp else ""
-        path = self.config.folder / f"{day}{key[:REFERENCE]}.txt"
+        moment = moment_of(key)
+        name = f"{moment:%Y%m%d-%H%M%S}-{key[:REFERENCE]}.txt"
+        path = self.config.folder / name
         try:
             self.config.folder.mkdir(parents=True, exist_ok=True)
-            _put(path, body)
+            _put(path, f"{moment:%Y-%m-%d %H:%M:%S} UTC, {body}")
         except OSError as error:
             raise NotSentError(f"{path}: {error.strerror}") from error
         return Receipt(remote_id=path.name, url=path.as_uri())

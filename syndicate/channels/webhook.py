@@ -10,13 +10,13 @@ import hashlib
 import hmac
 import time
 from dataclasses import asdict
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
 
-from syndicate.channels.base import as_json
+from syndicate.channels.base import Replies, as_json
 from syndicate.channels.wire import HttpChannel
 from syndicate.config import Section, WebAddress
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
@@ -61,7 +61,7 @@ class WebhookConfig(Section):
     """``whsec_`` and the signing key in base64, shared with the receiver."""
 
 
-class Webhook(HttpChannel[WebhookConfig]):
+class Webhook(HttpChannel[WebhookConfig], Replies):
     """A receiver that drops an id it has seen, as Standard Webhooks asks of it."""
 
     Config: ClassVar[type[WebhookConfig]] = WebhookConfig
@@ -75,12 +75,10 @@ class Webhook(HttpChannel[WebhookConfig]):
     speaks_json: ClassVar[bool] = False
 
     def write(self, message: Message) -> str:  # noqa: D102
-        fields = asdict(message)
-        decided = fields.pop("decided")
-        event = {"type": "alert.created", "data": fields}
-        if decided:
-            event["timestamp"] = decided.astimezone(UTC).isoformat()
-        return as_json(event)
+        return _event(message)
+
+    def reply(self, message: Message, remote_id: str) -> str:  # noqa: D102
+        return _event(message, webhook_id=remote_id)
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         # The time is that of this attempt: receivers refuse an old one.
@@ -108,3 +106,22 @@ class Webhook(HttpChannel[WebhookConfig]):
         bare = self.config.secret.get_secret_value().removeprefix(PREFIX)
         parts = [bare, url.path, url.query]
         return super().secrets() + [part for part in parts if len(part) > 1]
+
+
+def _event(message: Message, *, webhook_id: str | None = None) -> str:
+    """
+    Write a request that says what happened, and to which alert.
+
+    Args:
+        message: What is told.
+        webhook_id: That of the request with which the receiver was told before.
+    """
+    told = asdict(message)
+    corrects, retracts = told.pop("corrects"), told.pop("retracts")
+    about = {"alert": retracts or corrects, "webhook_id": webhook_id}
+    if any(about.values()):
+        told["about"] = about
+    if retracts is None:
+        del told["reason"]
+    kind = "retracted" if retracts else "corrected" if corrects else "created"
+    return as_json({"type": f"alert.{kind}", "data": told})

@@ -1,6 +1,5 @@
 """Taking an alert into the outbox: the one door, for rules, people and hub pings."""
 
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from syndicate.channels.wire.key import new_key
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.store import alerts, audit, deliveries
 from syndicate.store.changes import tell
@@ -97,7 +97,7 @@ def _delivery(alert: Alert, part: Outgoing, now: datetime) -> dict[str, Any]:
         **({"due_at": part.due_at} if part.due_at else {}),
         "act": part.act,
         "target_id": part.target,
-        "key": secrets.token_hex(32),
+        "key": new_key(now),
         "body": part.body,
         "body_hash": sha256(part.body.encode()).hexdigest(),
         "text": part.text,

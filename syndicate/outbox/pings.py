@@ -107,7 +107,6 @@ def _file(
         severity=Severity.NORMAL,
         who=WHO,
         not_after=now + PATIENCE,
-        decided=now,
         is_ping=True,
     )
     outgoing = Outgoing(

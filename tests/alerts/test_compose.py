@@ -3,7 +3,6 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
@@ -43,7 +42,6 @@ ALERT = Alert(
     severity=Severity.URGENT,
     identity="tag:news.example,2026:1",
     picture=Picture(url="https://news.example/1.jpg"),
-    decided=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
     site="솔바람 소식",
     authors=("김하나", "이두리"),
     categories=("사회",),
@@ -92,7 +90,6 @@ def test_a_message_holds_title_excerpt_and_address() -> None:
         severity=Severity.URGENT,
         picture=ALERT.picture,
         identity=ALERT.identity,
-        decided=ALERT.decided,
     )
 
 

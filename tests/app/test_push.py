@@ -1,10 +1,14 @@
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from syndicate.alerts.compose import outgoing
 from syndicate.app import Words
+from syndicate.channels import built_in
 from syndicate.errors import PostError, UsageError
+from tests.channels.samples import make
 
 BREAKING = ("title: '[속보] 지진'", "breaking: true")
 
@@ -20,6 +24,25 @@ def test_the_bytes_shown_are_the_bytes_filed(open_desk: Any) -> None:
     assert [each.text for each in alert.deliveries] == [
         each.text for each in draft.outgoing
     ]
+
+
+def test_what_was_looked_at_is_what_every_kind_is_handed_later(open_desk: Any) -> None:
+    """A time in a body would give it another hash by the time it is pushed."""
+    desk = open_desk()
+    desk.save("a.md", *BREAKING)
+    entry = Words(post=Path("a.md"))
+
+    def bodies() -> dict[str, str]:
+        alert = desk.app.draft(entry).alert
+        return {
+            kind: outgoing(alert, name="a", kind=kind, channel=make(kind)).body
+            for kind in built_in()
+        }
+
+    before = bodies()
+    desk.late += timedelta(hours=1)
+
+    assert bodies() == before
 
 
 def test_what_was_pushed_no_rule_tells_again(open_desk: Any) -> None:

@@ -23,7 +23,8 @@ from syndicate.model import Message
 
 pytestmark = pytest.mark.full
 FOLDER = os.environ.get("SYNDICATE_TEST_ATPROTO", "")
-KEY = "0123456789abcdef" * 4
+KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
+OTHER = "e05b" * 13 + KEY[-12:]
 SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 MESSAGE = Message(
     text="[속보] 규모 5.2 지진 👨‍👩‍👧 #지진\nhttps://news.example/1",
@@ -31,7 +32,6 @@ MESSAGE = Message(
     title="[속보] 규모 5.2 지진",
     excerpt="주민 대피.",
     language="ko-KR",
-    decided=datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC),
 )
 START = """
 const { TestNetworkNoAppView } = require('@atproto/dev-env');
@@ -93,7 +93,7 @@ def test_a_post_is_put_once_found_edited_answered_and_deleted(pds: str) -> None:
     found = channel.find(body, key=KEY, since=SINCE)
     edit = channel.write(replace(MESSAGE, text="[정정] 규모 4.9"))
     edited = [channel.edit(first.remote_id, edit, key=KEY) for _ in range(2)]
-    reply = channel.send(channel.reply(MESSAGE, first.remote_id), key=KEY[::-1])
+    reply = channel.send(channel.reply(MESSAGE, first.remote_id), key=OTHER)
     with pytest.raises(RejectedError, match="InvalidSwap") as caught:
         channel.send(body, key=KEY)
     gone = [channel.delete(first.remote_id, key=KEY) for _ in range(2)]

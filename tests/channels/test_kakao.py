@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +13,7 @@ from syndicate.model import Message, Receipt
 from tests.channels.samples import make, sample
 from tests.receiver import Receiver, answer
 
-KEY = "0123456789abcdef" * 4
+KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
 PLACE = "/alimtalk/v2.3/appkeys/put-the-app-key-here"
 SINCE = datetime(2026, 11, 22, 15, 2, tzinfo=UTC)
 TOLD: dict[str, Any] = {"isSuccessful": True, "resultCode": 0}
@@ -24,7 +23,6 @@ MESSAGE = Message(
     title="[속보] 지진",
     excerpt="",
     language="ko",
-    decided=datetime(2026, 11, 22, 10, tzinfo=UTC),
 )
 
 
@@ -71,14 +69,16 @@ def test_a_template_goes_to_every_number_with_its_variables_filled() -> None:
     assert receipt == Receipt(remote_id="r1")
 
 
-def test_every_alert_bears_a_mark_of_its_own() -> None:
-    later = replace(MESSAGE, decided=datetime(2026, 11, 23, tzinfo=UTC))
-    marks = {
-        json.loads(kakao().write(each))["senderGroupingKey"]
-        for each in (MESSAGE, MESSAGE, later)
-    }
+def test_every_delivery_bears_a_mark_of_its_own() -> None:
+    with Receiver(answer(200, json.dumps({"header": TOLD}).encode())) as peer:
+        for key in (KEY, KEY, KEY[::-1]):
+            with pytest.raises(InDoubtError):
+                kakao(peer.url).send(kakao().write(MESSAGE), key=key)
+    first, again, other = (
+        json.loads(request.body)["senderGroupingKey"] for request in peer.requests
+    )
 
-    assert len(marks) == 2
+    assert first == again != other
 
 
 def test_numbers_that_are_refused_are_counted_and_the_others_are_told() -> None:
@@ -118,16 +118,19 @@ def test_a_key_that_was_used_does_not_say_that_anybody_was_told(
 
 def test_a_doubt_is_looked_up_by_its_mark_in_the_time_of_seoul() -> None:
     result = {"messages": [{"requestId": "r1"}], "totalCount": 1}
-    with answering(header=TOLD, messageSearchResultResponse=result) as peer:
+    told = {"messageSearchResultResponse": result, "message": {"requestId": "r1"}}
+    with answering(header=TOLD, **told) as peer:
         channel = kakao(peer.url)
         body = channel.write(MESSAGE)
         receipt = channel.find(body, key=KEY, since=SINCE)
 
-    (request,) = peer.requests
+        channel.send(body, key=KEY)
+
+    request, later = peer.requests
     assert request.method == "GET"
     assert urlsplit(request.path).path == f"{PLACE}/messages"
     assert dict(parse_qsl(urlsplit(request.path).query)) == {
-        "senderGroupingKey": json.loads(body)["senderGroupingKey"],
+        "senderGroupingKey": json.loads(later.body)["senderGroupingKey"],
         "startRequestDate": "2026-11-22 23:57",
         "endRequestDate": "2026-11-24 00:02",
     }

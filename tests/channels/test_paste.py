@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,9 @@ from syndicate.errors import NotSentError
 from syndicate.model import Message, Picture, Severity
 from tests.channels.samples import make
 
-KEY = "0123456789abcdef" * 4
-NAME = "20261122-100005-0123456789abcdef.txt"
+KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
+OTHER = "f" * 52 + KEY[-12:]
+NAME = "20261122-100005-5be05be05be05be0.txt"
 MESSAGE = Message(
     text="[속보] 규모 5.2 지진\n\n주민이 대피했다.\n\nhttps://news.example/1",
     link="https://news.example/1",
@@ -20,7 +20,6 @@ MESSAGE = Message(
     excerpt="주민이 대피했다.",
     language="ko-KR",
     picture=Picture(url="https://news.example/1.jpg", alt="무너진 담"),
-    decided=datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC),
 )
 
 
@@ -59,12 +58,12 @@ def test_what_is_missing_has_no_block_and_the_heads_follow_the_language(
     receipt = channel.send(body, key=KEY)
 
     assert body == "normal\n\n── TITLE ──\nQuake\n\n── TEXT ──\nQuake\n"
-    assert receipt.remote_id == "0123456789abcdef.txt"
+    assert receipt.remote_id == NAME
 
 
 def test_a_repeat_is_the_same_file_and_another_delivery_another(tmp_path: Path) -> None:
     channel = paste(tmp_path)
-    for key in (KEY, KEY, "f" * 64):
+    for key in (KEY, KEY, OTHER):
         channel.send(channel.write(MESSAGE), key=key)
 
     assert sorted(each.name for each in tmp_path.iterdir()) == [
@@ -74,7 +73,7 @@ def test_a_repeat_is_the_same_file_and_another_delivery_another(tmp_path: Path) 
 
 
 def test_words_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
-    sly = replace(MESSAGE, text="../../2026", title="../../x", decided=None)
+    sly = replace(MESSAGE, text="../../2026", title="../../x")
     channel = paste(tmp_path)
     receipt = channel.send(channel.write(sly), key=KEY)
 

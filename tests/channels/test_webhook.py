@@ -1,17 +1,21 @@
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from syndicate.channels.webhook import Webhook as OurWebhook
+from syndicate.channels.webhook import WebhookConfig
 from syndicate.errors import RejectedError
 from syndicate.model import Message, Picture
 from tests.channels.samples import make, sample
 from tests.receiver import Receiver, Request, answer
 
 KEY = "0123456789abcdef" * 4
+Webhooks = OurWebhook(WebhookConfig.model_validate(sample("webhook")))
 MESSAGE = Message(
     text="[속보] 지진\nhttps://news.example/1",
     link="https://news.example/1",
@@ -20,7 +24,6 @@ MESSAGE = Message(
     language="ko",
     identity="tag:news.example,2026:1",
     picture=Picture(url="https://news.example/1.jpg", alt="무너진 담"),
-    decided=datetime(2026, 11, 22, 10, 0, 5, tzinfo=timezone(timedelta(hours=9))),
 )
 
 
@@ -58,21 +61,56 @@ def test_the_id_is_the_key_and_the_time_is_that_of_the_attempt() -> None:
     assert now - 60 < int(request.headers["webhook-timestamp"]) <= now
 
 
-def test_the_body_tells_when_the_alert_was_decided() -> None:
-    event = json.loads(sent().body)
+def test_the_body_says_what_happened_and_about_which_post() -> None:
+    assert json.loads(sent().body) == {
+        "type": "alert.created",
+        "data": {
+            "text": MESSAGE.text,
+            "link": MESSAGE.link,
+            "title": "[속보] 지진",
+            "excerpt": "",
+            "language": "ko",
+            "severity": "breaking",
+            "picture": {
+                "url": "https://news.example/1.jpg",
+                "alt": "무너진 담",
+                "credit": "",
+                "type": None,
+                "length": None,
+                "width": None,
+                "height": None,
+            },
+            "identity": "tag:news.example,2026:1",
+        },
+    }
 
-    assert event["type"] == "alert.created"
-    assert event["timestamp"] == "2026-11-22T01:00:05+00:00"
+
+def test_a_correction_names_the_alert_and_the_request_it_puts_right() -> None:
+    right = replace(MESSAGE, text="[정정] 규모 4.1", title="규모 4.1", corrects=7)
+    event = json.loads(Webhooks.reply(right, KEY))
+
+    assert event["type"] == "alert.corrected"
+    assert event["data"]["title"] == "규모 4.1"
+    assert event["data"]["about"] == {"alert": 7, "webhook_id": KEY}
+    assert "reason" not in event["data"]
+
+
+def test_a_retraction_has_its_reason_in_a_field_of_its_own() -> None:
+    gone = replace(MESSAGE, text="[취소] 지진\n\n오보", retracts=7, reason="오보")
+    event = json.loads(Webhooks.reply(gone, KEY))
+
+    assert event["type"] == "alert.retracted"
     assert event["data"]["title"] == "[속보] 지진"
-    assert event["data"]["severity"] == "breaking"
-    assert event["data"]["picture"]["alt"] == "무너진 담"
-    assert "decided" not in event["data"]
+    assert event["data"]["reason"] == "오보"
+    assert event["data"]["about"] == {"alert": 7, "webhook_id": KEY}
 
 
-def test_an_alert_of_no_known_time_has_no_timestamp() -> None:
-    bare = Message(text="속보", link=None, title="속보", excerpt="", language="ko")
+def test_where_nobody_knows_whether_the_first_arrived_its_request_is_not_named() -> (
+    None
+):
+    event = json.loads(Webhooks.write(replace(MESSAGE, retracts=7)))
 
-    assert "timestamp" not in json.loads(make("webhook").write(bare))
+    assert event["data"]["about"] == {"alert": 7, "webhook_id": None}
 
 
 def test_a_receiver_that_is_gone_pauses_the_channel() -> None:

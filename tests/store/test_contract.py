@@ -27,7 +27,6 @@ ALERT = Alert(
     picture=Picture(url="https://news.example/a.png", alt="지도"),
     identity="tag:news.example,2026:a",
     not_after=NOON,
-    decided=NOON,
     authors=["김"],  # lists, as JSON gives them back
     categories=["속보"],
     tags=["지진"],

@@ -4,12 +4,11 @@ The record a message becomes.
 Source: docs.bsky.app/docs/advanced-guides/posts
 """
 
-from datetime import UTC
 from typing import Any
 
 from syndicate.channels.atproto.facets import facets
-from syndicate.channels.atproto.tid import EPOCH
 from syndicate.channels.text import clip
+from syndicate.channels.wire.key import moment_of
 from syndicate.model import Message
 
 POSTS = "app.bsky.feed.post"
@@ -17,11 +16,9 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 300, 1_000  # of a card; the lexicon sets n
 
 
 def record(message: Message) -> dict[str, Any]:
-    """Say a message as ``app.bsky.feed.post``: text, facets, language, link card."""
-    moment = (message.decided or EPOCH).astimezone(UTC)  # an alert always has one
+    """Say a message as ``app.bsky.feed.post``, all but ``createdAt``."""
     made: dict[str, Any] = {
         "$type": POSTS,
-        "createdAt": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "text": message.text,
     }
     if message.language:
@@ -38,3 +35,9 @@ def record(message: Message) -> dict[str, Any]:
             },
         }
     return made
+
+
+def timed(body: str, key: str) -> str:
+    """Give a record as it leaves: behind all else, the time of its delivery."""
+    moment = moment_of(key).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f'{body.removesuffix("}")},"createdAt":"{moment}"}}'

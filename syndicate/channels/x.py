@@ -16,6 +16,7 @@ from syndicate.channels.wire import promised
 from syndicate.channels.xapi.account import XConfig
 from syndicate.channels.xapi.afterwards import Afterwards
 from syndicate.channels.xapi.pictures import upload
+from syndicate.channels.xapi.reading import receipt
 from syndicate.model import (
     Limits,
     Memory,
@@ -46,10 +47,16 @@ class X(Afterwards):
 
     @property
     def configured_limits(self) -> Limits:
-        """Ask nothing of a second try where the same words may recur, or be new to X."""
-        never = replace(self.limits, resend_after=timedelta(0))
+        """
+        Look a doubt up where that is allowed; else send it once more.
+
+        But ask nothing of a second try where the same words may recur, or be new to X.
+        """
+        once = replace(self.limits, resend_after=timedelta(0))
+        if self.config.reads:
+            return replace(once, memory=Memory.READ_BACK, look_after=AGAIN)
         can_repeat = self.config.replay and not self.config.pictures
-        return self.limits if can_repeat else never
+        return self.limits if can_repeat else once
 
     def write(self, message: Message) -> str:  # noqa: D102
         shown = self.picture_of(message) if self.config.pictures else {}
@@ -64,9 +71,4 @@ class X(Afterwards):
                 shown = {"media": {"media_ids": [handed.picture]}}
                 words = as_json(json.loads(words) | shown)
             response = self.ask("/2/tweets", words)
-        number = promised(response, "data", "id")
-        return Receipt(
-            remote_id=number,
-            url=f"https://x.com/i/status/{number}",
-            warning=handed.warning,
-        )
+        return receipt(promised(response, "data", "id"), handed.warning)

@@ -10,7 +10,7 @@ from syndicate.channels.x import X
 from syndicate.errors import InDoubtError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
-from tests.receiver import Behaviour, Receiver, answer
+from tests.receiver import Behaviour, Connection, Receiver, answer
 
 KEY = "0123456789abcdef" * 4
 MESSAGE = Message(
@@ -61,11 +61,18 @@ def test_a_reply_names_what_it_answers() -> None:
 
 
 def test_an_edit_is_a_post_that_names_the_one_before() -> None:
-    with Receiver(answer(201, b'{"data": {"id": "1796"}}')) as peer:
+    def behave(connection: Connection) -> None:
+        made = connection.read().method == "POST"
+        body = b'{"data": {"id": "1796"}}' if made else b'{"errors": []}'
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.send(head.encode() + body)
+
+    with Receiver(behave) as peer:
         channel = account(peer.url)
         receipt = channel.edit("1795", channel.write(MESSAGE), key=KEY)
 
-    (request,) = peer.requests
+    look, request = peer.requests
+    assert look.path.startswith("/2/tweets/1795?tweet.fields=edit_controls,")
     assert (request.method, request.path) == ("POST", "/2/tweets")
     assert json.loads(request.body) == {
         "text": MESSAGE.text,

@@ -23,6 +23,7 @@ from syndicate.channels.wire.verdict import (
     wait_until,
     words_of,
 )
+from syndicate.channels.xapi.prices import XPrices
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
 
@@ -59,6 +60,12 @@ class XConfig(Section):
 
     edits: bool = False
     """Whether the account may edit: X Premium can, for half an hour."""
+
+    reads: bool = False
+    """Whether the account's posts may be read: a doubt is then looked up, not sent again."""
+
+    price: XPrices = XPrices()
+    """What X charges, for previews and the ledger."""
 
     base_url: WebAddress = Field(default="https://api.twitter.com")
     """Where requests go. Signatures are made for api.twitter.com all the same."""

@@ -52,7 +52,7 @@ class Discord(Messages[DiscordConfig], Probes):
         # Without ``wait`` a message that was not kept gives no error.
         place = self._address("", wait="true")
         with self.one_deadline():
-            response, warning = self.say(place, body, headers=self._headers())
+            response, warning = self.tell(place, body, headers=self._headers())
         return Receipt(remote_id=promised(response, "id"), warning=warning)
 
     def probe(self) -> Standing:  # noqa: D102

@@ -71,7 +71,7 @@ class DiscordBot(Messages[DiscordBotConfig], ReadsBack, Replies, Probes):
         place = f"{self.config.base_url}/channels/{self.config.channel}/messages"
         whole = body.removesuffix("}") + nonce
         with self.one_deadline():
-            response, warning = self.say(place, whole, headers=self._headers())
+            response, warning = self.tell(place, whole, headers=self._headers())
         return replace(self._receipt(promised(response, "id")), warning=warning)
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - nonces are not shown

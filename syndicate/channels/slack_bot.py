@@ -77,7 +77,7 @@ class SlackBot(Illustrated[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         mark = {"event_type": "alert", "event_payload": {"delivery": key}}
         marked = f'{body.removesuffix("}")},"metadata":{as_json(mark)}}}'
         with self.one_deadline():
-            return _receipt(*self.say("chat.postMessage", marked))
+            return _receipt(*self.tell("chat.postMessage", marked))
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - the key tells
         oldest = (since - CLOCKS).timestamp()
@@ -97,7 +97,7 @@ class SlackBot(Illustrated[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         # What is not said of blocks stays as it is, an older picture too.
         fields = {"blocks": []} | json.loads(body) | _place(remote_id)
         with self.one_deadline():
-            return _receipt(*self.say("chat.update", as_json(fields)))
+            return _receipt(*self.tell("chat.update", as_json(fields)))
 
     def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - gone is gone
         with suppress(GoneError):

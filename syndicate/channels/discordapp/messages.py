@@ -45,7 +45,7 @@ class Messages(Illustrated[Keys], Edits, Deletes):
         alone = as_json(json.loads(body) | {"attachments": []})
         place, headers = self._place(remote_id), self._headers()
         with self.one_deadline():
-            response, warning = self.say(place, alone, headers=headers, method="PATCH")
+            response, warning = self.tell(place, alone, headers=headers, method="PATCH")
         promised(response, "id")
         return Receipt(remote_id=remote_id, warning=warning)
 

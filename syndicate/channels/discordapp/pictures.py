@@ -35,7 +35,7 @@ BY_ADDRESS = "the picture is shown from its address"
 class Illustrated(UploadingChannel[Keys]):
     """A place whose messages take their picture with them."""
 
-    def say(
+    def tell(
         self, place: str, body: str, *, headers: Mapping[str, str], method: str = "POST"
     ) -> Answered:
         """

@@ -40,7 +40,7 @@ JSON = "application/json; charset=utf-8"
 
 
 def with_or_without(
-    say: Callable[[str], httpx.Response], body: str
+    post: Callable[[str], httpx.Response], body: str
 ) -> tuple[httpx.Response, str]:
     """
     Say a body, and without its picture where Slack does not have that.
@@ -49,15 +49,15 @@ def with_or_without(
         What Slack answered; and what followers do not see, and why.
 
     Raises:
-        DeliveryError: As ``say`` does.
+        DeliveryError: As ``post`` does.
     """
     try:
-        return say(body), ""
+        return post(body), ""
     except RejectedError as error:
         if NO_PICTURE not in str(error) or _image(body) is None:
             raise
         warning = f"the picture was left out: {error}"
-    return say(without_picture(body)), warning
+    return post(without_picture(body)), warning
 
 
 class Illustrated(UploadingChannel[Keys]):
@@ -70,7 +70,7 @@ class Illustrated(UploadingChannel[Keys]):
     def call(self, method: str, body: str = "", *, kind: str = JSON) -> httpx.Response:
         """Call one of Slack's methods: ``chat.postMessage``."""
 
-    def say(self, method: str, body: str) -> tuple[httpx.Response, str]:
+    def tell(self, method: str, body: str) -> tuple[httpx.Response, str]:
         """
         Say a body, with its picture if that can be; to be called in ``one_deadline``.
 

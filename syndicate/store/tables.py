@@ -40,6 +40,7 @@ from sqlalchemy import (
 
 from syndicate.model import Act, DeliveryState
 from syndicate.store.columns import NUMBER, UtcTime
+from syndicate.store.partial import index_where, tell_postgresql
 
 metadata = MetaData(
     naming_convention={
@@ -50,6 +51,7 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+tell_postgresql(metadata)
 
 STATE = Enum(
     DeliveryState,
@@ -168,11 +170,8 @@ alerts = Table(
 )
 
 Index("ix_alerts_is_ping", alerts.c.is_ping, alerts.c.created_at)
-Index(
-    "ix_alerts_thread",
-    alerts.c.thread,
-    sqlite_where=alerts.c.thread.is_not(None),
-    postgresql_where=alerts.c.thread.is_not(None),
+index_where(
+    "ix_alerts_thread", alerts.c.thread, condition=alerts.c.thread.is_not(None)
 )
 
 deliveries = Table(
@@ -223,11 +222,10 @@ Index(
     deliveries.c.id,
 )
 
-Index(
+index_where(
     "ix_deliveries_target_id",
     deliveries.c.target_id,
-    sqlite_where=deliveries.c.target_id.is_not(None),
-    postgresql_where=deliveries.c.target_id.is_not(None),
+    condition=deliveries.c.target_id.is_not(None),
 )
 
 gates = Table(

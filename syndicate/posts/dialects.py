@@ -51,7 +51,7 @@ ATTRIBUTES = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 WITH_BLANKS = re.compile(
-    r"""(?<=\])\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
+    r"""\]\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
     r"""[^()<>"'\s]+(?:[ ][^()<>"'\s]+)+)[ ]?\)"""
 )
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
@@ -59,7 +59,7 @@ ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
-    if "{:" in text or "{#" in text or "*[" in text:
+    if ("{" in text and ("{:" in text or "{#" in text)) or "*[" in text:
         text = outside_code(text, _without_attributes)
     if "](" in text:
         text = outside_code(text, _with_addresses_whole)
@@ -83,7 +83,7 @@ def _without_attributes(text: str) -> str:
 
 
 def _with_addresses_whole(text: str) -> str:
-    return WITH_BLANKS.sub(r"(<\1>)", text)
+    return WITH_BLANKS.sub(r"](<\1>)", text)
 
 
 def _with_html_apart(text: str) -> str:

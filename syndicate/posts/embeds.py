@@ -22,12 +22,7 @@ FILM = re.compile(
 
 def as_links(text: str) -> str:
     """Make a link of every frame, and show what is there for want of a script."""
-    small = text.lower()
-    if "<noscript" in small:
-        text = NOSCRIPT.sub("", text)
-    if "<iframe" in small or "<embed" in small:
-        text = FRAME.sub(_link, text)
-    return text
+    return FRAME.sub(_link, NOSCRIPT.sub("", text))
 
 
 def _link(frame: re.Match[str]) -> str:

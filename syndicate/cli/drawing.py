@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from syndicate.cli.words import clock_time, zone_name
+from syndicate.cli.words import clock_time, zone_name, zoned_time
 from syndicate.model import Act, DeliveryState
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.words import Said, phrase, say
@@ -59,7 +59,7 @@ def draw_overview(
 
 def _folded(alert: LedgerAlert, zone: ZoneInfo) -> Iterator[str]:
     yield f"[bold]{alert.id}[/] {escape(alert.title)}"
-    yield f"  [dim]{clock_time(alert.created_at, zone)} {zone_name(zone)}[/]"
+    yield f"  [dim]{zoned_time(alert.created_at, zone)}[/]"
     yield from (f"  {line}" for line in _states(alert))
 
 
@@ -96,7 +96,7 @@ def draw_deliveries(
 def _lines(each: LedgerDelivery, zone: ZoneInfo) -> Iterator[str]:
     yield f"[bold]{escape(each.channel)}[/] {_coloured(each)}"
     tries = say("{tries:try|tries}", tries=each.attempts)
-    yield f"  [dim]{tries}, {clock_time(each.changed_at, zone)} {zone_name(zone)}[/]"
+    yield f"  [dim]{tries}, {zoned_time(each.changed_at, zone)}[/]"
     if rest := _rest(each, zone):
         yield f"  {escape(rest)}"
 
@@ -123,7 +123,7 @@ def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
         number = str(each.id)
         return say("{error} (delivery {number})", error=error, number=number).strip()
     if each.state is DeliveryState.QUEUED:
-        time = f"{clock_time(each.due_at, zone)} {zone_name(zone)}"
+        time = zoned_time(each.due_at, zone)
         if each.last_error:
             return say("{error}; next try {time}", error=error, time=time)
         return say("not before {time}", time=time)

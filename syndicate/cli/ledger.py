@@ -20,7 +20,7 @@ from syndicate.cli.common import (
 from syndicate.cli.covering import show_coverage
 from syndicate.cli.drawing import draw_deliveries, draw_overview
 from syndicate.cli.pause import line_of
-from syndicate.cli.words import clock_time, zone_name
+from syndicate.cli.words import zoned_time
 from syndicate.errors import UsageError
 from syndicate.outbox import ledger
 from syndicate.outbox.coverage import coverage
@@ -107,7 +107,7 @@ def _show_one(
         )
         return
     console = Console(highlight=False)
-    time = f"{clock_time(alert.created_at, zone)} {zone_name(zone)}"
+    time = zoned_time(alert.created_at, zone)
     who = say("by {who}, {time}", who=alert.who, time=time)
     console.print(
         f"[bold]{alert.id} {escape(alert.title)}[/bold] [dim]{escape(who)}[/]"

@@ -29,7 +29,8 @@ full: ; pytest -m full || [ $$? -eq 5 ] || pytest -m full -n 0 --last-failed
 
 # Servers of the real kind lie apart: what they are made of is none of ours.
 full-setup:
-	apt-get update -qq && apt-get install -qq -y --no-install-recommends strace
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends \
+	    strace libfaketime
 	python3 -m venv .full && .full/bin/pip install -q matrix-synapse mastodon-mock
 
 bench:

@@ -1,6 +1,7 @@
 """A real folder, the real command, and a receiver that stands in for the channels."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -32,6 +33,7 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Requests)
         self.effects: list[tuple[str, str, str]] = []  # channel, key, text
+        self.moments: list[float] = []  # of each, seconds of the clock on the wall
         self.keys: dict[tuple[str, str], int] = {}
         self.silent: set[str] = set()  # channels that never answer
         self.lock = threading.Lock()
@@ -67,6 +69,7 @@ class Requests(BaseHTTPRequestHandler):
             number = self.server.keys.get((channel, key)) if key else None
             if number is None:
                 number = len(self.server.effects) + 1
+                self.server.moments.append(time.time())
                 self.server.effects.append((channel, key, text))
                 self.server.keys[channel, key] = number
         if channel in self.server.silent:
@@ -175,6 +178,7 @@ class Site:
     folder: Path
     port: int
     command: Sequence[str] = (sys.executable, "-m", "syndicate")
+    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     daemons: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def save(self, name: str, text: str) -> Path:
@@ -192,6 +196,7 @@ class Site:
         return subprocess.run(
             [*self.command, *words],
             cwd=self.folder,
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -208,6 +213,7 @@ class Site:
             daemon = subprocess.Popen(
                 [*self.command, "run"],
                 cwd=self.folder,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 text=True,

@@ -25,14 +25,13 @@ from syndicate.cli.common import (
     Exit,
     asked_language,
     config_option,
-    expect_json,
     lang_option,
     plain_streams,
     print_json,
     wants_json,
 )
 from syndicate.cli.problems import as_result, show_problems
-from syndicate.cli.usage import usage_of, wrong_with
+from syndicate.cli.usage import usage_of
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
 from syndicate.words import language_of, speak
 
@@ -97,11 +96,8 @@ class Commands(click.Group):
     ) -> click.Context:
         """Read the command line, in the language it asks for, else the locale's."""
         speak(asked_language(args) or language_of(os.environ))
-        as_json = "--json" in args
-        with _usage_told(as_json=as_json):
-            ctx = super().make_context(info_name, args, parent, **extra)
-        expect_json(ctx, as_json=as_json)
-        return ctx
+        with _usage_told():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -109,7 +105,7 @@ class Commands(click.Group):
         # them again and again costs 35 ms.
         gc.disable()
         try:
-            with plain_streams(), _usage_told(as_json=wants_json(ctx)):
+            with plain_streams(), _usage_told():
                 return super().invoke(ctx)
         except InputError as error:
             if wants_json(ctx):
@@ -141,18 +137,14 @@ def _let_choose_language(command: click.Command) -> None:
 
 
 @contextmanager
-def _usage_told(*, as_json: bool) -> Iterator[None]:
-    """Tell what is wrong with a command line."""
+def _usage_told() -> Iterator[None]:
+    """Tell what is wrong with a command line, as far as we know what click means."""
     try:
         yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
     except click.UsageError as error:
-        wrong = wrong_with(error)
-        if as_json:
-            print_json({"error": wrong})
-        told = f"{usage_of(error)}\nsyndicate: {wrong}"
-        click.echo(told.strip(), err=True)
+        if (told := usage_of(error)) is None:
+            raise
+        click.echo(told, err=True)
         sys.exit(Exit.INPUT)
 
 

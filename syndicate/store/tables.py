@@ -17,6 +17,8 @@ What is remembered: one table per noun.
     announcements  address a hub was told of, and how it read then
     lanes        channel: how long every node leaves it alone, and why
     polls        day, feed and reader: how often it asked
+    sessions     channel: tokens its platform handed out
+    allowances   channel: what its server said it takes
 
 The same tables serve SQLite and PostgreSQL. A change here needs a migration
 (``migrations/``) and a new ``NEWEST`` in ``migrate.py``; a test compares the two.
@@ -170,9 +172,7 @@ alerts = Table(
 )
 
 Index("ix_alerts_is_ping", alerts.c.is_ping, alerts.c.created_at)
-index_where(
-    "ix_alerts_thread", alerts.c.thread, condition=alerts.c.thread.is_not(None)
-)
+index_where("ix_alerts_thread", alerts.c.thread, condition=alerts.c.thread.is_not(None))
 
 deliveries = Table(
     "deliveries",
@@ -329,4 +329,13 @@ sessions = Table(
     Column("access", Text, nullable=False),  # a secret, like the next
     Column("refresh", Text, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
+)
+
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("server", Text, nullable=False),  # its address: another may take less
+    Column("read_at", UtcTime, nullable=False),
+    Column("record", Text, nullable=False),  # opaque here
 )

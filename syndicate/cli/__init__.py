@@ -25,13 +25,14 @@ from syndicate.cli.common import (
     Exit,
     asked_language,
     config_option,
+    expect_json,
     lang_option,
     plain_streams,
     print_json,
     wants_json,
 )
 from syndicate.cli.problems import as_result, show_problems
-from syndicate.cli.usage import usage_of
+from syndicate.cli.usage import usage_of, wrong_with
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
 from syndicate.words import language_of, speak
 
@@ -96,8 +97,11 @@ class Commands(click.Group):
     ) -> click.Context:
         """Read the command line, in the language it asks for, else the locale's."""
         speak(asked_language(args) or language_of(os.environ))
-        with _usage_told():
-            return super().make_context(info_name, args, parent, **extra)
+        as_json = "--json" in args
+        with _usage_told(as_json=as_json):
+            ctx = super().make_context(info_name, args, parent, **extra)
+        expect_json(ctx, as_json=as_json)
+        return ctx
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -105,7 +109,7 @@ class Commands(click.Group):
         # them again and again costs 35 ms.
         gc.disable()
         try:
-            with plain_streams(), _usage_told():
+            with plain_streams(), _usage_told(as_json=wants_json(ctx)):
                 return super().invoke(ctx)
         except InputError as error:
             if wants_json(ctx):
@@ -137,14 +141,18 @@ def _let_choose_language(command: click.Command) -> None:
 
 
 @contextmanager
-def _usage_told() -> Iterator[None]:
-    """Tell what is wrong with a command line, as far as we know what click means."""
+def _usage_told(*, as_json: bool) -> Iterator[None]:
+    """Tell what is wrong with a command line."""
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
     except click.UsageError as error:
-        if (told := usage_of(error)) is None:
-            raise
-        click.echo(told, err=True)
+        wrong = wrong_with(error)
+        if as_json:
+            print_json({"error": wrong})
+        told = f"{usage_of(error)}\nsyndicate: {wrong}"
+        click.echo(told.strip(), err=True)
         sys.exit(Exit.INPUT)
 
 

@@ -47,6 +47,11 @@ def _keep_json(ctx: click.Context, _: click.Parameter, as_json: bool) -> bool:  
     return as_json
 
 
+def expect_json(ctx: click.Context, *, as_json: bool) -> None:
+    """Answer in JSON even to a command line that cannot be read, if it asks for that."""
+    _said(ctx)["json"] = as_json
+
+
 def wants_json(ctx: click.Context) -> bool:
     """Whether the command that was called was asked for JSON."""
     return bool(_said(ctx).get("json"))

@@ -8,7 +8,8 @@ import click
 from syndicate.app.moving import move_store
 from syndicate.app.opening import now_utc
 from syndicate.cli.common import json_option, print_json
-from syndicate.words import say
+from syndicate.errors import UsageError
+from syndicate.words import Said, say
 
 
 @click.group("store")
@@ -58,4 +59,5 @@ def _address(word: str) -> str:
     try:
         return Path(word[1:]).read_text("utf-8").strip()
     except OSError as error:
-        raise click.UsageError(f"{word[1:]}: {error.strerror}") from error
+        reason = Said(error.strerror or "")
+        raise UsageError("{path}: {reason}", path=word[1:], reason=reason) from error

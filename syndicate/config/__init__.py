@@ -5,6 +5,7 @@
     sections   the tables of the file and their defaults
     alerting   those of alerts
     secrets    tokens given as a key, a file or from the environment
+    regular    a file that is one, and no pipe
     place      the line of the file a problem is on
     load       all of it together; every fault listed at once
 """

@@ -19,6 +19,7 @@ from syndicate.config.faults import (
     report_syntax,
 )
 from syndicate.config.place import Way
+from syndicate.config.regular import read_regular
 from syndicate.config.sections import Config
 from syndicate.errors import ConfigError, Problem
 from syndicate.words import Said
@@ -64,7 +65,7 @@ def load_config(
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return read_regular(path)
     except FileNotFoundError:
         why, hint = Said("no such file"), Said("`syndicate init` writes one")
     except UnicodeDecodeError:

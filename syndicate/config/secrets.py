@@ -14,6 +14,7 @@ from pydantic import AliasChoices, SecretStr
 from pydantic.fields import FieldInfo
 
 from syndicate.config.faults import Fault
+from syndicate.config.regular import read_regular
 from syndicate.config.values import Section
 from syndicate.words import Said, SaidError
 
@@ -96,7 +97,7 @@ def _names(name: str, field: FieldInfo) -> list[str]:
 def _read(path: Path, key: str) -> str:
     """Read a secret. The path is not repeated: by mistake it may be the secret itself."""
     try:
-        secret = path.read_text("utf-8").strip()
+        secret = read_regular(path).strip()
     except (OSError, ValueError) as error:
         reason = Said(getattr(error, "strerror", None) or "not UTF-8")
         raise SecretError(

@@ -1,3 +1,5 @@
+import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -294,3 +296,34 @@ def test_a_number_that_cannot_be_is_a_wrong_use(
 ) -> None:
     assert run("alerts", "--", number).exit_code == 2
     assert run("alerts", "--last", number).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        (("alerts", "--bogus"), "there is no option --bogus"),
+        (("alerts", "1", "2"), "2: more than the command asks for"),
+        (("correct",), "ID is missing"),
+        (("nothing",), "there is no command nothing"),
+        (("resolve", "1", "so"), "WORD: write one of sent, resend, cancel"),
+        (("push", "--text"), "--text needs a value"),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_answered_in_json_if_asked(
+    run: Any, words: tuple[str, ...], wrong: str
+) -> None:
+    result = run(words[0], "--json", *words[1:])
+
+    assert result.exit_code == 2
+    assert json.loads(result.stdout) == {"error": wrong}
+    assert result.stderr.endswith(f"syndicate: {wrong}\n")
+
+
+def test_a_configuration_that_is_a_pipe_is_refused_at_once(
+    site: Path, run: Any
+) -> None:
+    os.mkfifo(site / "pipe")
+    result = run("check", "-c", "pipe")
+
+    assert result.exit_code == 2
+    assert "not a regular file" in result.stderr

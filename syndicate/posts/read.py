@@ -6,7 +6,8 @@ Reads one file: bytes in, a post out, or what is wrong with it.
 Nothing is rendered here: only posts that stand in a feed are (``entry``).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from syndicate.config import Config
@@ -32,6 +33,7 @@ from syndicate.posts.times import (
     updated_at,
 )
 from syndicate.posts.titles import title_of
+from syndicate.posts.yaml_text import Tree
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
 
@@ -68,16 +70,24 @@ def read_post(raw: bytes, path: str, config: Config) -> Reading:
         return Reading(post=None, body="", problems=tuple(notes.problems))
 
 
+def read_again(raw: bytes, post: Post, config: Config) -> Reading:
+    """
+    Read a file for what is not kept of it: the front matter, and the body.
+
+    Args:
+        raw: The whole file. Where it says something else by now, all of it is read.
+        post: As ``read_post`` gave it, with this configuration.
+        config: As for ``read_post``.
+    """
+    if sha256(raw).hexdigest() != post.content_hash:
+        return read_post(raw, post.path, config)
+    notes = Notes(file=config.shown(post.path))
+    parts, fields = _open(raw, post.path, config, notes)
+    return Reading(post=replace(post, fields=fields), body=parts.body, problems=())
+
+
 def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
-    text = decode(raw, notes, language=config.site.language)
-    notes.text = text
-    parts = take_apart(text, notes)
-    if parts is None:
-        notes.add("FM004")
-        return Reading(post=None, body="", problems=tuple(notes.problems))
-    fields = load(parts, notes)
-    if config.posts.defaults:
-        fields = with_defaults(fields, path, config)
+    parts, fields = _open(raw, path, config, notes)
     if of.is_left_out(fields):
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
@@ -88,6 +98,21 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
         body=parts.body,
         problems=tuple(notes.problems),
     )
+
+
+def _open(
+    raw: bytes, path: str, config: Config, notes: Notes
+) -> tuple[Parts, Mapping[str, Tree]]:
+    """Give body and front matter, defaults included."""
+    text = decode(raw, notes, language=config.site.language)
+    notes.text = text
+    parts = take_apart(text, notes)
+    if parts is None:
+        raise Fault("FM004")
+    fields: Mapping[str, Tree] = load(parts, notes)
+    if config.posts.defaults:
+        fields = with_defaults(fields, path, config)
+    return parts, fields
 
 
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:

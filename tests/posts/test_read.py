@@ -1,12 +1,15 @@
 """Whatever the bytes are: no traceback, and clean text."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.model import FiledPost
 from syndicate.posts.entry import make_entry
 from syndicate.posts.plain import REFUSED
-from tests.posts.samples import NOON, read, site
+from syndicate.posts.read import read_again
+from tests.posts.samples import NOON, front, post_of, read, site
 
 PIECES = [
     *"[]{}<>\"'`~#&*!|@%\\:-+;.,=^_()0",
@@ -55,6 +58,9 @@ def test_any_file_gives_a_clean_entry_or_a_problem(
     said = [str(problem) for problem in reading.problems]
     if reading.post is None:
         return
+    again = read_again(raw, replace(reading.post, fields={}), site())
+    assert (again.post, again.body) == (reading.post, reading.body)
+
     filed = FiledPost(post=reading.post, identity="tag:x,2024:1", first_seen=NOON)
     entry = make_entry(filed, reading.body, site())
 
@@ -64,3 +70,12 @@ def test_any_file_gives_a_clean_entry_or_a_problem(
     assert not REFUSED.search(entry.title + entry.excerpt + entry.html)
     assert "<script" not in entry.html
     assert 'href="javascript:' not in entry.html
+
+
+def test_a_file_that_says_something_else_by_now_is_read_as_it_is_now() -> None:
+    before = post_of(front("title: 강진"))
+
+    again = read_again(front("title: 여진", "새 글.").encode(), before, site())
+
+    assert again.post
+    assert (again.post.title, again.body.strip()) == ("여진", "새 글.")

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Self
 
 STEP = 0.02  # seconds between two drops of a drip
+LATE = 0.6  # seconds
 HUGE = 3 << 20  # bytes; three times what an answer may have
 
 
@@ -71,6 +72,11 @@ class Connection:
         while content and not self.receiver.closing.wait(STEP):
             self.send(content[:1])
             content = content[1:] + content[:1]
+
+    def drip_whole(self, content: bytes) -> None:
+        """Send all of it now and then, until somebody has enough."""
+        while not self.receiver.closing.wait(STEP):
+            self.send(content)
 
     def reset(self) -> None:
         """Close with RST."""
@@ -192,6 +198,35 @@ def short_body(connection: Connection) -> None:
 def huge_body(connection: Connection) -> None:
     connection.read()
     connection.send(b"HTTP/1.1 200 OK\r\n\r\n" + b"[" * HUGE)
+
+
+def interim_for_ever(connection: Connection) -> None:
+    """Say again and again that the answer is on its way."""
+    connection.read()
+    connection.drip_whole(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n")
+
+
+def interim_flood(connection: Connection) -> None:
+    """Say so as fast as can be."""
+    connection.read()
+    while not connection.receiver.closing.is_set():
+        connection.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+
+def switch(connection: Connection) -> None:
+    """Go on in a language nobody asked for."""
+    connection.read()
+    connection.send(
+        b"HTTP/1.1 101 Switching Protocols\r\n"
+        b"Connection: upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x02{}"
+    )
+
+
+def late(connection: Connection) -> None:
+    """Answer well, a little after the deadline of those in a hurry."""
+    connection.read()
+    connection.receiver.closing.wait(LATE)
+    connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n" + b'{"id": "7"}')
 
 
 def garbage(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from syndicate.errors import DeliveryError, InDoubtError, NotSentError, Rejected
 from syndicate.model import Message
 from tests import receiver
 from tests.channels.samples import http_kinds, hurried, make
+from tests.channels.wire.test_exchange import over_tls
 from tests.receiver import Behaviour, Receiver, answer
 
 KEY = "0123456789abcdef" * 4
@@ -50,7 +51,7 @@ def outcomes(url: str, deadline: timedelta = AMPLE) -> dict[str, str]:
             return type(error).__name__
         return f"accepted {receipt.remote_id}"
 
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(len(http_kinds())) as pool:  # they wait, no more
         return dict(zip(http_kinds(), pool.map(attempt, http_kinds()), strict=True))
 
 
@@ -68,6 +69,10 @@ def is_acceptance(kind: str, body: bytes) -> bool:
     return not speaks_json(kind) and (accepts is None or body in accepts)
 
 
+# Speaks TLS, and cannot prove who it is.
+nameless = over_tls(answer(200))
+
+
 @contextmanager
 def secured(behave: Behaviour) -> Iterator[str]:
     with Receiver(behave) as peer:
@@ -82,6 +87,7 @@ def secured(behave: Behaviour) -> Iterator[str]:
         pytest.param(lambda: secured(receiver.never_read), SHORT, id="TLS hangs"),
         pytest.param(lambda: secured(receiver.no_tls), AMPLE, id="no TLS"),
         pytest.param(lambda: secured(receiver.reset_at_once), AMPLE, id="TLS reset"),
+        pytest.param(lambda: secured(nameless), AMPLE, id="TLS without a name"),
     ],
 )
 # A reset in the very moment of ``wrap_socket`` loses its socket all the same.
@@ -110,6 +116,10 @@ def test_a_host_without_an_address_is_not_sent_to() -> None:
         (receiver.never_read, SHORT),
         (receiver.drip_headers, SHORT),
         (receiver.drip_body, SHORT),
+        (receiver.late, SHORT),
+        (receiver.interim_for_ever, SHORT),
+        (receiver.interim_flood, SHORT),
+        (receiver.switch, AMPLE),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from syndicate.app.core import App
+from syndicate.app.spending import Spent, month_of, spent
 from syndicate.channels.base import (
     Channel,
     Deletes,
@@ -53,6 +54,7 @@ class ChannelReport:
     reply: Ability
     paused: str | None  # why; None: it is not
     can_probe: bool
+    spent: Spent | None  # this month; None: nothing is charged for
     answer: Answer | None  # None: it was not asked
 
 
@@ -71,16 +73,26 @@ def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
     channels = app.roster.channels
     answers = _ask(channels) if probe else {}
     pauses = {} if app.is_new else {each.channel: each.reason for each in app.pauses()}
+    costs = _this_month(app)
     return [
         _report(
             name,
             app.roster.configs[name].kind,
             channel,
             paused=pauses.get(name, pauses.get(None)),
+            spent=costs.get(name),
             answer=answers.get(name),
         )
         for name, channel in channels.items()
     ]
+
+
+def _this_month(app: App) -> Mapping[str, Spent]:
+    if app.is_new:  # looking makes no database
+        return {}
+    since = month_of(app.clock(), app.config.site.zone)
+    with app.store.read() as connection:
+        return spent(connection, app.roster, since=since)
 
 
 def _report(
@@ -89,6 +101,7 @@ def _report(
     channel: Channel[Any],
     *,
     paused: str | None,
+    spent: Spent | None,
     answer: Answer | None,
 ) -> ChannelReport:
     limits = channel.configured_limits
@@ -106,6 +119,7 @@ def _report(
         reply=Ability(can=isinstance(channel, Replies)),
         paused=paused,
         can_probe=isinstance(channel, Probes),
+        spent=spent,
         answer=answer,
     )
 

@@ -10,6 +10,7 @@ import click
 
 from syndicate.app import open_app
 from syndicate.app.probing import Ability, Answer, ChannelReport, report_channels
+from syndicate.app.spending import Spent
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -17,6 +18,7 @@ from syndicate.cli.common import (
     json_option,
     print_json,
 )
+from syndicate.cli.messages import price_as_result
 from syndicate.model import Memory
 from syndicate.words import Said, listed, phrase, say
 
@@ -56,6 +58,10 @@ def as_result(report: ChannelReport) -> dict[str, Any]:
     for name in ("edit", "delete", "reply"):
         within = result[name]["within"]
         result[name]["within"] = within and within.total_seconds()
+    result["spent"] = report.spent and {
+        "messages": report.spent.messages,
+        "sums": list(map(price_as_result, report.spent.sums)),
+    }
     return result
 
 
@@ -81,8 +87,20 @@ def _lines(report: ChannelReport) -> Iterator[str]:
     acts = {"edit": report.edit, "delete": report.delete, "reply": report.reply}
     can = [_act(name, ability) for name, ability in acts.items() if ability.can]
     yield say("can {acts}", acts=listed(can)) if can else say("what was sent stays")
+    if report.spent:
+        yield _spent(report.spent)
     if not report.can_probe:
         yield say("cannot be asked whether our credentials hold")
+
+
+def _spent(spent: Spent) -> str:
+    if not spent.messages:
+        return say("nothing spent this month")
+    return say(
+        "about {sum} this month, for {messages:message|messages}",
+        sum=", ".join(map(str, spent.sums)),
+        messages=spent.messages,
+    )
 
 
 def _act(name: str, ability: Ability) -> str:

@@ -1,6 +1,7 @@
 """Shows a draft: what each channel would be handed."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -9,21 +10,28 @@ from rich.panel import Panel
 from rich.text import Text
 
 from syndicate.app import Draft
+from syndicate.channels.terms.charges import Price, total
 from syndicate.model import Outgoing
 from syndicate.words import Said, phrase, say
 
 
-def show_draft(draft: Draft, *, bodies: bool = False) -> None:
+def show_draft(
+    draft: Draft, costs: Sequence[Price | None], *, bodies: bool = False
+) -> None:
     """
     Print one panel per channel.
 
     Args:
         draft: The alert as it would be accepted.
+        costs: Of its messages, in the same order.
         bodies: Show the exact body and its hash as well.
     """
     console = Console(highlight=False)
-    for each in draft.outgoing:
-        console.print(_panel(each, bodies=bodies))
+    for each, cost in zip(draft.outgoing, costs, strict=True):
+        console.print(_panel(each, cost, bodies=bodies))
+    if sums := total(filter(None, costs)):
+        said = say("costs about {sum}", sum=", ".join(map(str, sums)))
+        console.print(said)
     for name, how in draft.already.items():
         left = say("{name}: left out, {how}", name=name, how=how)
         console.print(f"[dim]{escape(left)}[/dim]")
@@ -32,12 +40,14 @@ def show_draft(draft: Draft, *, bodies: bool = False) -> None:
         console.print(say("not before {time}", time=at))
 
 
-def _panel(each: Outgoing, *, bodies: bool) -> Panel:
+def _panel(each: Outgoing, cost: Price | None, *, bodies: bool) -> Panel:
     text = Text(each.text)
     if picture := each.picture:
         shown = say("picture {url}", url=picture.url)
         alt = say("alt text: {text}", text=picture.alt) if picture.alt else ""
         text.append(f"\n\n{shown}\n{alt}".rstrip(), style="dim")
+    if cost:
+        text.append(f"\n\n{say('costs about {sum}', sum=str(cost))}", style="dim")
     for warning in each.warnings:
         text.append(f"\n{phrase(warning)}", style="yellow")
     if bodies:
@@ -61,17 +71,25 @@ def body_hash(each: Outgoing) -> str:
     return hashlib.sha256(each.body.encode()).hexdigest()
 
 
-def as_result(draft: Draft) -> dict[str, Any]:
-    """Give a draft for programs."""
+def as_result(draft: Draft, costs: Sequence[Price | None]) -> dict[str, Any]:
+    """Give a draft for programs, with what its messages cost, in the same order."""
     alert = draft.alert
     return {
         "title": alert.title,
         "url": alert.link,
         "severity": str(alert.severity),
         "picture": alert.picture and alert.picture.url,
-        "channels": [_as_result(each) for each in draft.outgoing],
+        "channels": [
+            _as_result(each) | {"price": cost and price_as_result(cost)}
+            for each, cost in zip(draft.outgoing, costs, strict=True)
+        ],
         "already": dict(draft.already),
     }
+
+
+def price_as_result(price: Price) -> dict[str, str]:
+    """Give a price for programs: its amount as text, exact."""
+    return {"amount": str(price.amount), "currency": price.currency}
 
 
 def _as_result(each: Outgoing) -> dict[str, Any]:

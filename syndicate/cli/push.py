@@ -2,12 +2,12 @@
 
 import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from syndicate.app import App, Draft, Words, open_app
+from syndicate.app import Draft, Words, open_app
+from syndicate.app.spending import prices
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -17,6 +17,7 @@ from syndicate.cli.common import (
 )
 from syndicate.cli.live import watch_alert
 from syndicate.cli.messages import as_result, show_draft
+from syndicate.cli.words import read_time
 from syndicate.errors import UsageError
 from syndicate.model import Severity
 from syndicate.words import say
@@ -37,10 +38,11 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
     """
     with open_app(config_path()) as app:
         draft = app.draft(Words(post=post, to=names or None, again=True))
+        costs = prices(app.roster, draft.outgoing)
     if as_json:
-        print_json(as_result(draft))
+        print_json(as_result(draft, costs))
     else:
-        show_draft(draft, bodies=True)
+        show_draft(draft, costs, bodies=True)
 
 
 @click.command("push")
@@ -99,16 +101,19 @@ def push_command(  # noqa: PLR0913 - one parameter for each option
             image=image,
             to=names or None,
             severity=Severity(severity),
-            at=_moment(at, app) if at else None,
+            at=read_time(at, zone=app.config.site.zone, now=app.clock())
+            if at
+            else None,
             who=getpass.getuser(),
             again=again,
         )
         draft = app.draft(words)
+        costs = prices(app.roster, draft.outgoing)
         if not as_json:
-            show_draft(draft)
+            show_draft(draft, costs)
         if dry_run:
             if as_json:
-                print_json(as_result(draft) | {"alert": None, "dry_run": True})
+                print_json(as_result(draft, costs) | {"alert": None, "dry_run": True})
             return
         before = app.accepted_before(request_id) if request_id else None
         if before is not None:
@@ -141,22 +146,3 @@ def _ask(draft: Draft, *, yes: bool) -> None:
     if not click.confirm(question, default=False, err=True):
         click.echo(say("nothing was sent"), err=True)
         sys.exit(Exit.FAILED)
-
-
-def _moment(text: str, app: App) -> datetime:
-    """Read a time of day or a date and time, in the site's zone unless it says."""
-    zone = app.config.site.zone
-    now = app.clock().astimezone(zone)
-    try:
-        if len(text) <= len("18:30:00"):
-            text = f"{now.date().isoformat()}T{text.zfill(len('18:30'))}"
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            "--at {text}: not a time; write 18:30, or 2026-05-18T18:30", text=text
-        ) from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    if moment <= now:
-        raise UsageError("--at {text}: that time has passed", text=text)
-    return moment.astimezone(UTC)

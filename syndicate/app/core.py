@@ -75,9 +75,12 @@ class App:
         for name in ("newsroom", "announcer"):
             self.__dict__.pop(name, None)
 
-    def publish(self) -> list[str]:
+    def publish(self, pause: Callable[[], None] = lambda: None) -> list[str]:
         """
         Write the feeds whose bytes have changed and, once they are out, tell the hubs.
+
+        Args:
+            pause: Called once the feeds are out, before what leads to them is written.
 
         Returns:
             The names of the files that changed.
@@ -86,7 +89,7 @@ class App:
             SetupError: The disk or the database refused; the next call makes up for it.
         """
         try:
-            files = self.newsroom.publish()
+            files = self.newsroom.publish(pause)
         except SetupError:
             self.announcer.look_again()
             raise

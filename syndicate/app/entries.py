@@ -15,7 +15,7 @@ from syndicate.fetch.recordings import with_recordings
 from syndicate.model import Entry, FiledPost, Measure, Picture
 from syndicate.posts.entry import make_entry
 from syndicate.posts.files import read_file
-from syndicate.posts.read import read_post
+from syndicate.posts.read import read_again
 from syndicate.posts.record import entry_from_record, entry_to_record
 from syndicate.posts.scope import Links
 
@@ -41,12 +41,43 @@ class Entries:
         self._reader = reader
         self._shelved = shelved
         self._known: dict[str, tuple[str, Entry]] = {}  # identity: version, entry
+        self._ahead: tuple[FiledPost, Entry] | None = None  # the one made last
         self.fresh: dict[str, str] = {}  # identity to record, not in the store yet
 
     def of(self, posts: Sequence[FiledPost]) -> list[Entry]:
         """Give the entries of some posts, in their order, without the unreadable."""
         self._recall(posts)
         return [entry for filed in posts if (entry := self._entry(filed))]
+
+    def learn_all(self) -> None:
+        """Ask the database for what ``make_apart`` needs: there it must not be asked."""
+        self._gallery.learn({})
+
+    def make_apart(
+        self, posts: Sequence[FiledPost]
+    ) -> tuple[list[Entry], Mapping[str, str]] | None:
+        """
+        Render posts in a process that is a copy of this one.
+
+        Returns:
+            Their entries, and a record of each for the ``fresh`` of this process;
+            ``None`` if one cannot be read: what the store keeps of it stands then.
+        """
+        entries: list[Entry] = []
+        records: dict[str, str] = {}
+        for filed in posts:
+            entry = self._made(filed)
+            if entry is None:
+                return None
+            entries.append(entry)
+            records[filed.identity] = entry_to_record(self._version(filed), entry)
+        return entries, records
+
+    def make_ahead(self, filed: FiledPost) -> Entry | None:
+        """Render a post that is about to be filed so; nothing of it is kept but that."""
+        made = self._made(filed)
+        self._ahead = (filed, made) if made else None
+        return made
 
     def forget_but(self, posts: Iterable[FiledPost]) -> None:
         """Let go of entries that stand in no feed."""
@@ -85,18 +116,31 @@ class Entries:
         return self._render(filed) or known
 
     def _render(self, filed: FiledPost) -> Entry | None:
+        entry = self._was_made(filed) or self._made(filed)
+        if entry:
+            self._keep(filed.identity, self._version(filed), entry)
+        return entry
+
+    def _was_made(self, filed: FiledPost) -> Entry | None:
+        """Give the entry made ahead, if it is of this very post as it is filed now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead[0].published != filed.published:
+            return None
+        # When it was first seen says no more than that.
+        before = replace(ahead[0], first_seen=filed.first_seen)
+        return ahead[1] if before == filed else None
+
+    def _made(self, filed: FiledPost) -> Entry | None:
         try:
             raw = read_file(self.config.posts_dir, filed.post.path)
         except PostError:
             return None
-        reading = read_post(raw, filed.post.path, self.config)
+        reading = read_again(raw, filed.post, self.config)
         if reading.post is None:
             return None
         read = replace(filed, post=reading.post)
         made = make_entry(read, reading.body, self.config, links=self._links)
-        entry = with_recordings(self._gallery.hang(made), self.config)
-        self._keep(filed.identity, self._version(filed), entry)
-        return entry
+        return with_recordings(self._gallery.hang(made), self.config)
 
     def _keep(self, identity: str, version: str, entry: Entry) -> None:
         self._known[identity] = version, entry

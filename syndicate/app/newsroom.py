@@ -8,7 +8,7 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -77,6 +77,7 @@ class Newsroom:
         if config.feeds.archive:
             self.archive = Archive(config, store, reader=self.reader.fingerprint)
         self._chosen: Selected | None = None  # as the last look left it
+        self._just_chosen = False  # by a look that this publication belongs to
         self._chosen_at = clock()
         with store.read() as connection:
             switches = load_switches(connection)
@@ -101,7 +102,9 @@ class Newsroom:
         files, here = dict(self.shelf.files), set(self.shelf.here)
         return dict.fromkeys(here - there.keys()) | changes(files, there)
 
-    def look(self, changed: Changes, *, alerting: bool = True) -> Look:
+    def look(
+        self, changed: Changes, *, alerting: bool = True, ahead: bool = False
+    ) -> Look:
         """
         Take in files that changed.
 
@@ -109,6 +112,8 @@ class Newsroom:
             changed: Files at rest.
             alerting: Whether rules are asked. Otherwise new posts wait for a look
                 that asks them.
+            ahead: Whether ``publish`` comes next. The feed of the site is then written
+                aside while the transaction is made.
 
         Raises:
             StoreError: Nothing of it was taken in.
@@ -119,36 +124,59 @@ class Newsroom:
             selected = self._selected(plan.posts)
             for feed in self.press.changed(selected):
                 self.entries.of(feed.posts)
-            with self.store.begin() as connection:
-                alerts = self._commit(connection, plan)
+            if ahead:
+                self.press.lay_out(selected, self.entries.of)
+            try:
+                with self.store.begin() as connection:
+                    alerts = self._commit(connection, plan)
+            except BaseException:
+                self.press.discard()
+                raise
             self._keep(plan)
         self._chosen, self._heeded = selected, self.withdrawn.known
+        self._just_chosen = ahead
         self.entries.forget_but(selected.posts)
         look = report(plan, alerts)
         return replace(look, problems=self._counted(look.problems))
 
-    def publish(self) -> list[str]:
+    def look_ahead(self, path: str, stat: Stat) -> None:
+        """
+        Read and render a file that does not lie still yet. Files nothing.
+
+        If it stays as it is, ``look`` finds that done and its feeds half written.
+        """
+        seen = self.reader.look_ahead(path, stat)
+        plan = self._planned({path: stat}, [seen], alerting=False)
+        for filing in plan.filings:
+            if filing.filed and (entry := self.entries.make_ahead(filing.filed)):
+                self.press.write_ahead(entry)
+
+    def publish(self, pause: Callable[[], None] = lambda: None) -> list[str]:
         """
         Write the feeds whose bytes have changed and give their names.
+
+        Args:
+            pause: Called once the feeds are out, before what leads to them is written.
 
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
-        if self._chosen is None or self.is_due():
+        if self._chosen is None or (not self._just_chosen and self.is_due()):
             self._chosen = self._selected(self.shelf.posts)
             self._heeded = self.withdrawn.known
+        self._just_chosen = False
         now = self.clock()
         if self.config.feeds.tombstones:
             self.press.stones = list(self.withdrawn.stones(self.shelf, now))
             self._counted_gone = now
         if not self.archive:
-            return self.press.publish(self._chosen, self.entries.of)
+            return self.press.publish(self._chosen, self.entries.of, pause=pause)
         self.press.pages = self.archive.close(
             self._standing(self.shelf.posts, now),
             subscribed=self._chosen.site.posts,
             now=now,
         )
-        names = self.press.publish(self._chosen, self.entries.of)
+        names = self.press.publish(self._chosen, self.entries.of, pause=pause)
         return names + self.archive.publish(self.entries, self.press.gate)
 
     def next_due(self, *, alerting: bool = True) -> datetime | None:
@@ -205,7 +233,7 @@ class Newsroom:
 
     def shut_out(self) -> tuple[Problem, ...]:
         """List the feeds that were not replaced because the gate found a fault."""
-        return tuple(self.press.gate.problems.values())
+        return tuple(each for _, each in sorted(self.press.gate.problems.items()))
 
     def entry(self, filed: FiledPost) -> Entry | None:
         """Render one post; ``None``: its file cannot be read any more."""
@@ -224,17 +252,20 @@ class Newsroom:
         return bool(changed)
 
     def _plan(self, changed: Changes, *, alerting: bool) -> Plan:
-        now = self.clock()
         if alerting:
-            files = self.shelf.files
-            due = {path: files[path] for path in self.shelf.due(now) if path in files}
-            changed = due | dict(changed)
+            files, due = self.shelf.files, self.shelf.due(self.clock())
+            changed = {p: files[p] for p in due if p in files} | dict(changed)
         seen = [self.reader.look(path, stat) for path, stat in changed.items() if stat]
+        return self._planned(changed, seen, alerting=alerting)
+
+    def _planned(
+        self, changed: Changes, seen: Sequence[Seen], *, alerting: bool
+    ) -> Plan:
         changed = dict(changed) | dict.fromkeys(self._left(seen, changed))
         clerk = Clerk(
             config=self.config,
             reader=self.reader.fingerprint,
-            now=now,
+            now=self.clock(),
             first_run=self.first_run,
             alerting=alerting,
         )

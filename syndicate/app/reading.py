@@ -14,6 +14,9 @@ from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
 from syndicate.posts.watch import Stat
 
+FEW = 8
+"""Files read ahead: one that never comes to rest is not kept for ever."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -39,6 +42,7 @@ class Reader:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.fingerprint = _fingerprint(config)
+        self._ahead: dict[str, Seen] = {}  # by path
 
     def look(self, path: str, stat: Stat) -> Seen:
         """
@@ -48,6 +52,17 @@ class Reader:
             path: Below the posts folder.
             stat: The file's, as it was found at rest.
         """
+        seen = self._ahead.pop(path, None)
+        return seen if seen and seen.stat == stat else self._read(path, stat)
+
+    def look_ahead(self, path: str, stat: Stat) -> Seen:
+        """Read a post that does not lie still yet: most times that was the last change."""
+        if len(self._ahead) >= FEW:
+            self._ahead.clear()
+        seen = self._ahead[path] = self._read(path, stat)
+        return seen
+
+    def _read(self, path: str, stat: Stat) -> Seen:
         try:
             raw = read_file(self.config.posts_dir, path)
         except PostError as error:

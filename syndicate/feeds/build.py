@@ -1,7 +1,7 @@
 """Entries to the bytes of every feed file. A bad entry costs only itself."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from syndicate.config import Config
@@ -41,16 +41,22 @@ def write_files(feed: Feed, folder: str = "") -> Iterator[tuple[str, bytes]]:
             yield folder + each.file, write_feed(each, feed)
 
 
-def cleaned(entries: Iterable[Entry]) -> Iterator[Entry]:
+def cleaned(
+    entries: Iterable[Entry], *, clean: Callable[[Entry], Entry] = clean_entry
+) -> Iterator[Entry]:
     """
     Give the entries that can stand in a feed, clean; the log names the others.
 
     Of two with one identity the first stays: readers would take them for one.
+
+    Args:
+        entries: In their order.
+        clean: Cleans one; or remembers what ``clean_entry`` made of it.
     """
     known: set[str] = set()
     for entry in entries:
         try:
-            sound = clean_entry(entry)
+            sound = clean(entry)
         except (AttributeError, TypeError, ValueError) as error:
             log.warning("%s left out of every feed: %s", entry.identity, error)
             continue

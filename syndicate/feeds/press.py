@@ -6,13 +6,17 @@ read or compared again.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from syndicate.config import Config
+from syndicate.errors import SetupError
 from syndicate.feeds.build import cleaned, write_files
-from syndicate.feeds.feed import Feed, Pages, site_feed, topic_feed
+from syndicate.feeds.cleaner import Cleaner
+from syndicate.feeds.edition import Edition
+from syndicate.feeds.feed import KEPT, Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
@@ -36,6 +40,16 @@ Entries = Callable[[Sequence[FiledPost]], Sequence[Entry]]
 """Gives the entries of posts, in their order, without those that cannot be read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Feeds written aside, to be shown together."""
+
+    edition: Edition
+    pages: Pages
+    feeds: list[Selection] = field(default_factory=list)
+    whole: list[Selection] = field(default_factory=list)  # those that lack no entry
+
+
 class Press:
     """Writes the feeds of one configuration. One thread owns it."""
 
@@ -45,6 +59,8 @@ class Press:
         self._listed: tuple[Sequence[Topic], bytes] | None = None
         self._news: tuple[Sequence[FiledPost], bytes] | None = None
         self._there: set[str] | None = None  # folders of topics, as of the last time
+        self._laid: Laid | None = None  # ahead of the next time
+        self._clean = Cleaner(kept=KEPT)
         self.pages = Pages()  # where the subscription stands in the archive
         self.stones: Sequence[Tombstone] = ()  # of posts that are no more
         self.gate = Gate(
@@ -64,50 +80,112 @@ class Press:
         ]
         for folder in stale:
             del self._printed[folder]
+        self.discard()
 
-    def publish(self, selected: Selected, entries: Entries) -> list[str]:
+    def write_ahead(self, entry: Entry) -> None:
+        """
+        Write an entry in every format, for nobody.
+
+        The formats remember what they wrote; in the site's feed it is good as it is.
+        """
+        site = replace(site_feed([], self._config), pages=self.pages)
+        for _ in write_files(replace(site, entries=list(self._cleaned([entry])))):
+            pass
+
+    def lay_out(self, selected: Selected, entries: Entries) -> None:
+        """
+        Write the feed of the whole site aside, if it changed: ``publish`` shows it.
+
+        For whoever is about to write down, in a transaction, what stands in it: the
+        disk takes both at once. It ends in ``publish`` or in ``discard``; until then no
+        other process publishes. Where one is at it, or the disk refuses, nothing is
+        laid out: ``publish`` will wait, or say so.
+        """
+        self.discard()
+        if self._knows(selected.site):
+            return
+        self.gate.open()
+        with suppress(SetupError), ExitStack() as trouble:
+            edition = Edition(
+                self._config.feeds_dir, fault=self.gate.fault, patient=False
+            )
+            trouble.callback(edition.close)
+            laid = Laid(edition=edition, pages=self.pages)
+            self._add([selected.site], entries, laid)
+            self._laid = laid
+            trouble.pop_all()
+
+    def discard(self) -> None:
+        """Let go of what was laid out and will not be shown."""
+        laid, self._laid = self._laid, None
+        if laid:
+            laid.edition.close()
+
+    def publish(
+        self,
+        selected: Selected,
+        entries: Entries,
+        *,
+        pause: Callable[[], None] = lambda: None,
+    ) -> list[str]:
         """
         Write the feeds that differ from those on disk and give the names of their files.
 
         Args:
             selected: All feeds there are.
             entries: Asked for those of a feed that is to be written, one at a time.
+            pause: Called once the feeds are out, before what leads to them is written.
 
         What the gate shut out is named by it, and tried again the next time.
 
         Raises:
             SetupError: The disk refused; the last good feeds stand.
         """
-        self.gate.open()
-        self._retire({each.folder for each in selected.topics})
-        retire_partners(self._config)
-        due = [each for each in selected.feeds if not self._stands(each)]
-        whole: list[Selection] = []
-        feeds = self._written(due, entries, whole)
-        names = publish(self._config.feeds_dir, feeds, fault=self.gate.fault)
-        # Readers wait for the feeds; what leads to them comes after.
+        names = self._publish_feeds(selected, entries)
+        pause()
         rest = chain(
             self._maps(selected),
             self._tombstones(selected, entries),
             self._partners(selected, entries),
             self._page(selected, entries),
         )
-        names += publish(self._config.feeds_dir, rest, fault=self.gate.fault)
-        for each in whole:
+        return names + publish(self._config.feeds_dir, rest, fault=self.gate.fault)
+
+    def _publish_feeds(self, selected: Selected, entries: Entries) -> list[str]:
+        laid = self._taken_up(selected)
+        with laid.edition as edition:
+            self._retire({each.folder for each in selected.topics})
+            retire_partners(self._config)
+            due = [each for each in selected.feeds if not self._stands(each)]
+            self._add([each for each in due if each not in laid.feeds], entries, laid)
+            names = edition.show()
+        for each in laid.whole:
             if not self.gate.is_shut(each.folder):
                 self._printed[each.folder] = each, self._stamp(each)
         return names
 
-    def _written(
-        self, due: Sequence[Selection], entries: Entries, whole: list[Selection]
-    ) -> Iterator[tuple[str, bytes]]:
-        """Write feeds one by one; ``whole`` gets those that lack no entry."""
+    def _taken_up(self, selected: Selected) -> Laid:
+        """Give what was laid out, if it is still what is to be shown; else begin."""
+        laid = self._laid
+        if laid and laid.feeds == [selected.site] and laid.pages == self.pages:
+            self._laid = None
+            return laid
+        self.discard()
+        self.gate.open()
+        edition = Edition(self._config.feeds_dir, fault=self.gate.fault)
+        return Laid(edition=edition, pages=self.pages)
+
+    def _add(self, feeds: Sequence[Selection], entries: Entries, laid: Laid) -> None:
+        """Write feeds aside, one by one."""
         site = replace(site_feed([], self._config), pages=self.pages)
-        for each in due:
+        for each in feeds:
             found = entries(each.posts)
-            yield from write_files(_feed(site, each, found), each.folder)
+            feed = self._feed(site, each, found)
+            for name, content in write_files(feed, each.folder):
+                laid.edition.add(name, content)
+            laid.feeds.append(each)
             if len(found) == len(each.posts):
-                whole.append(each)
+                laid.whole.append(each)
 
     def _maps(self, selected: Selected) -> Iterator[tuple[str, bytes]]:
         """Write what leads to feeds and posts; most times it is as it was."""
@@ -125,7 +203,7 @@ class Press:
         """Write which posts are no more, where partners want to know."""
         if self._config.feeds.tombstones:
             site = site_feed([], self._config)
-            feed = _feed(site, selected.site, entries(selected.site.posts))
+            feed = self._feed(site, selected.site, entries(selected.site.posts))
             yield TOMBSTONES, write_tombstones(feed, self.stones)
 
     def _partners(
@@ -137,7 +215,7 @@ class Press:
         # Their profiles are imported by those alone who have a partner.
         from syndicate.feeds.partners.write import partner_files  # noqa: PLC0415
 
-        feed = _feed(
+        feed = self._feed(
             site_feed([], self._config), selected.site, entries(selected.site.posts)
         )
         yield from partner_files(feed, self._config)
@@ -146,7 +224,7 @@ class Press:
         self, selected: Selected, entries: Entries
     ) -> Iterator[tuple[str, bytes]]:
         """Write the page if it says something else; never over somebody's own."""
-        latest = list(cleaned(entries(selected.site.posts[:LATEST])))
+        latest = list(self._cleaned(entries(selected.site.posts[:LATEST])))
         for page in make_pages(latest, selected.feeds, self._config):
             try:
                 there = (self._config.feeds_dir / page.file).read_bytes()
@@ -181,9 +259,11 @@ class Press:
             return None
         return about.st_dev, about.st_ino, about.st_mtime_ns
 
+    def _feed(self, site: Feed, selection: Selection, entries: Sequence[Entry]) -> Feed:
+        sound = list(self._cleaned(entries))
+        if selection.topic is None:
+            return replace(site, entries=sound)
+        return topic_feed(site, selection.topic, sound)
 
-def _feed(site: Feed, selection: Selection, entries: Sequence[Entry]) -> Feed:
-    sound = list(cleaned(entries))
-    if selection.topic is None:
-        return replace(site, entries=sound)
-    return topic_feed(site, selection.topic, sound)
+    def _cleaned(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        return cleaned(entries, clean=self._clean)

@@ -159,6 +159,10 @@ class Settling:
         """List the paths that have not come to rest."""
         return list(self._seen)
 
+    def coming(self) -> dict[str, Stat | None]:
+        """Give the files that have not come to rest, as they looked last."""
+        return {path: stat for path, (stat, _) in self._seen.items()}
+
     def wait(self, now: float) -> float | None:
         """Seconds until the next file may be at rest; ``None`` when there is none."""
         if not self._seen:

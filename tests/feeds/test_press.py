@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from syndicate.config import Config
+from syndicate.errors import SetupError
 from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, select
 from syndicate.model import Entry, FiledPost, Post
@@ -217,3 +218,87 @@ def test_somebodys_own_page_is_left_alone(room: Room) -> None:
 
     assert "index.html" not in room.publish()
     assert room.read("index.html") == b"<title>my own</title>"
+
+
+def test_what_was_laid_out_is_shown_by_the_next_publication(room: Room) -> None:
+    room.publish()
+    before = room.read("rss.xml")
+    room.save(2, tags=["지진"])
+    selected = room.selected()
+
+    room.press.lay_out(selected, room.entries)
+
+    assert room.read("rss.xml") == before
+
+    names = room.publish(selected)
+
+    assert sorted(names[:3]) == ["atom.xml", "feed.json", "rss.xml"]
+    assert "tag/지진/rss.xml" in names
+    assert "소식 2".encode() in room.read("rss.xml")
+    assert not list(room.folder.glob(".*"))
+
+
+def test_what_is_not_to_be_shown_any_more_is_let_go(room: Room) -> None:
+    room.publish()
+    room.save(2)
+    room.press.lay_out(room.selected(), room.entries)
+    room.save(3)
+
+    room.publish()
+
+    assert "소식 3".encode() in room.read("rss.xml")
+    assert not list(room.folder.glob(".*"))
+
+
+def test_an_entry_made_anew_is_not_shown_as_it_was_laid_out(room: Room) -> None:
+    selected = room.selected()
+    room.publish(selected)
+    room.save(2)
+    selected = room.selected()
+    room.press.lay_out(selected, room.entries)
+
+    room.press.again({room.posts[2].identity})
+
+    assert not list(room.folder.glob(".*"))
+
+
+def test_nothing_is_laid_out_where_nothing_changed(room: Room) -> None:
+    selected = room.selected()
+    room.publish(selected)
+
+    room.press.lay_out(selected, room.entries)
+
+    assert not list(room.folder.glob(".*"))
+    assert room.publish(selected) == []
+
+
+def test_a_disk_that_refuses_is_told_by_the_publication(room: Room) -> None:
+    room.folder.parent.mkdir(exist_ok=True)
+    room.folder.touch()
+
+    room.press.lay_out(room.selected(), room.entries)
+
+    with pytest.raises(SetupError, match="File exists"):
+        room.publish()
+
+
+def test_readers_are_given_the_feeds_before_what_leads_to_them(room: Room) -> None:
+    there: list[bool] = []
+
+    room.press.publish(
+        room.selected(),
+        room.entries,
+        pause=lambda: there.extend(
+            (room.folder / name).exists() for name in ("rss.xml", "index.html")
+        ),
+    )
+
+    assert there == [True, False]
+
+
+def test_an_entry_written_ahead_stands_in_the_feed_as_any_other(room: Room) -> None:
+    (entry,) = room.entries([room.posts[0]])
+    room.press.write_ahead(entry)
+    room.publish()
+
+    assert "소식 0".encode() in room.read("rss.xml")

@@ -12,7 +12,7 @@ import pytest
 
 from syndicate.errors import SetupError
 from syndicate.feeds import publish
-from syndicate.feeds.publish import MANY
+from syndicate.feeds.edition import MANY
 
 LEFT = ".syndicate-0123456789abcdef"
 
@@ -234,7 +234,7 @@ def test_readers_and_other_publishers_never_meet_a_torn_file(tmp_path: Path) -> 
 def test_killed_at_any_moment_it_leaves_whole_files(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from itertools import cycle;"
-        "from syndicate.feeds.publish import MANY, publish;"
+        "from syndicate.feeds.publish import publish;"
         "[publish(Path('.'), {'a': n * 300_000, 'b': n * 300_000})"
         " for n in cycle([b'x', b'y'])]"
     )

@@ -76,8 +76,8 @@ MUTANTS = {
     ),
     "no feed is synced": Mutant(
         POWER,
-        "feeds/publish.py",
-        (("        os.fsync(file.fileno())", "        file.fileno()"),),
+        "feeds/aside.py",
+        (("        os.fsync(handle)", "        pass"),),
     ),
     "a settle without a fence": Mutant(
         FENCE,

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from syndicate.errors import SetupError
+from syndicate.feeds.edition import MANY, Edition
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_readers_have_the_old_files_until_all_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    with Edition(tmp_path) as edition:
+        edition.add("a", b"new")
+        edition.add("b", b"new")
+
+        assert (tmp_path / "a").read_bytes() == b"old"
+        assert "b" not in names(tmp_path)
+        assert edition.show() == ["a", "b"]
+
+    assert names(tmp_path) == {"a", "b"}
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
+def test_what_was_not_shown_leaves_no_trace(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    with Edition(tmp_path, fault=lambda _name, _content: None) as edition:
+        edition.add("a", b"new")
+
+    assert names(tmp_path) == {"a"}
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_faulty_file_stays_out_and_the_others_go(tmp_path: Path) -> None:
+    """However many there are: beyond some they are judged one by one."""
+    files = [f"{number}.xml" for number in range(MANY + 3)]
+    bad = {files[1], files[-2]}
+    with Edition(
+        tmp_path, fault=lambda name, _: "torn" if name in bad else None
+    ) as edition:
+        for name in files:
+            edition.add(name, b"<rss/>")
+        shown = edition.show()
+
+    assert shown == [name for name in files if name not in bad]
+    assert names(tmp_path) == set(shown)
+
+
+def test_who_cannot_wait_is_told_that_another_publisher_is_at_work(
+    tmp_path: Path,
+) -> None:
+    with (
+        Edition(tmp_path),
+        pytest.raises(SetupError, match="temporarily unavailable"),
+    ):
+        Edition(tmp_path, patient=False)
+    Edition(tmp_path, patient=False).close()
+
+
+def test_a_judge_that_breaks_is_heard(tmp_path: Path) -> None:
+    def broken(_name: str, _content: bytes) -> str:
+        raise RuntimeError("no verdict")
+
+    with Edition(tmp_path, fault=broken) as edition:
+        edition.add("a", b"new")
+        with pytest.raises(RuntimeError, match="no verdict"):
+            edition.show()
+
+    assert names(tmp_path) == set()

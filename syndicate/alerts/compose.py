@@ -11,6 +11,7 @@ from typing import Any
 
 from syndicate.alerts.address import ascii_address
 from syndicate.alerts.count import count, unit_name
+from syndicate.alerts.endings import sentences
 from syndicate.alerts.hashtags import hashtags
 from syndicate.alerts.plain import normal, one_line, paragraphs
 from syndicate.alerts.prefix import is_told
@@ -215,7 +216,9 @@ def _cut(plan: str, words: Words, limits: Limits) -> Words:
     while bare["hashtags"] and not _fits(plan, bare, limits):
         bare["hashtags"] = bare["hashtags"].rpartition(" ")[0]
     title = shorten(
-        words["title"], lambda each: _fits(plan, bare | {"title": each}, limits)
+        words["title"],
+        lambda each: _fits(plan, bare | {"title": each}, limits),
+        whole_sentences=len(sentences(words["title"])) > 1,  # no headline, but prose
     )
     # A message without its title says nothing: rather another plan.
     return bare | {"title": title} if title else bare

@@ -37,7 +37,7 @@ ADDRESS = regex.compile(
 SCHEME = regex.compile("https?://", regex.IGNORECASE)
 
 _DOMAIN = regex.compile(
-    r"(?<![a-z0-9_-])([a-z0-9_-]*[^.\s]\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\W\d_a-z]{2})(?![a-z0-9@+-]))"
+    r"(?<![a-z0-9_-])(?<![@＠$#＃][a-z0-9_.-]*)([a-z0-9_-]*[^.\s]\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\W\d_a-z]{2})(?![a-z0-9@+-]))"
     r"(?:\.[a-z0-9-]+)*",
     regex.IGNORECASE,
 )

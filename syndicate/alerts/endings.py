@@ -69,6 +69,20 @@ _LATIN = regex.compile(r"[a-zA-Z\p{Latin}\p{Cyrillic}\p{Greek}]{2,20}")
 _SPACE = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"""[.!?…؟۔।]+["'”’」』)\]]*(?=\s|$)|[。！？]+[”’」』）]*""")
 
+# What looks like the end of one: the number of a list, initials, an abbreviation.
+_UNFINISHED = regex.compile(
+    r"(?<![\p{L}\p{N}])(?:\d{1,2}|(?:\p{Lu}\.)*\p{Lu}|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|"
+    r"Col|Sgt|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|cf)\.$"
+)
+_ABBREVIATION = 12  # code points; no longer one is known
+
+WEAK = regex.compile(
+    r"(?:(?<=\S)\s+(?:그리고|그러나|하지만|그런데|그래서|따라서|또는|또한|또|혹은|및|즉|다만|"
+    r"the|an?|and|or|but|nor|of|to|in|on|at|for|with|by|from|into|than|that|which|who|as|if))+$",
+    regex.IGNORECASE,
+)
+"""Words at an end that only lead on to what is no longer there."""
+
 
 def may_end(text: str, *, strict: bool = True) -> list[int]:
     """
@@ -109,4 +123,10 @@ def ends_well(text: str) -> list[int]:
 
 def sentences(text: str) -> list[int]:
     """List the places where a sentence has just ended."""
-    return [found.end() for found in _SENTENCE.finditer(text)]
+    return [
+        found.end()
+        for found in _SENTENCE.finditer(text)
+        if not _UNFINISHED.search(
+            text[max(0, found.end() - _ABBREVIATION) : found.end()]
+        )
+    ]

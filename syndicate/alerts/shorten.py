@@ -7,16 +7,15 @@ see it. Where it may end is known by ``endings``.
 
 from collections.abc import Callable
 
-from syndicate.alerts.endings import ends_well, may_end, sentences
+from syndicate.alerts.endings import WEAK, ends_well, may_end, sentences
+from syndicate.alerts.pairs import closed, open_pairs
 
 ELLIPSIS = "…"
 
 # How much of the room may stay empty for the sake of a better ending.
 _NEAR_SENTENCE, _NEAR_WORD = 0.6, 0.5
 _LOOSE = " \t\n,;:·-–—/.…([{「『（【《“‘\"'、，；：،؛。"
-# What turns the direction of a text, and what turns it back (UAX 9).
-_TURNS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
-          "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
+_JUST_OPENED = 16  # code points; a bracket no further from the end goes with its words
 
 
 def shorten(
@@ -42,9 +41,11 @@ def shorten(
         ends = may_end(text, strict=False)
         most = _last_that_fits(text, ends, fits)
     if whole_sentences:
-        for end in reversed(sentences(text)):
-            if _NEAR_SENTENCE * most <= end <= most and fits(_closed(text[:end])):
-                return _closed(text[:end])
+        near = [end for end in sentences(text) if _NEAR_SENTENCE * most <= end <= most]
+        for end in reversed(near):
+            kept = closed(text[:end], text[end:])
+            if fits(kept):
+                return kept
     allowed = set(ends)
     for end in reversed(ends_well(text)):
         if _NEAR_WORD * most <= end <= most and end in allowed:
@@ -67,16 +68,10 @@ def _last_that_fits(text: str, ends: list[int], fits: Callable[[str], bool]) -> 
 
 
 def _cut(text: str, end: int) -> str:
-    head = text[:end].rstrip(_LOOSE)
-    return _closed(head + ELLIPSIS) if head else ""
-
-
-def _closed(text: str) -> str:
-    """Turn back the direction of all that follows, where a cut left it turned."""
-    open_: list[str] = []
-    for letter in text:
-        if letter in _TURNS:
-            open_.append(_TURNS[letter])
-        elif open_ and letter == open_[-1]:
-            open_.pop()
-    return text + "".join(reversed(open_))
+    head, rest = text[:end].rstrip(_LOOSE), text[end:]
+    least = max(len(head) - _JUST_OPENED, _NEAR_WORD * len(head))
+    just_opened = [place for place, _ in open_pairs(head, rest) if place >= least]
+    if just_opened:
+        head = head[: just_opened[0]].rstrip(_LOOSE) or head
+    head = WEAK.sub("", head).rstrip(_LOOSE)
+    return closed(head + ELLIPSIS, rest) if head else ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 import regex
 
 from syndicate.channels.atproto.account import Account, AccountConfig
+from syndicate.channels.atproto.facets import rich
 from syndicate.channels.atproto.record import POSTS, record, timed
 from syndicate.channels.atproto.tid import tid
 from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 
 
 def graphemes_or_tenths_of_bytes(text: str) -> int:
-    """Count the larger of graphemes (most 300) and bytes of UTF-8 (most 3,000)."""
-    return max(len(regex.findall(r"\X", text)), -(-len(text.encode()) // 10))
+    """Count the larger of graphemes (most 300) and bytes of UTF-8 (most 3,000), as shown."""
+    shown = rich(text)[0]
+    return max(len(regex.findall(r"\X", shown)), -(-len(shown.encode()) // 10))
 
 
 class Bluesky(

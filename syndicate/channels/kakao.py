@@ -21,7 +21,7 @@ from syndicate.channels.dealers import nhn
 from syndicate.channels.wire import HttpChannel, promised
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError
-from syndicate.model import Limits, Memory, Message, Receipt
+from syndicate.model import Limits, Memory, Message, Receipt, Unit
 
 if TYPE_CHECKING:
     import httpx
@@ -62,7 +62,10 @@ class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
     # A key holds for 10 minutes, but a repeat is refused in them even if the first
     # failed. So a doubt is looked up, and the key only guards against an accident.
     limits: ClassVar[Limits] = Limits(
-        text=1_000, memory=Memory.READ_BACK, look_after=timedelta(seconds=30)
+        text=1_000,
+        unit=Unit.UTF16,  # whatever NHN counts, it is not more than these
+        memory=Memory.READ_BACK,
+        look_after=timedelta(seconds=30),
     )
 
     def write(self, message: Message) -> str:  # noqa: D102

@@ -199,7 +199,7 @@ def test_an_operators_words_that_are_too_long_are_cut_with_a_warning() -> None:
 def test_an_address_in_an_operators_words_outlives_a_cut() -> None:
     found = written(replace(ALERT, text=f"{LONG} {LINK}"), Paper(200))
 
-    assert found.text.endswith(f"…\n\n{LINK}")
+    assert found.text.endswith(f"내놓았다.\n\n{LINK}")
     assert found.count <= 200
 
 

@@ -107,6 +107,21 @@ def test_a_sentence_ends_in_any_script(text: str, first: str) -> None:
     assert text[: sentences(text)[0]] == first
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "할 일: 3. 청소",
+        "Dr. Kim",
+        "the U.S. Senate",
+        "J. R. Kim",
+        "No. 5",
+        "e.g. this",
+    ],
+)
+def test_a_number_of_a_list_or_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert sentences(text) == []
+
+
 def test_where_nothing_else_helps_only_addresses_stay_whole() -> None:
     assert may_end("#가나다", strict=False) == [1, 2, 3]
     assert may_end("가 https://a.kr", strict=False) == [1, 2]

@@ -126,3 +126,52 @@ def test_a_cut_fits_and_ends_between_characters(
             text[len(head) :].lstrip(" \t\n,;:·-–—/.…([{「『“‘\"'")
         )
         assert any(len(head) + more in ends for more in range(spaces + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "left"),
+    [
+        ("대통령이 “경제를 살리겠다”고 말했다", 11, "대통령이…"),
+        (
+            "“경제를 살리고 물가를 잡아 서민을 돕겠다”고 말했다",
+            20,
+            "“경제를 살리고 물가를 잡아…”",
+        ),
+        (
+            "회담 (이하 공동 성명의 전문을 그대로 옮겨 적는다) 끝",
+            24,
+            "회담 (이하 공동 성명의 전문을 그대로…)",
+        ),
+        ("그는 『새벽』에 (둘째 판) 글을 썼다", 13, "그는 『새벽』에…"),
+        ("[속보 지진] 대피하라", 6, "[속보…]"),
+        ("“열린 채 끝나지 않는 말을 적다", 12, "“열린 채 끝나지…"),
+        ("키 6'2\" 선수가 새 기록을 세웠다", 12, "키 6'2\" 선수가…"),
+        (
+            '그는 "긴 말을 아주 천천히 이어서 했다" 한다',
+            20,
+            '그는 "긴 말을 아주 천천히…"',
+        ),
+    ],
+)
+def test_a_cut_leaves_no_bracket_and_no_quotation_open(
+    text: str, limit: int, left: str
+) -> None:
+    assert cut(text, limit) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "left"),
+    [
+        (
+            "국회가 예산안을 통과시켰다 그리고 산회했다",
+            19,
+            "국회가 예산안을 통과시켰다…",
+        ),
+        ("Parliament votes on the budget of the year", 24, "Parliament votes…"),
+        ("The budget of the year", 5, "The…"),
+    ],
+)
+def test_a_cut_does_not_end_with_a_word_that_leads_on(
+    text: str, limit: int, left: str
+) -> None:
+    assert cut(text, limit) == left

@@ -1,5 +1,8 @@
 """
-Where links and hashtags stand in a text. Without facets both are dead letters.
+A text as it is shown, and where its links and hashtags stand in it.
+
+Without facets both are dead letters; with one, a link leads to its whole address, however
+little of it is shown.
 
 Source: docs.bsky.app/docs/advanced-guides/post-richtext
 """
@@ -20,19 +23,34 @@ HASHTAG = regex.compile(
 )
 TAIL = regex.compile(r"\p{P}+$")
 LONGEST_TAG = 64  # graphemes
+LONGEST_SHOWN = 40  # letters of an address; one in Hangul has nine for each syllable
 
 
-def facets(text: str) -> list[Facet]:
-    """Give the facets of a text, in its order: addresses and hashtags."""
-    found: list[Facet] = []
+def rich(text: str) -> tuple[str, list[Facet]]:
+    """Give a text with its long addresses shortened, and its facets in their order."""
+    said, found = "", list[Facet]()
     for piece in pieces(text):
-        before = _bytes(text[: piece.start])
+        before = _bytes(said)
         if piece.is_link:
+            shown = _shown(piece.text)
             feature = {"$type": "app.bsky.richtext.facet#link", "uri": piece.text}
-            found.append(_facet(before, piece.text, feature))
+            found.append(_facet(before, shown, feature))
+            said += shown
         else:
             found += _hashtags(piece.text, before)
-    return found
+            said += piece.text
+    return said, found
+
+
+def _shown(address: str) -> str:
+    """Shorten an address as Bluesky's own app does, but after a slash."""
+    if len(address) <= LONGEST_SHOWN:
+        return address
+    bare = address.partition("://")[2]
+    if len(bare) <= LONGEST_SHOWN:
+        return bare
+    kept = bare[: LONGEST_SHOWN - 1]
+    return kept[: kept.rfind("/") + 1 or None] + "…"
 
 
 def _hashtags(text: str, before: int) -> Iterator[Facet]:

@@ -6,7 +6,7 @@ Source: docs.bsky.app/docs/advanced-guides/posts
 
 from typing import Any
 
-from syndicate.channels.atproto.facets import facets
+from syndicate.channels.atproto.facets import rich
 from syndicate.channels.text import clip
 from syndicate.channels.wire.key import moment_of
 from syndicate.model import Message
@@ -17,14 +17,12 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 300, 1_000  # of a card; the lexicon sets n
 
 def record(message: Message) -> dict[str, Any]:
     """Say a message as ``app.bsky.feed.post``, all but ``createdAt``."""
-    made: dict[str, Any] = {
-        "$type": POSTS,
-        "text": message.text,
-    }
+    shown, facets = rich(message.text)
+    made: dict[str, Any] = {"$type": POSTS, "text": shown}
     if message.language:
         made["langs"] = [message.language]
-    if found := facets(message.text):
-        made["facets"] = found
+    if facets:
+        made["facets"] = facets
     if message.link:
         made["embed"] = {
             "$type": "app.bsky.embed.external",

@@ -1,13 +1,14 @@
 import pytest
 
-from syndicate.channels.atproto.facets import facets
+from syndicate.channels.atproto.facets import rich
 
 
 def marked(text: str) -> list[tuple[str, str]]:
     """Give each facet's own bytes as text, and what it says they are."""
-    content = text.encode()
+    shown, facets = rich(text)
+    content = shown.encode()
     found = []
-    for each in facets(text):
+    for each in facets:
         place, (feature,) = each["index"], each["features"]
         stretch = content[place["byteStart"] : place["byteEnd"]].decode()
         found.append((stretch, feature.get("uri") or feature["tag"]))
@@ -32,3 +33,25 @@ def test_a_facet_covers_the_bytes_of_its_words(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert marked(text) == found
+
+
+HANGUL = "https://news.example/2026/11/22/" + "%EC%A7%80" * 20
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://news.example/2026/11/22/1", "https://news.example/2026/11/22/1"),
+        (
+            "https://news.example/2026/11/22/earthquake",
+            "news.example/2026/11/22/earthquake",
+        ),
+        (HANGUL, "news.example/2026/11/22/…"),
+        ("https://" + "a" * 50 + ".kr/1", "a" * 39 + "…"),
+    ],
+)
+def test_of_a_long_address_the_beginning_is_shown_and_all_of_it_linked(
+    address: str, shown: str
+) -> None:
+    assert rich(f"지진 {address} 속보")[0] == f"지진 {shown} 속보"
+    assert marked(f"지진 {address} #속보") == [(shown, address), ("#속보", "속보")]

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from syndicate.app.allowing import limited, recall
 from syndicate.app.amending import Amends, Wish, carry_out, plan, reinstated
 from syndicate.app.announcing import Announcer
 from syndicate.app.drafting import Draft, Words, address_of, below, told
@@ -54,7 +55,10 @@ class App:
     def roster(self) -> Roster:
         """The configured channels."""
         roster = open_roster(self.config)
-        return give_safes(roster, lambda: self.store, self.clock)
+        give_safes(roster, lambda: self.store, self.clock)
+        if limited(roster) and not self.is_new:
+            recall(roster, self.store)
+        return roster
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -319,7 +323,6 @@ class App:
             severity=words.severity,
             who=words.who,
             identity=entry.identity if entry else None,
-            decided=self.clock(),
             site=self.config.site.name,
             authors=entry.authors if entry else (),
             categories=entry.categories if entry else (),

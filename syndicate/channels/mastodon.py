@@ -50,8 +50,9 @@ class Mastodon(Account, ReadsBack):
 
     @property
     def configured_limits(self) -> Limits:
-        """Put in how long a status may be on this server."""
-        return replace(self.limits, text=self.config.characters)
+        """Put in what this server takes, and before that what the operator says."""
+        found = self.allowance.on(self.limits)
+        return replace(found, text=self.config.characters or found.text)
 
     def write(self, message: Message) -> str:  # noqa: D102
         return as_json(

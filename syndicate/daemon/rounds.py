@@ -4,8 +4,10 @@ What the service does by the clock beside its work, on threads of their own.
     pictures   every 3 s: measures a few that stand in feeds and were not measured
     gates      every second: asks whether the page an alert waits for can be read
     retention  every 10 min: forgets what is older than store.keep
+    limits     every minute: goes by what servers said they take; the daemon that leads
+               asks those that were not asked for a day
 
-Only the daemon that leads makes them. Both wait for other people's servers, and nothing
+Only the daemon that leads makes the first two. They wait for other servers, and nothing
 waits for them: a thread that is asking when the service stops is left behind.
 """
 
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from syndicate.app import App
+from syndicate.app.allowing import Enquiry, recall
 from syndicate.app.retention import EVERY, Retention
 from syndicate.app.survey import Survey
 from syndicate.daemon.parts import Inbox, Measured
@@ -23,13 +26,14 @@ from syndicate.outbox.porter import Porter
 
 PICTURES = timedelta(seconds=3)
 GATES = timedelta(seconds=1)
+LIMITS = timedelta(minutes=1)
 
 
 @contextmanager
 def making_rounds(
     app: App, inbox: Inbox, *, leads: Callable[[], bool]
 ) -> Iterator[None]:
-    """Make both rounds while the block lasts, as long as this daemon leads."""
+    """Make all rounds while the block lasts."""
     asker = Asker(allow=app.config.fetch.allow)
     porter = Porter(
         store=app.store,
@@ -37,31 +41,25 @@ def making_rounds(
         clock=app.clock,
         expects=any(rule.link_gate for rule in app.config.alerts.rules),
     )
-
+    enquiry = Enquiry(roster=app.roster, store=app.store, clock=app.clock)
     retention = Retention(app.store, keep=app.config.store.keep, clock=app.clock)
 
-    def measure() -> None:
-        if not leads():
-            return
-        newsroom = app.newsroom
-        survey = Survey(
-            app.config,
-            store=app.store,
-            gallery=newsroom.gallery,
-            asker=asker,
-            clock=app.clock,
-        )
-        if found := survey.round(newsroom.entries.pictures()):
-            inbox.put(Measured(found))
+    def leading(act: Callable[[], object]) -> Callable[[], None]:
+        def led() -> None:
+            if leads():
+                act()
 
-    def ask() -> None:
-        if leads():
-            porter.round()
+        return led
+
+    def go_by_limits() -> None:
+        leading(enquiry.round)()
+        recall(app.roster, app.store)
 
     beats = (
-        Beat("pictures", measure, every=PICTURES),
-        Beat("gates", ask, every=GATES),
+        Beat("pictures", leading(lambda: _measure(app, inbox, asker)), every=PICTURES),
+        Beat("gates", leading(porter.round), every=GATES),
         Beat("retention", retention.look, every=EVERY),
+        Beat("limits", go_by_limits, every=LIMITS),
     )
     for beat in beats:
         beat.start()
@@ -70,3 +68,16 @@ def making_rounds(
     finally:
         for beat in beats:
             beat.stop()
+
+
+def _measure(app: App, inbox: Inbox, asker: Asker) -> None:
+    newsroom = app.newsroom
+    survey = Survey(
+        app.config,
+        store=app.store,
+        gallery=newsroom.gallery,
+        asker=asker,
+        clock=app.clock,
+    )
+    if found := survey.round(newsroom.entries.pictures()):
+        inbox.put(Measured(found))

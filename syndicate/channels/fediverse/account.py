@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import AliasChoices, Field, SecretStr
 
 from syndicate.channels.base import Deletes, Edits, Probes, Replies, Standing, as_json
+from syndicate.channels.fediverse.instance import allowance_of
+from syndicate.channels.terms.allowance import Allowance, LimitedByServer
 from syndicate.channels.wire import promised, told
 from syndicate.channels.wire.uploading import UploadingChannel
 from syndicate.channels.wire.verdict import GoneError, json_of, reason, wait_until
@@ -45,12 +47,30 @@ class MastodonConfig(Section):
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
     """Who sees it."""
 
-    characters: int = Field(default=500, ge=100, le=100_000)
-    """Longest status the server takes; ``syndicate channels --probe`` tells."""
+    characters: int | None = Field(default=None, ge=100, le=100_000)
+    """Longest status; unless it is set, what the server says, and 500 until it does."""
 
 
-class Account(UploadingChannel[MastodonConfig], Edits, Deletes, Replies, Probes):
+class Account(
+    UploadingChannel[MastodonConfig], LimitedByServer, Edits, Deletes, Replies, Probes
+):
     """One account, its calls and its refusals."""
+
+    @property
+    def server(self) -> str:
+        """The instance."""
+        return self.config.instance
+
+    def ask_limits(self) -> Allowance:  # noqa: D102
+        with self.one_deadline():
+            try:
+                said = json_of(self.call("v2/instance"))
+            except RejectedError:  # older, or other software
+                said = {}
+            found = allowance_of(said)
+            if found.text is None:
+                found = allowance_of(json_of(self.call("v1/instance")))
+        return found
 
     def reply(self, message: Message, remote_id: str) -> str:  # noqa: D102
         return as_json(json.loads(self.write(message)) | {"in_reply_to_id": remote_id})

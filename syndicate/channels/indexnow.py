@@ -17,6 +17,7 @@ from syndicate.channels.wire import HttpChannel
 from syndicate.config import Section
 from syndicate.config.values import Endpoint
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
+from syndicate.words import SaidError
 
 MOST = 10_000  # addresses in one request
 
@@ -25,7 +26,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,128}$")]
 
 def _is_file(address: str) -> str:
     if urlsplit(address).path in {"", "/"}:
-        raise ValueError("write the whole address of the file that holds the key")
+        raise SaidError("write the whole address of the file that holds the key")
     return address
 
 

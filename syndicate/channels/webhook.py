@@ -20,6 +20,7 @@ from syndicate.channels.base import Replies, as_json
 from syndicate.channels.wire import HttpChannel
 from syndicate.config import Section, WebAddress
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
+from syndicate.words import SaidError
 
 PREFIX = "whsec_"
 
@@ -29,7 +30,7 @@ _address = TypeAdapter(WebAddress)
 def _url(secret: SecretStr) -> SecretStr:
     url = _address.validate_python(secret.get_secret_value())
     if "@" in urlsplit(url).netloc:
-        raise ValueError(
+        raise SaidError(
             "a request is known by its signature: take out user and password"
         )
     return SecretStr(url)
@@ -41,7 +42,7 @@ def _secret(secret: SecretStr) -> SecretStr:
             return secret
     except binascii.Error:
         pass
-    raise ValueError(f"write {PREFIX} and the key in base64")
+    raise SaidError("write {prefix} and the key in base64", prefix=PREFIX)
 
 
 def _signing_key(secret: SecretStr) -> bytes:

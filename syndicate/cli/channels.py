@@ -21,6 +21,7 @@ from syndicate.cli.common import (
 from syndicate.cli.messages import price_as_result
 from syndicate.model import Memory
 from syndicate.words import Said, listed, phrase, say
+from syndicate.words.stored import retold
 
 MEMORIES = {
     Memory.KEYED: "recognises a repeat by its key",
@@ -69,7 +70,7 @@ def _show(report: ChannelReport, now: datetime) -> None:
     kind = "" if report.kind == report.name else f" ({report.kind})"
     click.secho(f"{report.name}{kind}", bold=True)
     if report.paused is not None:
-        why = report.paused or Said("no reason given")
+        why = retold(report.paused) or Said("no reason given")
         click.secho(f"  {say('paused: {reason}', reason=why)}", fg="yellow")
     for line in _lines(report):
         click.echo(f"  {line}")
@@ -114,7 +115,7 @@ def _act(name: str, ability: Ability) -> str:
 def _told(answer: Answer, now: datetime) -> Iterator[tuple[str, str]]:
     standing = answer.standing
     if standing is None:
-        yield say("refused: {reason}", reason=answer.refusal), "red"
+        yield say("refused: {reason}", reason=retold(answer.refusal)), "red"
         return
     yield say("answers as {account}", account=standing.account), "green"
     if standing.scopes:

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from syndicate.cli.drawing import NARROW
 from syndicate.outbox.coverage import Covered
-from syndicate.words import Said, phrase, say
+from syndicate.words import phrase, say
+from syndicate.words.stored import retold
 
 
 def show_coverage(covered: Sequence[Covered]) -> None:
@@ -39,4 +40,4 @@ def _outcome(each: Covered) -> str:
 
 
 def _rest(each: Covered) -> str:
-    return each.where or str(Said(each.reason))
+    return each.where or retold(each.reason)

@@ -11,7 +11,8 @@ from rich.table import Table
 from syndicate.cli.words import clock_time, zone_name, zoned_time
 from syndicate.model import Act, DeliveryState
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
-from syndicate.words import Said, phrase, say
+from syndicate.words import phrase, say
+from syndicate.words.stored import retold
 
 NARROW = 60
 """Columns below which a table folds so often that nobody can read it."""
@@ -118,7 +119,7 @@ def line_of(each: LedgerDelivery, zone: ZoneInfo) -> str:
 
 
 def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
-    error = Said(each.last_error or "")
+    error = retold(each.last_error or "")
     if each.state is DeliveryState.IN_DOUBT:
         number = str(each.id)
         return say("{error} (delivery {number})", error=error, number=number).strip()

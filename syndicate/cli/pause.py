@@ -14,6 +14,7 @@ from syndicate.cli.common import config_option, config_path, json_option, print_
 from syndicate.cli.words import clock_time
 from syndicate.store.switches import Switch
 from syndicate.words import Said, say
+from syndicate.words.stored import retold
 
 channel_argument = click.argument("channel", required=False)
 reason_option = click.option("--reason", metavar="R", default="", help="For the log.")
@@ -75,7 +76,7 @@ def line_of(pause: Switch) -> str:
         channel=pause.channel or Said("every channel"),
         time=clock_time(pause.changed_at),
         who=pause.who,
-        reason=pause.reason or Said("no reason given"),
+        reason=retold(pause.reason) or Said("no reason given"),
     )
 
 

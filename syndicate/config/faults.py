@@ -29,7 +29,10 @@ HARMLESS = ("name", "kind", "template")
 ADDRESS = "write a full address, such as https://news.example"
 WORDS = {
     "string_type": "write text, in quotes",
+    "string_too_short": "it may not be empty",
     "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
     "bool_type": "write true or false",
     "bool_parsing": "write true or false",
     "path_type": "write a path, in quotes",
@@ -82,6 +85,8 @@ def _reason(detail: ErrorDetails) -> Said:
             return Said(
                 "write one of {names}", {"names": expected.replace(" or ", ", ")}
             )
+        case {"ctx": {"pattern": str(pattern)}}:
+            return Said("write it in the form {pattern}", {"pattern": pattern})
         case {"ctx": {"ge": int(least)}}:
             return Said("write {least} or more", {"least": least})
         case {"ctx": {"le": int(most)}}:

@@ -88,6 +88,7 @@ class Asker:
         import httpcore  # noqa: PLC0415 - see above
 
         from syndicate.channels.wire.exchange import OWN_HEADERS, tls  # noqa: PLC0415
+        from syndicate.channels.wire.trouble import trouble  # noqa: PLC0415
         from syndicate.fetch.guard import Guarded  # noqa: PLC0415 - likewise
 
         sent = list({**OWN_HEADERS, **headers}.items())
@@ -100,7 +101,7 @@ class Asker:
                 return _read(response, url, most)
         # Whatever stands on the other side, it is one address that gave no answer.
         except Exception as error:
-            reason = str(error) or type(error).__name__
+            reason = trouble(error)
             raise FetchError(f"{_host(url)}: {reason}") from error
 
 

@@ -5,7 +5,8 @@ The words people read, in their language: English or Korean.
     texts_of("FM012")                            message, hint, effect of a problem
 
 English phrases stand in the code, where they are said. ``ko/phrases.toml`` has the
-Korean under the English, and ``ko/borrowed.toml`` that of what libraries say. The texts
+Korean under the English, ``ko/borrowed.toml`` that of what libraries say, and
+``ko/stored.toml`` that of what the ledger keeps (``stored.py``). The texts
 of problems stand under their codes in ``en/problems.toml`` and ``ko/problems.toml``.
 No file is read before it is needed.
 """
@@ -88,10 +89,10 @@ def phrase(english: str) -> str:
     """Give a phrase with its places still open; one that nobody translated stays."""
     if language() == ENGLISH:
         return english
-    phrases: Mapping[str, str] = _load(language(), "phrases")
+    phrases: Mapping[str, str] = load(language(), "phrases")
     if english in phrases:
         return phrases[english]
-    borrowed: Mapping[str, str] = _load(language(), "borrowed")
+    borrowed: Mapping[str, str] = load(language(), "borrowed")
     return borrowed.get(english.lower(), english)
 
 
@@ -132,12 +133,13 @@ def texts_of(code: str) -> Mapping[str, str]:
     Returns:
         ``message``, ``hint`` and, where it has one of its own, ``effect``.
     """
-    texts = _load(language(), "problems")
-    found: Mapping[str, str] = texts.get(code) or _load(ENGLISH, "problems")[code]
+    texts = load(language(), "problems")
+    found: Mapping[str, str] = texts.get(code) or load(ENGLISH, "problems")[code]
     return found
 
 
 @cache
-def _load(language: str, name: str) -> Mapping[str, Any]:
+def load(language: str, name: str) -> Mapping[str, Any]:
+    """Read a file of the catalogue, once."""
     path = Path(__file__).parent / language / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))

@@ -17,6 +17,7 @@ from syndicate import __version__
 from syndicate.channels.wire.backend import Backend
 from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.redact import hush, redact, redact_bytes
+from syndicate.channels.wire.trouble import trouble
 from syndicate.errors import InDoubtError, NotSentError
 
 LARGEST_ANSWER = 1 << 20  # bytes
@@ -63,7 +64,7 @@ def exchange(
             content = _read(answer)
     except Exception as error:  # noqa: BLE001 - all that matters is whether a byte left
         outcome = InDoubtError if backend.has_sent else NotSentError
-        words = redact(f"{type(error).__name__}: {error}", secrets)
+        words = redact(trouble(error), secrets)
         # Not chained: the cause may name an address, and with it a token.
         raise outcome(words) from None
     return httpx.Response(

@@ -23,6 +23,7 @@ from datetime import timedelta
 from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.dialogue import Dialogue, Server
 from syndicate.channels.wire.redact import redact
+from syndicate.channels.wire.trouble import trouble
 from syndicate.errors import DeliveryError, InDoubtError, NotSentError, RejectedError
 
 GO_ON = 354
@@ -142,7 +143,7 @@ def _verdict(error: Exception, step: _Step, secrets: Iterable[str]) -> DeliveryE
             return NotSentError(redact(_words(error), secrets))
         case smtplib.SMTPNotSupportedError():  # TLS or AUTH, which we were told to use
             return RejectedError(str(error), unwelcome=True)
-    words = redact(f"{type(error).__name__}: {error}", secrets)
+    words = redact(trouble(error), secrets)
     return InDoubtError(words) if step.is_taken else NotSentError(words)
 
 

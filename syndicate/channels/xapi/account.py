@@ -26,6 +26,7 @@ from syndicate.channels.wire.verdict import (
 from syndicate.channels.xapi.prices import XPrices
 from syndicate.config import Section, WebAddress
 from syndicate.errors import DeliveryError, NotSentError, RejectedError
+from syndicate.words import SaidError
 
 if TYPE_CHECKING:
     import httpx
@@ -77,7 +78,8 @@ class XConfig(Section):
             return self
         if self.token and not any(four.values()):
             return self
-        raise ValueError(f"write either token, or all of {', '.join(four)}")
+        names = ", ".join(four)
+        raise SaidError("write either token, or all of {names}", names=names)
 
     @property
     def oauth1(self) -> dict[str, str | None]:

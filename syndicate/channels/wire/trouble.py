@@ -1,0 +1,33 @@
+"""What broke a connection off, in plain English; ``words/stored.py`` tells it in others."""
+
+import ssl
+
+
+def trouble(error: BaseException) -> str:
+    """
+    Say what broke an exchange off, as far down as anybody knows, in one line.
+
+    No name of Python's is in it: who reads it sends alerts and writes no programs.
+    """
+    # httpcore speaks for what the system said, and hides it.
+    while cause := error.__cause__ or error.__context__:
+        error = cause
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"its certificate cannot be trusted: {error.verify_message}"
+        case ssl.SSLError():
+            reason = getattr(error, "reason", None)
+            return f"no secure connection: {_spaced(reason)}"
+        case TimeoutError() if str(error) in {"", "timed out"}:
+            return "no answer in time"
+        case OSError(strerror=str(said)) if said:
+            return said[:1].lower() + said[1:]
+        case UnicodeError():
+            return "no host can have this name"
+        case _:
+            return str(error).rstrip(".") or "the connection broke"
+
+
+def _spaced(reason: str | None) -> str:
+    """``WRONG_VERSION_NUMBER`` as words."""
+    return (reason or "the connection broke").replace("_", " ").lower()

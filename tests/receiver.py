@@ -8,6 +8,7 @@ whole, before it answers: that is when a real platform would have shown the mess
     with Receiver(hang) as receiver: ...
 """
 
+import json
 import socket
 import struct
 import threading
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Any, ClassVar, Self
 
 STEP = 0.02  # seconds between two drops of a drip
 LATE = 0.6  # seconds
@@ -136,11 +137,30 @@ class Receiver:
 # Behaviours
 
 
-def answer(status: int, body: bytes = b"{}", **headers: str) -> Behaviour:
-    """Answer every request alike. ``_`` in a header's name stands for ``-``."""
+def written(status: int, body: bytes, **headers: str) -> bytes:
+    """Write an answer. ``_`` in a header's name stands for ``-``."""
     lines = [f"HTTP/1.1 {status} So", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    whole = "\r\n".join([*lines, "", ""]).encode() + body
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+class Platform:
+    """A behaviour that remembers: each request is answered in JSON, by ``answer``."""
+
+    headers: ClassVar[Mapping[str, str]] = {}
+
+    def __call__(self, connection: Connection) -> None:
+        status, said = self.answer(connection.read())
+        connection.send(written(status, json.dumps(said).encode(), **self.headers))
+
+    def answer(self, request: Request) -> tuple[int, Any]:
+        """Give a status and what is said."""
+        raise NotImplementedError
+
+
+def answer(status: int, body: bytes = b"{}", **headers: str) -> Behaviour:
+    """Answer every request alike; headers as ``written`` has them."""
+    whole = written(status, body, **headers)
 
     def behave(connection: Connection) -> None:
         connection.read()

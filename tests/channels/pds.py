@@ -9,17 +9,19 @@ named, is InvalidSwap; what is not there is 400 RecordNotFound; deleting twice i
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from tests.receiver import Connection, Request
+from tests.receiver import Platform, Request
 
 ACCOUNT = "did:plc:news"
 Answer = tuple[int, dict[str, Any]]
 
 
-class Pds:
+class Pds(Platform):
     """A behaviour of ``Receiver``."""
+
+    headers: ClassVar = {"RateLimit_Remaining": "2999"}
 
     def __init__(self) -> None:
         self.records: dict[str, Any] = {}
@@ -27,15 +29,6 @@ class Pds:
         self.password = "right"
         self.calls: list[str] = []
         self.blobs: list[tuple[str, bytes]] = []
-
-    def __call__(self, connection: Connection) -> None:
-        status, answer = self.answer(connection.read())
-        body = json.dumps(answer).encode()
-        head = (
-            f"HTTP/1.1 {status} So\r\nContent-Length: {len(body)}\r\n"
-            "RateLimit-Remaining: 2999\r\n\r\n"
-        )
-        connection.send(head.encode() + body)
 
     def answer(self, request: Request) -> Answer:
         name = urlsplit(request.path).path.rpartition(".")[2]

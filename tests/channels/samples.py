@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,22 @@ from pydantic import AliasChoices
 from syndicate.channels import built_in, find_channel
 from syndicate.channels.base import Channel
 from syndicate.channels.wire.session import Pocket, Session, SignsIn
+from syndicate.model import Message
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
 SESSION = Session(
     account="did:plc:sample",
     access="put-the-access-token-here",
     refresh="put-the-refresh-token-here",
+)
+KEY = "0123456789abcdef" * 4
+SINCE = datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC)
+MESSAGE = Message(
+    text="[속보] 지진\nhttps://news.example/1",
+    link="https://news.example/1",
+    title="[속보] 지진",
+    excerpt="",
+    language="ko",
 )
 COMMON = ("name", "kind", "template", "rate")
 

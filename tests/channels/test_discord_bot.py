@@ -1,5 +1,4 @@
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,42 +6,27 @@ import pytest
 from syndicate.channels.base import Standing
 from syndicate.channels.discord_bot import DiscordBot
 from syndicate.errors import InDoubtError
-from syndicate.model import Message, Receipt
-from tests.channels.samples import make
-from tests.receiver import Connection, Receiver, Request, answer
-
-KEY = "0123456789abcdef" * 4
-SINCE = datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC)
-MESSAGE = Message(
-    text="[속보] 지진\nhttps://news.example/1",
-    link="https://news.example/1",
-    title="[속보] 지진",
-    excerpt="",
-    language="ko",
-)
+from syndicate.model import Receipt
+from tests.channels.samples import KEY, MESSAGE, SINCE, make
+from tests.receiver import Platform, Receiver, Request, answer
 
 
-class Room:
+class Room(Platform):
     """A channel that knows a nonce, as Discord does, and lists newest first."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
 
-    def __call__(self, connection: Connection) -> None:
-        body = json.dumps(self.answer(connection.read())).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.send(head.encode() + body)
-
-    def answer(self, request: Request) -> Any:
+    def answer(self, request: Request) -> tuple[int, Any]:
         if request.method == "GET":
-            return self.messages[::-1]
+            return 200, self.messages[::-1]
         asked = json.loads(request.body)
         assert asked["enforce_nonce"] is True
         known = [each for each in self.messages if each["nonce"] == asked["nonce"]]
         if not known:
             made = {"id": str(len(self.messages) + 1), "author": {"bot": True}}
             self.messages.append(asked | made)
-        return (known or self.messages)[-1]
+        return 200, (known or self.messages)[-1]
 
 
 def bot(peer: Receiver) -> DiscordBot:

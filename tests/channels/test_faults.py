@@ -15,20 +15,11 @@ import pytest
 
 from syndicate.channels import find_channel
 from syndicate.errors import DeliveryError, InDoubtError, NotSentError, RejectedError
-from syndicate.model import Message
 from tests import receiver
-from tests.channels.samples import http_kinds, hurried, make
+from tests.channels.samples import KEY, MESSAGE, http_kinds, hurried, make
 from tests.channels.wire.test_exchange import over_tls
 from tests.receiver import Behaviour, Receiver, answer
 
-KEY = "0123456789abcdef" * 4
-MESSAGE = Message(
-    text="[속보] 지진\nhttps://news.example/1",
-    link="https://news.example/1",
-    title="[속보] 지진",
-    excerpt="",
-    language="ko",
-)
 SHORT = timedelta(milliseconds=400)  # for peers that never come to an end
 AMPLE = timedelta(seconds=10)
 SLACK = 1.5  # seconds a busy machine may add

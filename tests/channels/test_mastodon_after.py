@@ -1,7 +1,7 @@
 """What becomes of a status on Mastodon after it was made."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -10,7 +10,7 @@ from syndicate.channels.mastodon import Mastodon
 from syndicate.errors import RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
-from tests.receiver import Connection, Receiver, Request
+from tests.receiver import Platform, Receiver, Request
 
 KEY = "0123456789abcdef" * 4
 MESSAGE = Message(
@@ -22,23 +22,16 @@ MESSAGE = Message(
 )
 
 
-class Instance:
+class Instance(Platform):
     """Statuses of one account. An edit that names no picture takes them off."""
+
+    headers: ClassVar = {"X_RateLimit_Remaining": "299"}
 
     def __init__(self) -> None:
         picture = {"id": "5", "type": "image"}
         self.statuses: dict[str, dict[str, Any]] = {
             "113": {"status": "지진", "media_attachments": [picture]}
         }
-
-    def __call__(self, connection: Connection) -> None:
-        status, answered = self.answer(connection.read())
-        body = json.dumps(answered).encode()
-        head = (
-            f"HTTP/1.1 {status} So\r\nContent-Length: {len(body)}\r\n"
-            "X-RateLimit-Remaining: 299\r\n\r\n"
-        )
-        connection.send(head.encode() + body)
 
     def answer(self, request: Request) -> tuple[int, dict[str, Any]]:
         if request.path == "/api/v1/accounts/verify_credentials":

@@ -1,6 +1,6 @@
 import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,44 +8,28 @@ import pytest
 from syndicate.channels.base import Standing
 from syndicate.channels.slack_bot import SlackBot
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
-from syndicate.model import Message, Receipt
-from tests.channels.samples import make
-from tests.receiver import Behaviour, Connection, Receiver, Request, answer
-
-KEY = "0123456789abcdef" * 4
-SINCE = datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC)
-MESSAGE = Message(
-    text="[속보] 지진\nhttps://news.example/1",
-    link="https://news.example/1",
-    title="[속보] 지진",
-    excerpt="",
-    language="ko",
-)
+from syndicate.model import Receipt
+from tests.channels.samples import KEY, MESSAGE, SINCE, make
+from tests.receiver import Behaviour, Platform, Receiver, Request, answer
 
 
-class Workspace:
+class Workspace(Platform):
     """Messages of one channel, and the methods that touch them. All answers are 200."""
+
+    headers: ClassVar = {"X_OAuth_Scopes": "chat:write, channels:history"}
 
     def __init__(self) -> None:
         self.messages: dict[str, dict[str, Any]] = {}
         self.clock = SINCE.timestamp()
 
-    def __call__(self, connection: Connection) -> None:
-        body = json.dumps(self.answer(connection.read())).encode()
-        head = (
-            f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n"
-            "X-OAuth-Scopes: chat:write, channels:history\r\n\r\n"
-        )
-        connection.send(head.encode() + body)
-
-    def answer(self, request: Request) -> dict[str, Any]:
+    def answer(self, request: Request) -> tuple[int, Any]:
         assert request.headers["authorization"] == "Bearer xoxb-secret"
         url = urlsplit(request.path)
         method, asked = url.path.removeprefix("/"), json.loads(request.body or b"{}")
         if method == "chat.postMessage":
             self.clock += 1
             self.messages[f"{self.clock:.6f}"] = asked
-            return {"ok": True, "channel": "C1", "ts": f"{self.clock:.6f}"}
+            return 200, {"ok": True, "channel": "C1", "ts": f"{self.clock:.6f}"}
         if method == "conversations.history":
             oldest = float(parse_qs(url.query)["oldest"][0])
             found = [
@@ -53,16 +37,16 @@ class Workspace:
                 for ts, each in self.messages.items()
                 if float(ts) >= oldest
             ]
-            return {"ok": True, "messages": found[::-1]}
+            return 200, {"ok": True, "messages": found[::-1]}
         if method == "auth.test":
-            return {"ok": True, "user": "newsbot", "team": "Newsroom"}
+            return 200, {"ok": True, "user": "newsbot", "team": "Newsroom"}
         if asked["ts"] not in self.messages:
-            return {"ok": False, "error": "message_not_found"}
+            return 200, {"ok": False, "error": "message_not_found"}
         if method == "chat.delete":
             del self.messages[asked["ts"]]
         else:
             self.messages[asked["ts"]] |= asked
-        return {"ok": True, "channel": "C1", "ts": asked["ts"]}
+        return 200, {"ok": True, "channel": "C1", "ts": asked["ts"]}
 
 
 def bot(peer: Receiver) -> SlackBot:

@@ -9,7 +9,7 @@ from syndicate.channels.telegram import Telegram
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
-from tests.receiver import Connection, Receiver, Request, answer
+from tests.receiver import Platform, Receiver, Request, answer
 
 KEY = "0123456789abcdef" * 4
 MESSAGE = Message(
@@ -122,17 +122,11 @@ def test_an_answer_that_says_neither_yes_nor_no_is_in_doubt(
 # After it was sent
 
 
-class Chat:
+class Chat(Platform):
     """Messages of one chat, and the methods that touch them."""
 
     def __init__(self) -> None:
         self.messages: dict[int, str] = {}
-
-    def __call__(self, connection: Connection) -> None:
-        status, answered = self.answer(connection.read())
-        body = json.dumps(answered).encode()
-        head = f"HTTP/1.1 {status} So\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.send(head.encode() + body)
 
     def answer(self, request: Request) -> tuple[int, dict[str, Any]]:
         asked, method = json.loads(request.body), request.path.rpartition("/")[2]

@@ -13,6 +13,8 @@ from random import Random
 
 from tests.proof.lives import ROOT, SITE
 
+FREEZES = 0.1  # of the harms done while all are awake
+
 
 @dataclass(slots=True)
 class Daemons:
@@ -23,6 +25,7 @@ class Daemons:
     freeze_for: float  # seconds
     running: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     frozen: dict[int, float] = field(default_factory=dict)  # until when
+    harms: int = 0
 
     def lay_out(self, *, tables: str, database: str) -> None:
         """Write the configuration of each."""
@@ -46,7 +49,9 @@ class Daemons:
 
     def harm(self, chance: Random, *, busy: Collection[int]) -> str:
         """
-        Freeze one until past its lease, or kill one where one is frozen; say which.
+        Freeze one until past its lease, or kill one; say which.
+
+        One at a time is frozen, first of all one and then now and then.
 
         Args:
             chance: Picks.
@@ -55,7 +60,9 @@ class Daemons:
         awake = [number for number in self.running if number not in self.frozen]
         sending = [number for number in awake if self.running[number].pid in busy]
         number = chance.choice(sending or awake)
-        if not self.frozen:
+        rarely = self.harms and chance.random() > FREEZES
+        self.harms += 1
+        if not self.frozen and not rarely:
             self.running[number].send_signal(signal.SIGSTOP)
             self.frozen[number] = time.monotonic() + self.freeze_for
             return "frozen"

@@ -25,6 +25,7 @@ from syndicate.model import DeliveryState
 from syndicate.outbox.ledger import LedgerDelivery, recent
 from syndicate.store import audit
 from syndicate.store.engine import Store, open_store
+from tests import tables
 from tests.proof.far_end import FarEnd
 
 DRIVER = Path(__file__).with_name("driver.py")
@@ -32,50 +33,24 @@ ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 BETWEEN_LIVES = timedelta(minutes=2)
 
-SITE = """
-[site]
-url = "https://news.example"
-title = "솔바람 소식"
-language = "ko"
-timezone = "Asia/Seoul"
-
+RULES = """
 [[alerts.rules]]
 name = "breaking"
 match = { title = '^\\[속보\\]' }
 """
-CHANNELS = {
-    "webhook": """
-[[channels]]
-name = "webhook"
-kind = "webhook"
-url = "{url}/hook"
-secret = "whsec_bm90IGEgc2VjcmV0IGJ1dCBsb25nIGVub3VnaA=="
-""",
-    "asked": """
+ASKED = """
 [[channels]]
 name = "asked"
 kind = "asked:Asked"
 base_url = "{url}"
-""",
-    "x": """
-[[channels]]
-name = "x"
-kind = "x"
-consumer_key = "a"
-consumer_secret = "b"
-access_token = "c"
-access_token_secret = "d"
-base_url = "{url}"
-""",
-    "telegram": """
-[[channels]]
-name = "telegram"
-kind = "telegram"
-token = "1:t"
-chat = "@desk"
-base_url = "{url}"
-""",
+"""
+CHANNELS = {
+    "webhook": tables.CHANNELS["webhook"],
+    "asked": ASKED,
+    "x": tables.CHANNELS["x"],
+    "telegram": tables.CHANNELS["telegram"],
 }
+SITE = tables.SITE + RULES
 Note = Callable[[str, object], None]
 """
 pytest's ``record_property``: figures, shown by ``--junitxml=FILE -o junit_family=xunit1``.
@@ -99,8 +74,8 @@ def lay_out(folder: Path, driver: "Driver", far_end: FarEnd) -> None:
 
 
 def configure(folder: Path, url: str) -> None:
-    tables = "".join(table.format(url=url) for table in CHANNELS.values())
-    (folder / "config.toml").write_text(SITE + tables, "utf-8")
+    channels = "".join(table.format(url=url) for table in CHANNELS.values())
+    (folder / "config.toml").write_text(SITE + channels, "utf-8")
 
 
 class Driver:

@@ -35,7 +35,7 @@ SEED = int(os.environ.get("SYNDICATE_PROOF_SEED", "4"))
 EVERY = 2.0  # seconds between two misfortunes
 LEASE = timedelta(seconds=30)  # twice a channel's deadline
 TAKE_OVER = LEASE + timedelta(seconds=5)
-LONGEST = 120 + ALERTS / 10  # seconds for all of it
+LONGEST = 300 + ALERTS / 6  # seconds for all of it
 AT_ONCE = 50  # alerts in one transaction
 LANES = 4  # channels of a kind: what is frozen with one does not stop the others
 

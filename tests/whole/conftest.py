@@ -20,6 +20,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.tables import CHANNELS, SITE
+
 
 class Receiver(ThreadingHTTPServer):
     """
@@ -115,51 +117,10 @@ def receiver() -> Iterator[Receiver]:
     server.server_close()
 
 
-CONFIG = """
-[site]
-url = "https://news.example"
-title = "솔바람 소식"
-language = "ko"
-timezone = "Asia/Seoul"
-
+SERVED = """
 [server]
 listen = "127.0.0.1:{port}"
-{channels}
 """
-CHANNELS = {
-    "webhook": """
-[[channels]]
-name = "webhook"
-kind = "webhook"
-url = "{url}/hook"
-secret = "whsec_bm90IGEgc2VjcmV0IGJ1dCBsb25nIGVub3VnaA=="
-""",
-    "mastodon": """
-[[channels]]
-name = "mastodon"
-kind = "mastodon"
-instance = "{url}"
-token = "t"
-""",
-    "x": """
-[[channels]]
-name = "x"
-kind = "x"
-consumer_key = "a"
-consumer_secret = "b"
-access_token = "c"
-access_token_secret = "d"
-base_url = "{url}"
-""",
-    "telegram": """
-[[channels]]
-name = "telegram"
-kind = "telegram"
-token = "1:t"
-chat = "@desk"
-base_url = "{url}"
-""",
-}
 
 
 def wait_for(holds: Callable[[], Any], seconds: float = 10) -> None:
@@ -264,7 +225,7 @@ def make_site(tmp_path: Path, receiver: Receiver) -> Iterator[Callable[..., Site
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
         tables = "".join(CHANNELS[name].format(url=receiver.url) for name in channels)
-        config = CONFIG.format(port=port, channels=tables)
+        config = SITE + SERVED.format(port=port) + tables
         (tmp_path / "config.toml").write_text(config, "utf-8")
         (tmp_path / "_posts").mkdir()
         sites.append(Site(tmp_path, port))

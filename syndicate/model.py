@@ -251,6 +251,7 @@ class PictureLimits:
     alt: int  # most code points of the words that stand for it
     side: int = 2_048  # most pixels of its longer side
     types: Sequence[str] = ("image/jpeg", "image/png")
+    moving: bool = False  # whether a GIF that moves is taken, and shown as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ A picture made fit for a channel: small enough, upright, and without what a came
 
 What stands at an address may be anything, made by anybody: nothing is decoded that is
 larger than a large photograph, and whatever a decoder trips over is one picture that
-cannot be shown. Of what moves, the first frame is shown.
+cannot be shown. A GIF that moves goes on moving where the channel takes it and it needs
+no shrinking; of all else that moves, the first frame is shown.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from syndicate.channels.base import PictureError, Shot
-from syndicate.fetch.sizes import AVIF, GIF, JPEG, PNG, WEBP, type_of
+from syndicate.fetch.moving import without_words
+from syndicate.fetch.sizes import AVIF, GIF, JPEG, PNG, WEBP, measure, name_of, type_of
 from syndicate.model import PictureLimits
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ QUALITIES = (88, 78, 68)  # of JPEG, in turn
 STEP = 0.7  # of both sides, where no quality makes it small enough
 SMALLEST = 64  # pixels of the longer side; less shows nothing
 PAPER = "white"  # behind what is transparent
+DEEP = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 
 _one_at_a_time = Lock()  # so that large pictures take memory one after the other
 
@@ -40,14 +43,48 @@ def develop(content: bytes, limits: PictureLimits) -> Shot:
     """
     found = type_of(content)
     if found not in FORMATS:
-        raise PictureError(f"{found or 'what stands there'} cannot be shown")
+        raise PictureError(f"{name_of(content)} cannot be shown")
     try:
         with _one_at_a_time:
-            return _developed(content, FORMATS[found], limits)
+            _check_size(content)
+            moving = found == GIF and limits.moving and _moving(content, limits)
+            return moving or _developed(content, FORMATS[found], limits)
     except PictureError:
         raise
     except Exception as error:  # a decoder may raise anything over a stranger's bytes
         raise PictureError(f"it is broken: {type(error).__name__}") from error
+
+
+def _check_size(content: bytes) -> None:
+    """
+    Refuse what is too large before anything of it is decoded.
+
+    Raises:
+        PictureError: It is.
+    """
+    found = measure(content)
+    width, height = (found and found.width) or 0, (found and found.height) or 0
+    if width * height > MOST_PIXELS:
+        raise PictureError(f"{width} x {height} pixels are too many")
+
+
+def _moving(content: bytes, limits: PictureLimits) -> Shot | None:
+    """Give a GIF as it is, if it moves, is whole and needs no shrinking."""
+    from PIL import Image, ImageSequence  # noqa: PLC0415 - see above
+
+    with Image.open(BytesIO(content), formats=["GIF"]) as opened:
+        width, height = opened.size
+        frames = getattr(opened, "n_frames", 1)
+        fits = len(content) <= limits.size and max(width, height) <= limits.side
+        if frames == 1 or not fits or frames * width * height > MOST_PIXELS:
+            return None
+        try:
+            for frame in ImageSequence.Iterator(opened):
+                frame.load()  # one that is broken is found here, not by followers
+            written = without_words(content)
+        except (OSError, ValueError):
+            return None
+    return Shot(content=written, type=GIF, width=width, height=height)
 
 
 def _developed(content: bytes, name: str, limits: PictureLimits) -> Shot:
@@ -73,6 +110,8 @@ def _upright(content: bytes, name: str, side: int) -> Image:
             raise PictureError(f"{width} x {height} pixels are too many")
         opened.draft("RGB", (side, side))  # JPEG alone: decoded smaller, so sooner
         image = ImageOps.exif_transpose(opened)
+    if image.mode in DEEP:  # 65,536 shades of grey, which would be cut to 256 whites
+        image = image.convert("I").point(lambda shade: shade / 257).convert("L")
     profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
     image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((side, side))

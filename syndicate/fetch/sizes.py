@@ -26,6 +26,19 @@ STARTS = (
     (b"GIF89a", GIF),
 )
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1"})
+OTHERS = (
+    (b"<!doctype html", "a page"),
+    (b"<html", "a page"),
+    (b"%pdf-", "application/pdf"),
+    (b"ii*\0", "image/tiff"),
+    (b"mm\0*", "image/tiff"),
+    (b"bm", "image/bmp"),
+    (b"\0\0\1\0", "image/x-icon"),
+    (b"\0\0\0\x0cjxl ", "image/jxl"),
+    (b"\xff\x0a", "image/jxl"),
+)
+"""What is often put where a picture should be: how it begins, in small letters."""
 
 SVG_ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->"
@@ -84,6 +97,20 @@ def type_of(content: bytes) -> str | None:
     if content[4:8] == b"ftyp" and AVIF_BRANDS & _brands(content):
         return AVIF
     return SVG if SVG_ROOT.match(content) else None
+
+
+def name_of(content: bytes) -> str:
+    """Say what bytes are, for people: a media type, or what else stands there."""
+    if not content:
+        return "an empty file"
+    if found := type_of(content):
+        return found
+    if content[4:8] == b"ftyp" and HEIC_BRANDS & _brands(content):
+        return "image/heic, which most browsers do not show either,"
+    head = content[:256].lstrip().lower()
+    return next(
+        (name for start, name in OTHERS if head.startswith(start)), "what stands there"
+    )
 
 
 def _brands(content: bytes) -> set[bytes]:

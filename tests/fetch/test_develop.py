@@ -1,5 +1,6 @@
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -105,6 +106,141 @@ def test_colours_of_print_become_those_of_screens() -> None:
     Image.new("CMYK", (80, 80), (0, 255, 255, 0)).save(target, "JPEG")
 
     assert opened(develop(target.getvalue(), ROOMY).content).mode == "RGB"
+
+
+def test_colours_of_print_as_cameras_and_editors_save_them_are_right() -> None:
+    """Adobe's CMYK is the other way round, and says so."""
+    target = BytesIO()
+    Image.new("CMYK", (80, 80), (0, 255, 255, 0)).save(target, "JPEG", quality=95)
+    red = opened(develop(target.getvalue(), ROOMY).content).getpixel((9, 9))
+
+    assert isinstance(red, tuple)
+    assert red[0] > 200
+    assert max(red[1:3]) < 60
+
+
+def test_sixteen_bits_of_grey_do_not_all_become_white() -> None:
+    image, target = Image.new("I;16", (256, 64)), BytesIO()
+    image.putdata([(place % 256) * 257 for place in range(256 * 64)])
+    image.save(target, "PNG")
+    shades = opened(develop(target.getvalue(), ROOMY).content).convert("L")
+
+    assert [shades.getpixel((x, 9)) for x in (0, 100, 255)] == [0, 100, 255]
+
+
+@pytest.mark.parametrize("mode", ["P", "LA", "PA", "1", "L"])
+def test_pictures_of_every_sort_of_pixel_are_taken(mode: str) -> None:
+    image = Image.new("RGBA", (80, 80), (0, 0, 0, 0))
+    image.paste((200, 0, 0, 255), (20, 20, 60, 60))
+    target = BytesIO()
+    kept = image.quantize() if mode in {"P", "PA"} else image.convert(mode)
+    kept.save(target, "PNG")
+    shown = opened(develop(target.getvalue(), ROOMY).content)
+
+    assert shown.size == (80, 80)
+    assert shown.has_transparency_data == (mode in {"P", "PA", "LA"})
+
+
+# What moves
+
+
+def film(*, frames: int = 3, side: int = 40, kind: str = "GIF", **saved: Any) -> bytes:
+    pictures = [
+        Image.effect_noise((side, side), 20 + 20 * number).convert("RGB")
+        for number in range(frames)
+    ]
+    target = BytesIO()
+    pictures[0].save(
+        target, kind, save_all=True, append_images=pictures[1:], duration=80, loop=0,
+        **saved,
+    )  # fmt: skip
+    return target.getvalue()
+
+
+MOVES = PictureLimits(size=1_000_000, alt=1, moving=True)
+
+
+def test_a_gif_goes_on_moving_without_the_words_written_into_it() -> None:
+    content = film(comment=b"made at the desk of Kim")
+    shot = develop(content, MOVES)
+    before, after = (Image.open(BytesIO(each)) for each in (content, shot.content))
+
+    assert (shot.type, shot.name) == ("image/gif", "picture.gif")
+    assert (shot.width, shot.height) == (40, 40)
+    assert b"made at the desk" in content
+    assert b"made at the desk" not in shot.content
+    assert after.n_frames == before.n_frames == 3  # type: ignore[attr-defined]
+    assert after.info["loop"] == 0
+    for number in range(3):
+        before.seek(number)
+        after.seek(number)
+        assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+        assert after.info["duration"] == 80
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        ROOMY,
+        PictureLimits(size=3_000, alt=1, moving=True),
+        PictureLimits(size=1_000_000, alt=1, side=20, moving=True),
+    ],
+)
+def test_where_it_cannot_move_its_first_frame_is_shown(limits: PictureLimits) -> None:
+    shot = develop(film(), limits)
+
+    assert shot.type in {"image/png", "image/jpeg"}
+    assert len(shot.content) <= limits.size
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_what_moves_in_another_way_the_first_frame_is_shown(kind: str) -> None:
+    shot = develop(film(kind=kind), MOVES)
+
+    assert shot.type in {"image/png", "image/jpeg"}
+    assert getattr(opened(shot.content), "n_frames", 1) == 1
+
+
+def test_a_gif_that_stands_still_is_a_drawing() -> None:
+    assert develop(film(frames=1), MOVES).type == "image/png"
+
+
+def test_a_film_that_breaks_off_shows_its_first_frame() -> None:
+    content = film(frames=5)
+    shot = develop(content[: len(content) // 2], MOVES)
+
+    assert shot.type != "image/gif"
+
+
+def test_a_film_that_is_too_long_is_not_decoded() -> None:
+    content = film(frames=9, side=10)
+    huge = content[:6] + (9_000).to_bytes(2, "little") * 2 + content[10:]
+
+    with pytest.raises(PictureError, match="too many"):
+        develop(huge, MOVES)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "an empty file cannot be shown"),
+        (b"\n<!DOCTYPE html><title>Log in</title>", "a page cannot be shown"),
+        (b"%PDF-1.7", "application/pdf cannot be shown"),
+        (b"II*\0....", "image/tiff cannot be shown"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic, .* cannot be shown"),
+        (SVG, r"image/svg\+xml cannot be shown"),
+        (b"whatever", "what stands there cannot be shown"),
+    ],
+)
+def test_what_is_no_picture_is_called_by_its_name(content: bytes, said: str) -> None:
+    with pytest.raises(PictureError, match=f"^{said}$"):
+        develop(content, MOVES)
+
+
+def test_a_bomb_of_any_size_is_told_by_its_head() -> None:
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (60_000).to_bytes(4, "big") * 2
+    with pytest.raises(PictureError, match="60000 x 60000 pixels are too many"):
+        develop(head + b"\x08\x06\0\0\0", ROOMY)
 
 
 @pytest.mark.parametrize(

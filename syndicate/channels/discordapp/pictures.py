@@ -28,7 +28,7 @@ Answered = tuple["httpx.Response", str]
 """What Discord answered, and what followers do not see of the message, and why."""
 
 # A server takes 10 MiB. But the words wait in the same request, on any line.
-TAKES = PictureLimits(size=2_000_000, alt=1_024)
+TAKES = PictureLimits(size=2_000_000, alt=1_024, moving=True)
 BY_ADDRESS = "the picture is shown from its address"
 
 

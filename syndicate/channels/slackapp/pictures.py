@@ -33,7 +33,7 @@ from syndicate.model import PictureLimits
 if TYPE_CHECKING:
     import httpx
 
-TAKES = PictureLimits(size=2_000_000, alt=1_000)
+TAKES = PictureLimits(size=2_000_000, alt=1_000, moving=True)
 NO_PICTURE = "invalid_blocks"  # what Slack says of a picture it does not have, or yet
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json; charset=utf-8"

@@ -3,7 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -31,7 +31,8 @@ class Guard:
         alerts, now = self._config.alerts, plan.clerk.now
         if not asking:
             return []
-        since = now - max(alerts.storm_within, alerts.repeat_within)
+        storm = alerts.storm_within if alerts.storm else timedelta(0)
+        since = now - max(storm, alerts.repeat_within)
         told = [
             Told(
                 at=row.created_at,
@@ -58,24 +59,25 @@ class Guard:
 
     def _asked(self, asking: Sequence[Filing]) -> list[Asked]:
         """Put the posts in the guard's words, with whether the feeds had them before."""
-        feed = ""
+        feed = b""
         if any(filing.before is None for filing in asking):
             feed = self._feed()
         return [
             Asked(
                 title=filing.row.title,
                 link=filing.row.link,
-                is_back=filing.before is None and json.dumps(filing.row.link) in feed,
+                is_back=filing.before is None
+                and json.dumps(filing.row.link).encode() in feed,
             )
             for filing in asking
         ]
 
-    def _feed(self) -> str:
+    def _feed(self) -> bytes:
         """Give the feed as it lies there: what this process adds to it has its row."""
         try:
-            return (self._config.feeds_dir / FEED).read_text("utf-8", "replace")
+            return (self._config.feeds_dir / FEED).read_bytes()
         except OSError:
-            return ""
+            return b""
 
 
 def _new(plan: Plan) -> int:

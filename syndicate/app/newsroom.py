@@ -86,21 +86,28 @@ class Newsroom:
         self.first_run = BASELINE not in {switch.name for switch in switches}
         self.shelf.load(known, reader=self.reader.fingerprint)
 
-    def scan(self) -> Changes:
+    def scan(self, give_way: Callable[[], None] = lambda: None) -> Changes:
         """
         Look at the whole folder and give what changed since the last look.
 
         Any thread may ask.
 
+        Args:
+            give_way: Called every few files.
+
         Raises:
             SetupError: The folder cannot be read; nothing counts as gone.
         """
-        return self.compare(scan(self.config.posts_dir, self.config.posts_folders))
+        root, folders = self.config.posts_dir, self.config.posts_folders
+        return self.compare(scan(root, folders, give_way=give_way), give_way)
 
-    def compare(self, there: Mapping[str, Stat]) -> Changes:
+    def compare(
+        self, there: Mapping[str, Stat], give_way: Callable[[], None] = lambda: None
+    ) -> Changes:
         """Give what changed in the folder, as ``scan`` found it, since the last look."""
         files, here = dict(self.shelf.files), set(self.shelf.here)
-        return dict.fromkeys(here - there.keys()) | changes(files, there)
+        found = changes(files, there, give_way=give_way)
+        return dict.fromkeys(here - there.keys()) | found
 
     def look(
         self, changed: Changes, *, alerting: bool = True, ahead: bool = False

@@ -17,6 +17,7 @@ has begun is finished first; what a lane holds is settled at the next start.
 import gc
 import queue
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -140,6 +141,7 @@ class Daemon:
         self.lanes = Lanes(app.store, app.roster.channels, lead=self.lead)
         self.settling = Settling(app.config.posts.settle)
         self.unpublished = False
+        self.idle = threading.Event()  # the main thread waits for a word
         self.foreseen: Changes = {}  # read before they lay still
         self.lanes.meter.patience = app.config.alerts.not_after
         self.health = Health(
@@ -216,7 +218,11 @@ class Daemon:
         """Look at the whole folder, as the clock asks."""
         patience = timedelta(seconds=STALE_LOOKS * self.rescan) + A_WHILE
         self.health.came_round("clock", patience)
-        return self.app.newsroom.scan() if self.leads else {}
+        return self.app.newsroom.scan(self._give_way) if self.leads else {}
+
+    def _give_way(self) -> None:
+        """Wait, on another thread, until the main one has nothing to do."""
+        self.idle.wait(LONGEST_WAIT)
 
     def _first_pass(self) -> Pass:
         """Take in the folder as it stands, once its files lie still: from now on we lead."""
@@ -271,8 +277,12 @@ class Daemon:
         """Wait for a word, for a file to come to rest, or for a clock that is stuck."""
         settled = self.settling.wait(time.monotonic()) if self.leads else None
         wait = LONGEST_WAIT if settled is None else settled
-        with suppress(queue.Empty):
-            return self.inbox.get(timeout=wait)
+        self.idle.set()
+        try:
+            with suppress(queue.Empty):
+                return self.inbox.get(timeout=wait)
+        finally:
+            self.idle.clear()
         is_stuck = self.leads and time.monotonic() - self.looked > 2 * self.rescan
         return self.app.newsroom.scan() if is_stuck else set()
 

@@ -9,10 +9,11 @@ lain still, because an editor may be in the middle of writing it.
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from syndicate.errors import SetupError
 from syndicate.words import Said
@@ -26,6 +27,11 @@ NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 OLD = timedelta(seconds=2)
 """A file last written this long ago is at rest, whenever we first saw it."""
+
+STEP = 64
+"""Files looked at in one go: half a millisecond."""
+
+T = TypeVar("T")
 
 
 class Stat(NamedTuple):
@@ -53,13 +59,20 @@ class Stat(NamedTuple):
         return cls(*map(int, numbers))
 
 
-def scan(root: Path, folders: Sequence[str] = ("",)) -> dict[str, Stat]:
+def scan(
+    root: Path,
+    folders: Sequence[str] = ("",),
+    *,
+    give_way: Callable[[], None] = lambda: None,
+) -> dict[str, Stat]:
     """
     Look at the whole folder.
 
     Args:
         root: The folder.
         folders: What is looked at below it; ``""`` is all.
+        give_way: Called every few files: ten thousand keep a thread busy for longer
+            than others may want to wait.
 
     Returns:
         Path below ``root`` (with ``/``) to stat, for every post file, sorted.
@@ -68,9 +81,8 @@ def scan(root: Path, folders: Sequence[str] = ("",)) -> dict[str, Stat]:
         SetupError: The folder cannot be read.
     """
     try:
-        return dict(
-            sorted(found for folder in folders for found in _walk(str(root), folder))
-        )
+        walks = (_walk(str(root), folder) for folder in folders)
+        return dict(sorted(in_steps(chain.from_iterable(walks), give_way)))
     except OSError as error:
         raise SetupError(
             "cannot read {path}: {reason}; "
@@ -78,6 +90,14 @@ def scan(root: Path, folders: Sequence[str] = ("",)) -> dict[str, Stat]:
             path=error.filename or root,
             reason=Said(error.strerror or str(error)),
         ) from error
+
+
+def in_steps(things: Iterable[T], give_way: Callable[[], None]) -> Iterator[T]:
+    """Go through things; after every few of them others may have their turn."""
+    rest = iter(things)
+    while step := list(islice(rest, STEP)):
+        yield from step
+        give_way()
 
 
 def is_within(path: str, folders: Sequence[str]) -> bool:
@@ -186,11 +206,16 @@ class Settling:
 
 
 def changes(
-    before: Mapping[str, Stat], after: Mapping[str, Stat]
+    before: Mapping[str, Stat],
+    after: Mapping[str, Stat],
+    *,
+    give_way: Callable[[], None] = lambda: None,
 ) -> dict[str, Stat | None]:
     """Compare two looks at the folder. ``None``: the file is gone."""
     found: dict[str, Stat | None] = {
-        path: stat for path, stat in after.items() if before.get(path) != stat
+        path: stat
+        for path, stat in in_steps(after.items(), give_way)
+        if before.get(path) != stat
     }
     found |= dict.fromkeys(before.keys() - after.keys())
     return found

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from syndicate.model import Alert, DeliveryState
 from syndicate.store.tables import alerts, deliveries
@@ -58,10 +58,17 @@ def add_alert(
         "thread": thread,
         "record": _adapter().dump_json(alert).decode(),
     }
-    once = insert_into(connection, alerts).on_conflict_do_nothing(
-        index_elements=["request_id"]
-    )
-    return connection.execute(once.returning(alerts.c.id), values).scalar()
+    engine = connection.dialect.name
+    if engine not in _ONCE:
+        once = insert_into(connection, alerts).on_conflict_do_nothing(
+            index_elements=["request_id"]
+        )
+        _ONCE[engine] = once.returning(alerts.c.id)
+    return connection.execute(_ONCE[engine], values).scalar()
+
+
+_ONCE: dict[str, Any] = {}
+"""How an alert is filed, by engine: built once, for somebody waits."""
 
 
 def find_request(connection: Connection, request_id: str | None) -> int | None:
@@ -79,14 +86,21 @@ def find_told(connection: Connection, *, since: datetime) -> Sequence[Row[Any]]:
         Rows of ``id``, ``created_at``, ``title``, ``link``, ``rule``, without alerts of
         which nothing has reached or will reach anybody.
     """
-    standing = exists().where(
-        deliveries.c.alert_id == alerts.c.id, deliveries.c.state.not_in(TO_NOBODY)
+    return connection.execute(_TOLD, {"since": since}).all()
+
+
+_STANDING = exists().where(
+    deliveries.c.alert_id == alerts.c.id, deliveries.c.state.not_in(TO_NOBODY)
+)
+_TOLD = (
+    select(*(alerts.c[name] for name in ("id", "created_at", "title", "link", "rule")))
+    .where(
+        alerts.c.is_ping.is_(False),
+        alerts.c.created_at > bindparam("since"),
+        _STANDING,
     )
-    columns = (alerts.c[name] for name in ("id", "created_at", "title", "link", "rule"))
-    told = select(*columns).where(
-        alerts.c.is_ping.is_(False), alerts.c.created_at > since, standing
-    )
-    return connection.execute(told.order_by(alerts.c.id)).all()
+    .order_by(alerts.c.id)
+)
 
 
 def find_held(connection: Connection, *, rule: str | None = None) -> list[int]:

@@ -1,11 +1,12 @@
 """The last good rendering of posts that stand, or stood, in a feed."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from syndicate.store.tables import entries
-from syndicate.store.upsert import insert_into
+from syndicate.store.upsert import execute_many, insert_into
 
 
 def load_entries(connection: Connection, identities: Collection[str]) -> dict[str, str]:
@@ -18,9 +19,19 @@ def save_entries(connection: Connection, records: Mapping[str, str]) -> None:
     """Keep records by identity, in place of earlier ones."""
     if not records:
         return
-    insert = insert_into(connection, entries)
-    replace = {"record": insert.excluded.record}
-    connection.execute(
-        insert.on_conflict_do_update(index_elements=["identity"], set_=replace),
-        [{"identity": key, "record": records[key]} for key in records],
+    engine = connection.dialect.name
+    if engine not in _UPSERTS:
+        insert = insert_into(connection, entries)
+        _UPSERTS[engine] = insert.on_conflict_do_update(
+            index_elements=["identity"], set_={"record": insert.excluded.record}
+        )
+    execute_many(
+        connection,
+        _UPSERTS[engine],
+        names=("identity", "record"),
+        rows=list(records.items()),
     )
+
+
+_UPSERTS: dict[str, Any] = {}
+"""How entries are written, by engine: made anew it took longer than writing one."""

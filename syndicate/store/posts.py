@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, text, update
+from sqlalchemy import Connection, bindparam, or_, select, text, update
 
 from syndicate.store.columns import read_time
 from syndicate.store.tables import posts
@@ -147,10 +147,13 @@ def considered(connection: Connection, identities: Collection[str]) -> set[str]:
     if not identities:
         return set()
     _alone(connection)
-    done = select(posts.c.identity).where(
-        posts.c.considered, posts.c.identity.in_(identities)
-    )
-    return set(connection.scalars(done))
+    return set(connection.scalars(_DONE, {"identities": list(identities)}))
+
+
+# Built once: every post that asks for an alert waits for it.
+_DONE = select(posts.c.identity).where(
+    posts.c.considered, posts.c.identity.in_(bindparam("identities", expanding=True))
+)
 
 
 def _alone(connection: Connection) -> None:

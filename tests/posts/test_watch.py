@@ -7,6 +7,7 @@ import pytest
 
 from syndicate.errors import SetupError
 from syndicate.posts.watch import (
+    STEP,
     Settling,
     Stat,
     changes,
@@ -168,3 +169,18 @@ def test_only_the_folders_named_are_looked_at(tmp_path: Path) -> None:
     assert is_within("sub/a.md", ("",))
     assert not is_within("_drafts/a.md", ("",))
     assert not is_within("sub/_a.md", ("",))
+
+
+def test_others_may_have_their_turn_while_a_large_folder_is_looked_at(
+    tmp_path: Path,
+) -> None:
+    for number in range(3 * STEP):
+        (tmp_path / f"{number}.md").touch()
+    turns: list[str] = []
+
+    there = scan(tmp_path, give_way=lambda: turns.append("looked"))
+    found = changes({}, there, give_way=lambda: turns.append("compared"))
+
+    assert turns == ["looked"] * 3 + ["compared"] * 3
+    assert found == there
+    assert len(there) == 3 * STEP

@@ -1,8 +1,8 @@
 """
 One try at one delivery: taken, sent, written down.
 
-Three transactions never become one: the claim is committed before the first byte
-leaves, nothing is locked while the channel speaks, and the verdict is written after.
+The claim is committed before the first byte leaves, nothing is locked while the channel
+speaks, and the verdict is written after.
 """
 
 import logging
@@ -20,10 +20,11 @@ from syndicate.errors import DeliveryError, InDoubtError, NotSentError, Rejected
 from syndicate.model import Limits
 from syndicate.outbox import move
 from syndicate.outbox.breaker import FAILURES, after_outcome
+from syndicate.outbox.claim import claim
 from syndicate.outbox.meter import Meter
 from syndicate.outbox.perform import perform
 from syndicate.outbox.retry import Policy
-from syndicate.outbox.settle import Outcome, settlement
+from syndicate.outbox.settle import Outcome, Settlement, settlement
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store
 from syndicate.store.lanes import load_lane, save_lane
@@ -59,24 +60,33 @@ class Flight:
         return timedelta(seconds=monotonic() - self.began)
 
 
-def take(terms: Terms, name: str, channel: Channel[Any]) -> Flight | None:
+def take(
+    terms: Terms, name: str, channel: Channel[Any], *, most: int = 1
+) -> list[Flight]:
     """
-    Claim the delivery whose turn it is, on a lease of twice the channel's deadline.
+    Claim what is to be sent next, on leases of twice the channel's deadline.
+
+    Args:
+        terms: What all lanes share.
+        name: The channel's.
+        channel: The channel.
+        most: At most so many; more than 1 only as ``claim`` says.
 
     Raises:
         StoreError: The database failed; nothing was claimed.
     """
     began, deadline = monotonic(), channel.deadline
     with terms.store.begin() as connection:
-        row = move.claim(
+        rows = claim(
             connection,
             name,
             owner=terms.owner,
             now=terms.now(),
             lease=deadline * 2,
             rate=channel.rate,
+            most=most,
         )
-    return Flight(row, began, deadline) if row else None
+    return [Flight(row, began, deadline) for row in rows]
 
 
 def send(flight: Flight, channel: Channel[Any]) -> Outcome:
@@ -104,7 +114,7 @@ def send(flight: Flight, channel: Channel[Any]) -> Outcome:
         return InDoubtError(f"the channel broke off: {type(error).__name__}")
 
 
-def _note_wait(
+def note_wait(
     connection: Connection,
     channel: str,
     outcome: Outcome,
@@ -150,10 +160,17 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
     )
     with terms.store.begin() as connection:
         # First of all, as a claim does: on PostgreSQL the order of locks is one.
-        _note_wait(connection, row.channel, outcome, now=now, draw=terms.draw())
+        note_wait(connection, row.channel, outcome, now=now, draw=terms.draw())
         settled = move.settle(connection, row, made, now=now)
         if settled and isinstance(outcome, RejectedError) and outcome.unwelcome:
             _pause(connection, row.channel, made.detail, now=now)
+    say(terms, row, made, settled=settled, now=now)
+
+
+def say(
+    terms: Terms, row: DeliveryRow, made: Settlement, *, settled: bool, now: datetime
+) -> None:
+    """Count what a try came to, and log it."""
     is_sent = settled and made.receipt is not None
     terms.meter.note(row, made.verdict.value, is_sent=is_sent, now=now)
     if not settled:

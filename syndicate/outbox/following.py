@@ -10,6 +10,7 @@ What an act waits for, and what becomes of it when its message ends otherwise th
 A notice and a reply of a correction go in any case: they say what holds.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
@@ -62,6 +63,11 @@ def find(connection: Connection, row: DeliveryRow) -> list[Follower]:
     return found
 
 
+def waited_for(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Give those of some deliveries that acts wait for."""
+    return set(connection.scalars(_WAITED_FOR, {"numbers": list(numbers)}))
+
+
 def after(follower: Follower, ended: DeliveryState, *, is_known: bool) -> Way | None:
     """
     Say what becomes of an act when the delivery it is about has ended. Pure.
@@ -111,4 +117,8 @@ _WAITING = (
     )
     .order_by(table.c.id)
     .with_for_update(of=table)
+)
+_WAITED_FOR = select(table.c.target_id).where(
+    table.c.target_id.in_(bindparam("numbers", expanding=True)),
+    table.c.state == DeliveryState.QUEUED,
 )

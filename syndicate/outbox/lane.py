@@ -10,16 +10,19 @@ thread still hears is kept as evidence, and then it ends.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Condition, Event, Thread
 from time import monotonic
 from typing import Any
 
 from syndicate.channels.base import Channel
-from syndicate.errors import InDoubtError, StoreError
-from syndicate.outbox.attempt import Flight, Terms, record, send, take
-from syndicate.outbox.settle import Outcome
-from syndicate.store.deliveries import next_due
+from syndicate.errors import StoreError
+from syndicate.model import Receipt
+from syndicate.outbox.attempt import Flight, Terms, send, take
+from syndicate.outbox.batch import LASTS, Batch, Pace, most_of
+from syndicate.outbox.writing import write_down
+from syndicate.store.turns import next_due
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +43,7 @@ class Lane:
         *,
         terms: Terms,
         may_send: Event,
-        lost: Flight | None = None,
+        lost: Batch | None = None,
     ) -> None:
         """
         Prepare a lane.
@@ -50,15 +53,15 @@ class Lane:
             channel: For this lane alone, which closes it in the end.
             terms: What all lanes share.
             may_send: Set while this process may send.
-            lost: A send the lane before this one did not come back from.
+            lost: What the lane before this one was sending when it was given up.
         """
         self.name = name
         self.channel = channel
         self._terms = terms
         self._may_send = may_send
         self._lost = lost
-        self._flight: Flight | None = None
         self._held = lost
+        self._pace = Pace(most_of(channel.configured_limits))
         self._bell = Condition()
         self._rung = False
         self._stopping = False
@@ -87,18 +90,15 @@ class Lane:
         return not self._thread.is_alive()
 
     @property
-    def held(self) -> Flight | None:
-        """What it has claimed and not written down yet, if anything."""
-        return self._held
+    def held(self) -> Sequence[Flight]:
+        """What it has claimed and not written down yet."""
+        batch = self._held
+        return batch.flights if batch else ()
 
-    def overdue(self) -> Flight | None:
-        """
-        Give the send that is long past its deadline, if that is what it is doing.
-
-        A tenth is allowed on top: a channel that ends its own try knows more about it.
-        """
-        flight = self._flight
-        return flight if flight and flight.age() > flight.deadline * 1.1 else None
+    def overdue(self) -> Batch | None:
+        """Give what it is sending, if a send is long past its deadline."""
+        batch = self._held
+        return batch if batch and batch.is_overdue() else None
 
     def is_stuck(self) -> bool:
         """Tell whether it does not come round, however long a send may take."""
@@ -107,7 +107,7 @@ class Lane:
 
     def _run(self) -> None:
         if self._lost:
-            self._write(self._lost, InDoubtError("no verdict before the deadline"))
+            self._write(self._lost)
         while not self._stopping:
             try:
                 due = self._work()
@@ -142,36 +142,42 @@ class Lane:
         if self._stopping or not self._may_send.is_set():
             return False
         self._round = monotonic()
-        flight = take(self._terms, self.name, self.channel)
-        if flight:
-            self._held = flight
-            self._write(flight, self._send(flight))
-        return flight is not None
+        flights = take(self._terms, self.name, self.channel, most=self._pace.most)
+        if flights:
+            self._held = Batch(flights)
+            self._write(self._send(self._held))
+        return bool(flights)
 
-    def _send(self, flight: Flight) -> Outcome:
-        self._flight = flight
-        outcome = send(flight, self.channel)
-        self._flight = None
-        return outcome
+    def _send(self, batch: Batch) -> Batch:
+        """Send one after the other; gives what this lane has to write down."""
+        for flight in batch.flights:
+            if batch.outcomes and not self._goes_on(batch):
+                break
+            batch.begin()
+            outcome = send(flight, self.channel)
+            if not batch.end(outcome):  # its verdict is evidence now, and no more
+                return Batch([flight], [outcome])
+        self._pace.note(batch.outcomes, batch.age())
+        return batch
 
-    def _write(self, flight: Flight, outcome: Outcome) -> None:
-        """Write a verdict down, however long the database is away: there is no other copy."""
-        while True:
+    def _goes_on(self, batch: Batch) -> bool:
+        is_well = isinstance(batch.outcomes[-1], Receipt)
+        in_time = batch.age() < LASTS and self._may_send.is_set()
+        return is_well and in_time and not self._stopping
+
+    def _write(self, batch: Batch) -> None:
+        """Write verdicts down, however long the database is away: there is no other copy."""
+        verdicts = batch.verdicts()
+        limits = self.channel.configured_limits
+        while verdicts:
             try:
-                record(
-                    self._terms,
-                    flight.row,
-                    outcome,
-                    limits=self.channel.configured_limits,
-                )
+                write_down(self._terms, verdicts, limits=limits)
             except StoreError as error:
                 log.warning("lane %s: %s", self.name, error)
                 if self._stopping:
                     return  # the next start settles it as a doubt
                 self._rest(None)
-            else:
-                self._held = None
-                return
+        self._held = None
 
     def _rest(self, until: datetime | None) -> None:
         self._round = monotonic()

@@ -18,8 +18,9 @@ from time import monotonic
 from typing import Any
 
 from syndicate.channels.base import Channel, Uploads
-from syndicate.errors import StoreError
+from syndicate.errors import InDoubtError, StoreError
 from syndicate.outbox.attempt import Flight, Terms
+from syndicate.outbox.batch import Batch
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.expire import expire
 from syndicate.outbox.lane import PATIENCE, Lane
@@ -30,12 +31,14 @@ from syndicate.outbox.owner import is_gone, new_owner
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.store.changes import Changes
-from syndicate.store.deliveries import any_late, change, lease_end
+from syndicate.store.deliveries import any_late, change
 from syndicate.store.engine import Store
+from syndicate.store.leases import lease_end
 
 WATCH = timedelta(milliseconds=30)
 AT_ONCE = timedelta(0)
 KEEP = timedelta(seconds=1)
+NO_VERDICT = InDoubtError("no verdict before the deadline")
 LOOKING = "outbox-look"  # waits for other people's servers, and may take its time
 
 
@@ -155,7 +158,7 @@ class Lanes:
         return [name for name, lane in lanes.items() if not lane.join(0)]
 
     def _lane(
-        self, name: str, channel: Channel[Any], lost: Flight | None = None
+        self, name: str, channel: Channel[Any], lost: Batch | None = None
     ) -> Lane:
         return Lane(
             name, channel, terms=self._terms, may_send=self._may_send, lost=lost
@@ -165,7 +168,7 @@ class Lanes:
         if self._changes.seen(WATCH):
             self.wake()
         for name, lane in list(self._lanes.items()):
-            if lost := lane.overdue():
+            if (lost := lane.overdue()) and lost.give_up(NO_VERDICT):
                 fresh = _another(lane.channel)
                 lane.stop()
                 self._lanes[name] = self._lane(name, fresh, lost)
@@ -191,7 +194,7 @@ class Lanes:
             self.wake()
 
     def _held(self) -> list[Flight]:
-        return [flight for lane in self._lanes.values() if (flight := lane.held)]
+        return [flight for lane in self._lanes.values() for flight in lane.held]
 
     def _renew(self) -> None:
         """Lengthen the leases of sends that take their time."""

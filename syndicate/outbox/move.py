@@ -6,24 +6,21 @@ Every function here works inside its caller's transaction.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from syndicate.model import Act, DeliveryState, Rate
+from syndicate.model import Act, DeliveryState
 from syndicate.outbox import following
-from syndicate.outbox.breaker import after_claim
 from syndicate.outbox.following import Follower
 from syndicate.outbox.settle import Settlement
 from syndicate.outbox.states import FOLLOWS, withdrawn
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.changes import tell
 from syndicate.store.deliveries import DeliveryRow
-from syndicate.store.lanes import load_lane, save_lane
 from syndicate.store.threads import is_called_off
 
-HOLDS = ("fence", "owner", "attempts", "first_attempt_at", "remote_id", "remote_url")
 CALLED_OFF = "called off while it was being sent"
 WHO = "outbox"
 LETS_GO: Mapping[str, Any] = {"owner": None, "lease_until": None}
@@ -66,22 +63,26 @@ def move(
         tell(connection)
     # Before the log is: on PostgreSQL nothing is locked after it.
     led = following.find(connection, row) if after in following.LEADS else ()
-    audit.append(
-        connection,
-        audit.Note(
-            at=now,
-            who=who,
-            what=after.value,
-            subject=f"delivery {row.id}",
-            before=row.state.value,
-            after=after.value,
-            note=note,
-        ),
-    )
+    audit.append(connection, transition(row, after, who=who, now=now, note=note))
     is_known = bool(written.get("remote_id") or row.remote_id)
     for each in led:
         _lead(connection, each, after, is_known=is_known, now=now)
     return True
+
+
+def transition(
+    row: DeliveryRow, after: DeliveryState, *, who: str, now: datetime, note: str
+) -> audit.Note:
+    """Give the audit log's row about a delivery that goes to another state."""
+    return audit.Note(
+        at=now,
+        who=who,
+        what=after.value,
+        subject=f"delivery {row.id}",
+        before=row.state.value,
+        after=after.value,
+        note=note,
+    )
 
 
 def _lead(
@@ -109,61 +110,6 @@ def _lead(
         move(
             connection, row, cancelled, who=WHO, now=now, note=way.reason, values=values
         )
-
-
-def claim(
-    connection: Connection,
-    channel: str,
-    *,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
-    rate: Rate | None = None,
-) -> DeliveryRow | None:
-    """
-    Take the delivery whose turn it is, and note the attempt that is about to begin.
-
-    Once this is committed, and not before, its first byte may leave. All nodes share
-    the channel's order and its ``rate``: its row is locked before anything is chosen.
-
-    Returns:
-        The delivery as its new owner holds it; ``None``: nothing may leave now.
-    """
-    lane = load_lane(connection, channel, now=now)
-    row = deliveries.next_in_turn(connection, channel, now=now)
-    if row is None:
-        return None
-    if rate:
-        save_lane(connection, after_claim(lane, rate, now=now))
-    target = following.target_of(connection, row)
-    if target and target.state is DeliveryState.SENT:
-        move(connection, target, DeliveryState.RETRACTING, who=owner, now=now)
-    claimed = replace(
-        row,
-        state=DeliveryState.SENDING,
-        changed_at=now,
-        fence=row.fence + 1,
-        owner=owner,
-        lease_until=now + lease,
-        attempts=row.attempts + 1,
-        first_attempt_at=row.first_attempt_at or now,
-        remote_id=target.remote_id if target else row.remote_id,
-        remote_url=target.remote_url if target else row.remote_url,
-    )
-    attempts.open_attempt(connection, claimed, now=now)
-    move(
-        connection,
-        row,
-        DeliveryState.SENDING,
-        who=owner,
-        now=now,
-        note=f"attempt {claimed.attempts}, body {row.body_hash}",
-        values={
-            **{name: getattr(claimed, name) for name in HOLDS},
-            "lease_until": deliveries.lease_end(connection, lease, now=now),
-        },
-    )
-    return claimed
 
 
 def settle(

@@ -20,8 +20,8 @@ from syndicate.outbox.move import settle
 from syndicate.outbox.owner import is_gone
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import settlement
-from syndicate.store import deliveries
-from syndicate.store.deliveries import DeliveryRow, lease_clock
+from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.leases import find_sending, lease_clock
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def find_orphans(
         now: The time, UTC. On PostgreSQL the server's counts.
         is_gone: Tells whether an owner is known to have ended.
     """
-    sending = [r for r in deliveries.find_sending(connection) if r.id not in in_hand]
+    sending = [r for r in find_sending(connection) if r.id not in in_hand]
     if not sending:
         return []
     moment = lease_clock(connection, now=now)
@@ -85,7 +85,7 @@ def rescue(
     leases = {row.id: row.lease_until for row in orphans}
     held = [
         row
-        for row in deliveries.find_sending(connection, fences)
+        for row in find_sending(connection, fences)
         if (row.fence, row.lease_until) == (fences[row.id], leases[row.id])
     ]
     for row in held:

@@ -1,5 +1,6 @@
 """Tries at deliveries: evidence that is added to and never taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,17 +28,22 @@ class AttemptRow:
     late: str | None  # what still came after a verdict was given
 
 
-def open_attempt(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
-    """Note that ``row``, just claimed, is about to be sent."""
-    values = {
-        "delivery_id": row.id,
-        "number": row.attempts,
-        "fence": row.fence,
-        "owner": row.owner,
-        "key": row.key,
-        "body_hash": row.body_hash,
-        "started_at": now,
-    }
+def open_attempts(
+    connection: Connection, rows: Sequence[DeliveryRow], *, now: datetime
+) -> None:
+    """Note that ``rows``, just claimed, are about to be sent."""
+    values = [
+        {
+            "delivery_id": row.id,
+            "number": row.attempts,
+            "fence": row.fence,
+            "owner": row.owner,
+            "key": row.key,
+            "body_hash": row.body_hash,
+            "started_at": now,
+        }
+        for row in rows
+    ]
     connection.execute(_OPEN, values)
 
 
@@ -59,6 +65,27 @@ def close_attempt(
     values = {"verdict": verdict, "detail": detail, "ended_at": now}
     if connection.execute(_CLOSE, mine | values).rowcount == 0:
         connection.execute(_ADD, mine | {"late": f"{verdict}: {detail}"})
+
+
+def close_attempts(
+    connection: Connection,
+    said: Sequence[tuple[DeliveryRow, str]],
+    *,
+    verdict: str,
+    now: datetime,
+) -> None:
+    """Note of several attempts, none of which has a verdict yet, one and the same."""
+    values = [
+        {
+            "delivery": row.id,
+            "count": row.attempts,
+            "verdict": verdict,
+            "detail": detail,
+            "ended_at": now,
+        }
+        for row, detail in said
+    ]
+    connection.execute(_CLOSE, values)
 
 
 def find_attempts(connection: Connection, delivery_id: int) -> list[AttemptRow]:

@@ -9,25 +9,17 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Connection,
-    Interval,
     Select,
     and_,
     bindparam,
-    exists,
-    func,
     insert,
-    literal,
     or_,
     select,
     update,
 )
 
 from syndicate.model import Act, DeliveryState
-from syndicate.store.columns import UtcTime
-from syndicate.store.lanes import WAITING, wait_of
-from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
-from syndicate.store.threads import FREE
 
 OPEN = (DeliveryState.HELD, DeliveryState.QUEUED)
 AT_ONCE = 10  # doubts asked about in one round
@@ -67,31 +59,10 @@ class DeliveryRow:
 
 
 def add_deliveries(
-    connection: Connection, rows: Sequence[Mapping[str, Any]]
+    connection: Connection, values: Sequence[Mapping[str, Any]]
 ) -> Sequence[int]:
     """File deliveries and give their numbers, in the same order."""
-    return connection.scalars(_ADD, list(rows)).all()
-
-
-def next_in_turn(
-    connection: Connection, channel: str, *, now: datetime
-) -> DeliveryRow | None:
-    """
-    Give the delivery a lane should take now, locked, or ``None``.
-
-    The most urgent first, then the one due longest, then the oldest. Passes over what
-    another process has locked (PostgreSQL), and over what may not leave: nothing does
-    while a message of the channel is under way.
-    """
-    return next(iter(_rows(connection, _NEXT, **_lane(channel, now))), None)
-
-
-def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
-    """Give the time at which a lane will have something to do, past or to come."""
-    due: datetime | None = connection.execute(_SOONEST, _lane(channel, now)).scalar()
-    if due is None:  # nothing, or nothing yet
-        return wait_of(connection, channel, now=now)
-    return due
+    return connection.scalars(_ADD, list(values)).all()
 
 
 def any_late(connection: Connection, *, now: datetime) -> bool:
@@ -103,44 +74,7 @@ def any_late(connection: Connection, *, now: datetime) -> bool:
 def find_late(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
     """Give, locked, what waits in vain: past its not-after, or its key forgotten."""
     late = select(deliveries).where(_late(now)).order_by(deliveries.c.id)
-    return _rows(connection, late.with_for_update(skip_locked=True))
-
-
-def find_sending(
-    connection: Connection, numbers: Collection[int] | None = None
-) -> list[DeliveryRow]:
-    """
-    Give what is under way, in the order it was filed.
-
-    Args:
-        connection: Any transaction.
-        numbers: Only these, and locked for a transaction that writes.
-    """
-    found = select(deliveries).where(deliveries.c.state == DeliveryState.SENDING)
-    if numbers is not None:
-        found = found.where(deliveries.c.id.in_(numbers))
-        found = found.with_for_update(skip_locked=True)
-    return _rows(connection, found.order_by(deliveries.c.id))
-
-
-def lease_clock(connection: Connection, *, now: datetime) -> datetime:
-    """
-    Give the time by which leases end, UTC.
-
-    On PostgreSQL the server's: the clocks of the machines that send need not agree.
-    On SQLite ``now``.
-    """
-    if connection.dialect.name == "sqlite":
-        return now
-    moment: datetime | None = connection.scalar(_SERVER_TIME)
-    return moment or now
-
-
-def lease_end(connection: Connection, lease: timedelta, *, now: datetime) -> Any:
-    """Give what to write for the end of a lease that begins now, by that clock."""
-    if connection.dialect.name == "sqlite":
-        return now + lease
-    return func.clock_timestamp() + literal(lease, Interval)
+    return rows(connection, late.with_for_update(skip_locked=True))
 
 
 def find_doubts(
@@ -168,13 +102,13 @@ def find_doubts(
         deliveries.c.changed_at > now - within,
         deliveries.c.looks < looks,
     )
-    return _rows(connection, doubts.order_by(deliveries.c.id).limit(AT_ONCE))
+    return rows(connection, doubts.order_by(deliveries.c.id).limit(AT_ONCE))
 
 
 def find_of_alert(connection: Connection, alert_id: int) -> list[DeliveryRow]:
     """Give an alert's deliveries, locked, in the order they were filed."""
     of_alert = select(deliveries).where(deliveries.c.alert_id == alert_id)
-    return _rows(connection, of_alert.order_by(deliveries.c.id).with_for_update())
+    return rows(connection, of_alert.order_by(deliveries.c.id).with_for_update())
 
 
 def find_of_alerts(
@@ -183,7 +117,7 @@ def find_of_alerts(
     """Give the deliveries of several alerts, locked, the newest first."""
     of_them = select(deliveries).where(deliveries.c.alert_id.in_(alerts))
     newest = of_them.order_by(deliveries.c.id.desc())
-    return _rows(connection, newest.with_for_update())
+    return rows(connection, newest.with_for_update())
 
 
 def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
@@ -192,12 +126,12 @@ def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
         deliveries.c.state == DeliveryState.QUEUED, deliveries.c.channel == channel
     )
     ordered = waiting.order_by(deliveries.c.id)
-    return _rows(connection, ordered.with_for_update(skip_locked=True))
+    return rows(connection, ordered.with_for_update(skip_locked=True))
 
 
 def find_delivery(connection: Connection, number: int) -> DeliveryRow | None:
     """Give one delivery, locked."""
-    return next(iter(_rows(connection, _ONE, number=number)), None)
+    return next(iter(rows(connection, _ONE, number=number)), None)
 
 
 def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) -> bool:
@@ -214,6 +148,21 @@ def change(connection: Connection, row: DeliveryRow, values: Mapping[str, Any]) 
     return connection.execute(changed, as_read | given).rowcount == 1
 
 
+def mark_sent(
+    connection: Connection, settled: Sequence[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """
+    Note that several deliveries have arrived. ``leases.still_held`` has locked them.
+
+    Args:
+        connection: A transaction that writes.
+        settled: Of each ``its_id``, ``its_fence``, ``remote_id``, ``remote_url`` and
+            ``last_error``.
+        now: The time, UTC.
+    """
+    connection.execute(_SENT, [{**each, "changed_at": now} for each in settled])
+
+
 def _late(now: datetime) -> ColumnElement[bool]:
     return and_(
         deliveries.c.state.in_(OPEN),
@@ -221,47 +170,30 @@ def _late(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _rows(
+def rows(
     connection: Connection, query: Select[Any], **values: Any
 ) -> list[DeliveryRow]:
+    """Give what a query of the whole table finds."""
     return [DeliveryRow(**row) for row in connection.execute(query, values).mappings()]
-
-
-def _lane(channel: str, now: datetime) -> dict[str, Any]:
-    return {"channel": channel, "now": now, "pause": pause_of(channel)}
 
 
 # Built once: every delivery asks for these.
 _ADD = insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True)
 _ONE = select(deliveries).where(deliveries.c.id == bindparam("number"))
 _ONE = _ONE.with_for_update()
-_UNMOVED = update(deliveries).where(
+_MINE = and_(
     deliveries.c.id == bindparam("its_id"),
     deliveries.c.fence == bindparam("its_fence"),
-    deliveries.c.state == bindparam("its_state"),
 )
-
-_SERVER_TIME = select(func.clock_timestamp(type_=UtcTime))
-_other = deliveries.alias()
-_UNDER_WAY = select(_other.c.id).where(
-    _other.c.state == DeliveryState.SENDING, _other.c.channel == bindparam("channel")
+_UNMOVED = update(deliveries).where(_MINE, deliveries.c.state == bindparam("its_state"))
+_SENT = (
+    update(deliveries)
+    .where(_MINE, deliveries.c.state == DeliveryState.SENDING)
+    .values(
+        state=DeliveryState.SENT,
+        owner=None,
+        lease_until=None,
+        ambiguous=False,
+        key_until=None,
+    )
 )
-
-# Built once: every lane asks these again and again.
-_MAY_LEAVE = and_(
-    deliveries.c.state == DeliveryState.QUEUED,
-    deliveries.c.channel == bindparam("channel"),
-    or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= bindparam("now")),
-    or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > bindparam("now")),
-    FREE,
-    ~exists(STOPPING),
-    ~exists(WAITING),
-)
-_NEXT = (
-    select(deliveries)
-    .where(_MAY_LEAVE, deliveries.c.due_at <= bindparam("now"), ~exists(_UNDER_WAY))
-    .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
-_SOONEST = select(func.min(deliveries.c.due_at)).where(_MAY_LEAVE)

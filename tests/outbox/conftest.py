@@ -10,6 +10,7 @@ import pytest
 from syndicate.errors import DeliveryError
 from syndicate.model import Alert, DeliveryState, Limits, Memory, Outgoing, Receipt
 from syndicate.outbox import ledger, move
+from syndicate.outbox.claim import claim
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.retry import Policy
@@ -65,9 +66,10 @@ class Outbox:
 
     def claim(self, channel: str = "desk") -> DeliveryRow | None:
         with self.store.begin() as connection:
-            return move.claim(
+            rows = claim(
                 connection, channel, owner=self.owner, now=self.clock(), lease=LEASE
             )
+        return rows[0] if rows else None
 
     def claimed(self, channel: str = "desk") -> DeliveryRow:
         row = self.claim(channel)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Rate, Receipt
-from syndicate.outbox import move
 from syndicate.outbox.breaker import LONGEST, after_claim, after_outcome, pause_after
+from syndicate.outbox.claim import claim as claim_next
 from syndicate.outbox.settle import Outcome
-from syndicate.store.deliveries import next_due
 from syndicate.store.lanes import LaneRow, clear_waits, load_lane, save_lane
+from syndicate.store.turns import next_due
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -187,7 +187,7 @@ def test_all_nodes_share_a_rate(outbox: Any) -> None:
 
     def claim(owner: str) -> bool:
         with outbox.store.begin() as connection:
-            row = move.claim(
+            rows = claim_next(
                 connection,
                 "desk",
                 owner=owner,
@@ -195,7 +195,7 @@ def test_all_nodes_share_a_rate(outbox: Any) -> None:
                 lease=MINUTE,
                 rate=Rate(count=2, per=MINUTE),
             )
-        return row is not None and outbox.sent(row)
+        return bool(rows) and outbox.sent(rows[0])
 
     assert [claim("one"), claim("two"), claim("one"), claim("two")] == [
         True,

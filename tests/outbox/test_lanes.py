@@ -223,6 +223,39 @@ def test_a_channel_that_hangs_is_left_behind_at_its_deadline(
     assert lanes.stop() == []
 
 
+def test_a_backlog_of_a_keyed_channel_goes_out_once_each_and_in_order(
+    box: Any, start: Start, remote: Remote
+) -> None:
+    for _ in range(40):
+        box.accept("desk")
+    start(box, desk=KeyedFakeChannel.towards(remote))
+    until(lambda: set(box.states()) == {DeliveryState.SENT})
+
+    keys = [key for key, _ in remote.effects]
+    with box.store.read() as connection:
+        filed = connection.execute(text("SELECT key FROM deliveries ORDER BY id"))
+        assert keys == list(filed.scalars())
+    assert all(len(box.attempts(n)) == 1 for n in range(1, 41))
+    assert box.chain().is_whole
+
+
+def test_a_send_that_hangs_takes_no_other_of_its_batch_with_it(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    """The third send of all is the second of a batch of two."""
+    free = Event()
+    remote.answers.extend([lambda: None, lambda: None, lambda: free.wait(10)])
+    for _ in range(4):
+        sqlite_box.accept("desk")
+    start(sqlite_box, desk=KeyedFakeChannel.towards(remote, deadline=2 * SOON))
+    until(lambda: set(sqlite_box.states()) == {DeliveryState.SENT})
+    free.set()
+
+    assert len(remote.effects) == 4
+    assert sqlite_box.attempts(2)[0].verdict == "sent"
+    assert sqlite_box.attempts(3)[0].verdict == "in_doubt"
+
+
 @pytest.mark.parametrize(
     ("channel", "end", "effects"),
     [

@@ -5,7 +5,8 @@ from syndicate.errors import InDoubtError
 from syndicate.model import DeliveryState, Limits, Memory
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
-from syndicate.store.deliveries import change, find_delivery, lease_clock
+from syndicate.store.deliveries import change, find_delivery
+from syndicate.store.leases import lease_clock
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)

@@ -32,15 +32,17 @@ from syndicate.app import Words, open_app
 from syndicate.app.core import App
 from syndicate.channels.base import Channel
 from syndicate.errors import SetupError
-from syndicate.model import DeliveryState
+from syndicate.model import DeliveryState, Limits
 from syndicate.outbox.actions import LOOKS
-from syndicate.outbox.attempt import Terms, record, send, take
+from syndicate.outbox.attempt import Terms, send, take
+from syndicate.outbox.batch import Tried, most_of
 from syndicate.outbox.expire import expire
 from syndicate.outbox.looking import look
 from syndicate.outbox.owner import new_owner
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.sending_right import sending_right
+from syndicate.outbox.writing import write_down
 from syndicate.store.deliveries import find_of_alert
 from syndicate.store.engine import Store
 from syndicate.testing import StoppedClock
@@ -162,15 +164,14 @@ class Life:
 
     def turn(self, name: str) -> bool:
         channel = self.channels[name]
-        flight = take(self.terms, name, channel)
-        if flight is None:
-            return False
-        outcome = send(flight, channel)
-        self.insist(self.write, flight.row, outcome, channel)
-        return True
+        limits = channel.configured_limits
+        flights = take(self.terms, name, channel, most=most_of(limits))
+        verdicts: list[Tried] = [(each, send(each, channel)) for each in flights]
+        self.insist(self.write, verdicts, limits)
+        return bool(flights)
 
-    def write(self, row: Any, outcome: Any, channel: Channel[Any]) -> None:
-        record(self.terms, row, outcome, limits=channel.configured_limits)
+    def write(self, verdicts: list[Tried], limits: Limits) -> None:
+        write_down(self.terms, verdicts, limits=limits)
 
     def sweep(self) -> None:
         with self.store.begin() as connection:

@@ -37,10 +37,10 @@ MUTANTS = {
         (
             ('WHO = "outbox"\n', 'WHO = "outbox"\nSAID = {}\n'),
             (
-                "            rate=channel.rate,\n        )\n",
+                "            most=most,\n        )\n",
                 (
-                    "            rate=channel.rate,\n        )\n"
-                    "        if row:\n"
+                    "            most=most,\n        )\n"
+                    "        for row in rows:\n"
                     "            SAID[row.id] = channel.send(row.body, key=row.key)\n"
                 ),
             ),

@@ -20,11 +20,13 @@ from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox import actions
 from syndicate.outbox.attempt import Flight, Terms, record, send, take
+from syndicate.outbox.batch import Tried, most_of
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.expire import expire
 from syndicate.outbox.looking import look
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
+from syndicate.outbox.writing import write_down
 from syndicate.store import audit
 from syndicate.store.engine import Store
 from syndicate.store.tables import deliveries
@@ -108,12 +110,15 @@ class World:
 
     def work(self) -> bool:
         name = self.chance.choice(list(KINDS))
-        flight = take(self.terms, name, self.channels[name])
-        if flight:
-            outcome = send(flight, self.channels[name])
-            limits = self.channels[name].limits
-            record(self.terms, flight.row, outcome, limits=limits)
-        return flight is not None
+        channel = self.channels[name]
+        flights = take(self.terms, name, channel, most=most_of(channel.limits))
+        begun = self.chance.randint(1, len(flights)) if flights else 0
+        verdicts: list[Tried] = [
+            (each, send(each, channel)) for each in flights[:begun]
+        ]
+        verdicts += [(each, None) for each in flights[begun:]]
+        write_down(self.terms, verdicts, limits=channel.limits)
+        return bool(flights)
 
     def fail(self) -> None:
         """Have the next message of a channel meet a fault."""
@@ -133,10 +138,11 @@ class World:
     def crash(self) -> None:
         """Die in the middle of a send, or before it, and start again."""
         name = self.chance.choice(list(KINDS))
-        flight = take(self.terms, name, self.channels[name])
-        if flight and self.chance.random() < 0.5:
-            send(flight, self.channels[name])
-            self.stale.append((flight, name))
+        channel = self.channels[name]
+        for flight in take(self.terms, name, channel, most=most_of(channel.limits)):
+            if self.chance.random() < 0.5:
+                send(flight, channel)
+                self.stale.append((flight, name))
         self.life += 1
         limits = {name: each.limits for name, each in self.channels.items()}
         with self.store.begin() as connection:

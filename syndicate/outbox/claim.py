@@ -1,0 +1,119 @@
+"""
+Taking deliveries whose turn it is, each with the attempt that is about to begin.
+
+Works inside its caller's transaction. Once that is committed, and not before, a first
+byte may leave.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from syndicate.model import DeliveryState, Rate
+from syndicate.outbox import following
+from syndicate.outbox.breaker import after_claim
+from syndicate.outbox.move import move, transition
+from syndicate.store import attempts, audit, deliveries, turns
+from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.lanes import load_lane, save_lane
+
+
+def claim(
+    connection: Connection,
+    channel: str,
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    rate: Rate | None = None,
+    most: int = 1,
+) -> list[DeliveryRow]:
+    """
+    Take what is to be sent next on a channel.
+
+    All nodes share the channel's order and its ``rate``: its row is locked before
+    anything is chosen.
+
+    Args:
+        connection: A transaction that writes.
+        channel: The channel's name.
+        owner: Who takes it.
+        now: The time, UTC.
+        lease: For how long.
+        rate: How often the channel may be told; then one at a time is taken.
+        most: At most so many at once. More than 1 only where the channel tells a repeat
+            by its key: whoever takes them may end before the last of them has left.
+
+    Returns:
+        Deliveries as their new owner holds them, in the order in which they are to be
+        sent. None: nothing may leave now.
+    """
+    lane = load_lane(connection, channel, now=now)
+    most = 1 if rate else most
+    rows = _alike(turns.next_in_turn(connection, channel, now=now, most=most))
+    if not rows:
+        return []
+    if rate:
+        save_lane(connection, after_claim(lane, rate, now=now))
+    claimed = [_taken(row, owner=owner, now=now, lease=lease) for row in rows]
+    its = _change_of(connection, claimed[0], now=now)
+    turns.mark_sending(connection, claimed, owner=owner, lease=lease, now=now)
+    if its:
+        deliveries.change(connection, claimed[0], its)
+        claimed[0] = replace(claimed[0], **its)
+    attempts.open_attempts(connection, claimed, now=now)
+    audit.append(connection, *_notes(rows, claimed, now=now))
+    return claimed
+
+
+def _alike(rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    """Leave what changes an earlier message to a turn of its own."""
+    changes = (place for place, row in enumerate(rows) if row.act.is_change)
+    first = next(changes, len(rows))
+    return list(rows[: max(first, 1)])
+
+
+def _taken(
+    row: DeliveryRow, *, owner: str, now: datetime, lease: timedelta
+) -> DeliveryRow:
+    return replace(
+        row,
+        state=DeliveryState.SENDING,
+        changed_at=now,
+        fence=row.fence + 1,
+        owner=owner,
+        lease_until=now + lease,
+        attempts=row.attempts + 1,
+        first_attempt_at=row.first_attempt_at or now,
+    )
+
+
+def _change_of(
+    connection: Connection, row: DeliveryRow, *, now: datetime
+) -> dict[str, Any]:
+    """Give what an act has to know of its message, which is seen to be changing."""
+    target = following.target_of(connection, row)
+    if target is None:
+        return {}
+    if target.state is DeliveryState.SENT:
+        retracting = DeliveryState.RETRACTING
+        move(connection, target, retracting, who=row.owner or "", now=now)
+    return {"remote_id": target.remote_id, "remote_url": target.remote_url}
+
+
+def _notes(
+    rows: Sequence[DeliveryRow], claimed: Sequence[DeliveryRow], *, now: datetime
+) -> list[audit.Note]:
+    return [
+        transition(
+            before,
+            DeliveryState.SENDING,
+            who=row.owner or "",
+            now=now,
+            note=f"attempt {row.attempts}, body {row.body_hash}",
+        )
+        for before, row in zip(rows, claimed, strict=True)
+    ]

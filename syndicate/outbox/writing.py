@@ -1,0 +1,133 @@
+"""
+Writing down what a batch of tries came to, in as few transactions as may be.
+
+What arrived is settled in one; whatever needs a second thought, one by one; and what was
+not begun goes back together.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from syndicate.model import DeliveryState, Limits, Receipt
+from syndicate.outbox import following, move
+from syndicate.outbox.attempt import Terms, note_wait, record, say
+from syndicate.outbox.batch import Tried
+from syndicate.outbox.settle import Settlement, Verdict, settlement
+from syndicate.store import attempts, audit, deliveries
+from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.leases import still_held
+
+NOT_BEGUN = "given back before it was begun"
+
+Made = tuple[DeliveryRow, Settlement]
+
+
+def write_down(terms: Terms, verdicts: list[Tried], *, limits: Limits) -> None:
+    """
+    Write down what several tries on one channel came to.
+
+    Args:
+        terms: What all lanes share.
+        verdicts: What is to be written. Whatever has been is taken out, so that the
+            rest can be tried again after a failure.
+        limits: The channel's.
+
+    Raises:
+        StoreError: The database failed; what is left in ``verdicts`` was not written.
+    """
+    arrived = [
+        (flight.row, outcome)
+        for flight, outcome in verdicts
+        if isinstance(outcome, Receipt) and not flight.row.act.is_change
+    ]
+    if len(arrived) > 1:
+        done = _record_sent(terms, arrived, limits=limits)
+        verdicts[:] = [each for each in verdicts if each[0].row.id not in done]
+    while verdicts and (outcome := verdicts[0][1]) is not None:
+        record(terms, verdicts[0][0].row, outcome, limits=limits)
+        del verdicts[0]
+    if verdicts:
+        _give_back(terms, [flight.row for flight, _ in verdicts])
+        verdicts.clear()
+
+
+def _record_sent(
+    terms: Terms, arrived: Sequence[tuple[DeliveryRow, Receipt]], *, limits: Limits
+) -> set[int]:
+    """Settle what arrived, and give the numbers of what could be settled together."""
+    now = terms.now()
+    made = [
+        (
+            row,
+            settlement(said, row, limits=limits, policy=terms.policy, now=now, draw=0),
+        )
+        for row, said in arrived
+    ]
+    row, receipt = arrived[-1]
+    with terms.store.begin() as connection:
+        # First of all, as a claim does: on PostgreSQL the order of locks is one.
+        note_wait(connection, row.channel, receipt, now=now, draw=0)
+        done = settle_sent(connection, made, now=now)
+    for row, verdict in made:
+        if row.id in done:
+            say(terms, row, verdict, settled=True, now=now)
+    return done
+
+
+def settle_sent(
+    connection: Connection, made: Sequence[Made], *, now: datetime
+) -> set[int]:
+    """
+    Write down that several deliveries arrived, in the caller's transaction.
+
+    Left out is what is no longer its owner's, and what an act waits for: that needs a
+    ``move.settle`` of its own.
+
+    Returns:
+        The numbers of those that were written.
+    """
+    held = {row.id for row in still_held(connection, [row for row, _ in made])}
+    held -= following.waited_for(connection, held)
+    mine = [(row, verdict) for row, verdict in made if row.id in held]
+    if not mine:
+        return held
+    said = [(row, verdict.detail) for row, verdict in mine]
+    attempts.close_attempts(connection, said, verdict=Verdict.SENT.value, now=now)
+    deliveries.mark_sent(connection, [_written(*each) for each in mine], now=now)
+    audit.append(connection, *(_noted(*each, now=now) for each in mine))
+    return held
+
+
+def _written(row: DeliveryRow, made: Settlement) -> dict[str, object]:
+    return {
+        "its_id": row.id,
+        "its_fence": row.fence,
+        "remote_id": made.detail,
+        "remote_url": made.receipt.url if made.receipt else None,
+        "last_error": made.reason,
+    }
+
+
+def _noted(row: DeliveryRow, made: Settlement, *, now: datetime) -> audit.Note:
+    note = f"attempt {row.attempts}: {made.detail}"
+    return move.transition(row, made.state, who=row.owner or "", now=now, note=note)
+
+
+def _give_back(terms: Terms, rows: Sequence[DeliveryRow]) -> None:
+    """Queue what was claimed and never begun, as it was."""
+    now = terms.now()
+    with terms.store.begin() as connection:
+        still_held(connection, rows)  # locks them, before the log is
+        for row in rows:
+            made = Settlement(
+                state=DeliveryState.QUEUED,
+                verdict=Verdict.NOT_SENT,
+                detail=NOT_BEGUN,
+                reason=row.last_error,
+                due_at=row.due_at,
+                ambiguous=row.ambiguous,
+                key_until=row.key_until,
+            )
+            move.settle(connection, row, made, now=now)

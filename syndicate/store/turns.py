@@ -1,0 +1,91 @@
+"""Whose turn it is: what a lane may take next, and the taking."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+
+from syndicate.model import DeliveryState
+from syndicate.store.columns import UtcTime
+from syndicate.store.deliveries import DeliveryRow, rows
+from syndicate.store.lanes import WAITING, wait_of
+from syndicate.store.leases import lease_end
+from syndicate.store.switches import STOPPING, pause_of
+from syndicate.store.tables import deliveries
+from syndicate.store.threads import FREE
+
+
+def next_in_turn(
+    connection: Connection, channel: str, *, now: datetime, most: int = 1
+) -> list[DeliveryRow]:
+    """
+    Give what a lane should take now, locked, in the order in which it should be sent.
+
+    The most urgent first, then the one due longest, then the oldest. Passes over what
+    another process has locked (PostgreSQL), and over what may not leave: nothing does
+    while a message of the channel is under way.
+    """
+    asked = {"channel": channel, "now": now, "pause": pause_of(channel)}
+    return rows(connection, _NEXT, **asked, most=most)
+
+
+def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
+    """Give the time at which a lane will have something to do, past or to come."""
+    asked = {"channel": channel, "now": now, "pause": pause_of(channel)}
+    due: datetime | None = connection.execute(_SOONEST, asked).scalar()
+    if due is None:  # nothing, or nothing yet
+        return wait_of(connection, channel, now=now)
+    return due
+
+
+def mark_sending(
+    connection: Connection,
+    taken: Sequence[DeliveryRow],
+    *,
+    owner: str,
+    lease: timedelta,
+    now: datetime,
+) -> None:
+    """Give deliveries, which are locked, to an owner: each with a fence one higher."""
+    until = lease_end(connection, lease, now=now)
+    numbers = [row.id for row in taken]
+    values = {"numbers": numbers, "owner": owner, "now": now}
+    connection.execute(_TAKE.values(lease_until=until), values)
+
+
+_other = deliveries.alias()
+_UNDER_WAY = select(_other.c.id).where(
+    _other.c.state == DeliveryState.SENDING, _other.c.channel == bindparam("channel")
+)
+
+# Built once: every lane asks these again and again.
+_MAY_LEAVE = and_(
+    deliveries.c.state == DeliveryState.QUEUED,
+    deliveries.c.channel == bindparam("channel"),
+    or_(deliveries.c.not_after.is_(None), deliveries.c.not_after >= bindparam("now")),
+    or_(deliveries.c.key_until.is_(None), deliveries.c.key_until > bindparam("now")),
+    FREE,
+    ~exists(STOPPING),
+    ~exists(WAITING),
+)
+_NEXT = (
+    select(deliveries)
+    .where(_MAY_LEAVE, deliveries.c.due_at <= bindparam("now"), ~exists(_UNDER_WAY))
+    .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_SOONEST = select(func.min(deliveries.c.due_at)).where(_MAY_LEAVE)
+_NOW = bindparam("now", type_=UtcTime)
+_TAKE = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("numbers", expanding=True)))
+    .values(
+        state=DeliveryState.SENDING,
+        changed_at=_NOW,
+        fence=deliveries.c.fence + 1,
+        owner=bindparam("owner"),
+        attempts=deliveries.c.attempts + 1,
+        first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, _NOW),
+    )
+)

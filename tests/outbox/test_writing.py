@@ -1,0 +1,156 @@
+"""What several tries came to, written down in few transactions."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from syndicate.errors import NotSentError, StoreError
+from syndicate.model import (
+    Act,
+    Alert,
+    DeliveryState,
+    Limits,
+    Memory,
+    Outgoing,
+    Receipt,
+)
+from syndicate.outbox.attempt import Flight, Terms, take
+from syndicate.outbox.batch import Tried
+from syndicate.outbox.enqueue import accept
+from syndicate.outbox.retry import Policy
+from syndicate.outbox.writing import NOT_BEGUN, write_down
+from syndicate.store.deliveries import change
+from syndicate.testing import KeyedFakeChannel, Remote
+
+ALERT = Alert(title="a", link=None, language="en")
+KEYED = Limits(text=500, memory=Memory.KEYED, remembers_key_for=timedelta(hours=1))
+SENT, QUEUED, SENDING = (
+    DeliveryState.SENT,
+    DeliveryState.QUEUED,
+    DeliveryState.SENDING,
+)
+
+
+def terms_of(outbox: Any) -> Terms:
+    return Terms(
+        store=outbox.store,
+        owner=outbox.owner,
+        now=outbox.clock,
+        draw=lambda: 0.5,
+        policy=Policy(),
+    )
+
+
+def taken(outbox: Any, count: int) -> list[Flight]:
+    for _ in range(count):
+        outbox.accept("desk")
+    channel = KeyedFakeChannel.towards(Remote())
+    return take(terms_of(outbox), "desk", channel, most=count)
+
+
+def receipt(flight: Flight) -> Receipt:
+    return Receipt(
+        remote_id=f"r{flight.row.id}", url=f"https://x.example/{flight.row.id}"
+    )
+
+
+def write(outbox: Any, verdicts: list[Tried]) -> None:
+    write_down(terms_of(outbox), verdicts, limits=KEYED)
+
+
+def all_of(outbox: Any) -> list[Any]:
+    query = text("SELECT id, state, remote_id, owner FROM deliveries ORDER BY id")
+    with outbox.store.read() as connection:
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def test_several_are_claimed_in_order_each_with_its_attempt(outbox: Any) -> None:
+    flights = taken(outbox, 3)
+
+    assert [each.row.id for each in flights] == [1, 2, 3]
+    assert [each.row.fence for each in flights] == [1, 1, 1]
+    assert {state for _, state, _, _ in all_of(outbox)} == {SENDING}
+    assert [outbox.attempts(n)[0].fence for n in (1, 2, 3)] == [1, 1, 1]
+    assert outbox.claim() is None
+
+
+def test_what_arrived_is_settled_together_each_with_its_receipt(outbox: Any) -> None:
+    flights = taken(outbox, 3)
+    write(outbox, [(each, receipt(each)) for each in flights])
+
+    assert all_of(outbox) == [(n, SENT, f"r{n}", None) for n in (1, 2, 3)]
+    assert [outbox.attempts(n)[0].verdict for n in (1, 2, 3)] == ["sent"] * 3
+    assert outbox.chain().is_whole
+    assert outbox.chain().rows == 3 * 4, "accepted, queued, sending, sent"
+
+
+def test_what_has_passed_to_another_owner_is_left_to_it(outbox: Any) -> None:
+    """The fence, for several at once."""
+    flights = taken(outbox, 3)
+    with outbox.store.begin() as connection:
+        change(connection, flights[1].row, {"fence": 2, "owner": "another"})
+    write(outbox, [(each, receipt(each)) for each in flights])
+
+    assert [state for _, state, _, _ in all_of(outbox)] == [SENT, SENDING, SENT]
+    assert all_of(outbox)[1] == (2, SENDING, None, "another")
+    assert outbox.attempts(2)[0].detail == "r2", "evidence, for whoever settles it"
+
+
+def test_what_was_not_begun_goes_back_as_it_was(outbox: Any) -> None:
+    flights = taken(outbox, 3)
+    write(
+        outbox,
+        [(flights[0], receipt(flights[0])), (flights[1], None), (flights[2], None)],
+    )
+
+    assert [state for _, state, _, _ in all_of(outbox)] == [SENT, QUEUED, QUEUED]
+    assert outbox.attempts(2)[0].verdict == "not_sent"
+    assert outbox.attempts(2)[0].detail == NOT_BEGUN
+    row = outbox.claimed()
+    assert (row.id, row.key, row.ambiguous) == (2, flights[1].row.key, False)
+
+
+def test_a_failure_among_them_is_decided_by_itself(outbox: Any) -> None:
+    flights = taken(outbox, 3)
+    said: list[Tried] = [(each, receipt(each)) for each in flights[:2]]
+    write(outbox, [*said, (flights[2], NotSentError("refused"))])
+
+    assert [state for _, state, _, _ in all_of(outbox)] == [SENT, SENT, QUEUED]
+
+
+def test_what_an_act_waits_for_is_settled_with_it(outbox: Any) -> None:
+    flights = taken(outbox, 2)
+    part = Outgoing(
+        channel="desk",
+        kind="fake",
+        body="{}",
+        text="",
+        count=0,
+        limit=1,
+        unit="bytes",
+        act=Act.DELETE,
+        target=1,
+    )
+    outbox.do(accept, replace(ALERT, corrects=1), [part], thread=1)
+    write(outbox, [(each, Receipt(remote_id="")) for each in flights])
+
+    states = [state for _, state, _, _ in all_of(outbox)]
+    assert states == [SENT, SENT, DeliveryState.CANCELLED], "nobody knows its number"
+
+
+def test_after_a_failure_only_the_rest_is_written(
+    own_outbox: Any,
+) -> None:
+    flights = taken(own_outbox, 2)
+    verdicts: list[Tried] = [(each, receipt(each)) for each in flights]
+    for before, after in (("audit", "away"), ("away", "audit")):
+        with own_outbox.store.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
+        with suppress(StoreError):
+            write(own_outbox, verdicts)
+
+    assert verdicts == []
+    assert [state for _, state, _, _ in all_of(own_outbox)] == [SENT, SENT]

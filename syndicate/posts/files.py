@@ -79,6 +79,8 @@ def open_below(root: Path, path: str) -> int:
     *folders, name = path.split("/")
     if ".." in {*folders, name}:
         raise Fault("SL001")
+    if not folders:  # nothing on the way that could be swapped
+        return os.open(f"{root}/{name}", FILE)
     at = os.open(root, FOLDER & ~os.O_NOFOLLOW)
     try:
         for folder in folders:

@@ -37,8 +37,6 @@ LINE = re.compile(
     r")\n*"
 )
 
-DASH = re.compile(rf"^ *- +({WORD})$", re.MULTILINE)
-
 
 def parse_flat(front: str) -> dict[str, Tree] | None:
     r"""
@@ -61,30 +59,36 @@ def parse_flat(front: str) -> dict[str, Tree] | None:
     position, end = 0, len(front)
     while position < end:
         found = LINE.match(front, position)
-        if found is None or found["key"] in fields:
+        if found is None or (key := found["key"]) in fields:
             return None
-        fields[found["key"]] = READ[str(found.lastgroup)](found)
+        kind = found.lastgroup
+        if kind == "plain":  # most are; a call takes as long as all else here
+            fields[key] = found["plain"].rstrip(" ")
+        else:
+            fields[key] = READ[str(kind)](found)
         position = found.end()
     return fields
 
 
 def _items(found: re.Match[str]) -> Tree:
-    return [item.rstrip(" ") for item in DASH.findall(found["dashes"])]
+    lines = found["dashes"].split("\n")[:-1]
+    return [line.strip(" ")[1:].lstrip(" ") for line in lines]
 
 
 def _folded(found: re.Match[str]) -> Tree:
     """Join the lines of a block, as YAML 1.1 section 9.2.4 has it."""
     left, mark = found["left"], found["mark"]
     text = found["block"][len(left) : -1].replace("\n" + left, "\n")
-    if mark[0] == ">":
+    if mark[0] == ">" and "\n\n" in text:
         text = FOLD.sub(lambda breaks: breaks[0][1:] or " ", text)
+    elif mark[0] == ">":
+        text = text.replace("\n", " ")
     return text if mark[1:] else text + "\n"
 
 
 FOLD = re.compile(r"\n+")
 
 READ: dict[str, Callable[[re.Match[str]], Tree]] = {
-    "plain": lambda found: found["plain"].rstrip(" "),
     "single": lambda found: found["single"],
     "double": lambda found: found["double"],
     "flow": lambda found: [item.strip(" ") for item in found["flow"].split(",")],

@@ -37,6 +37,14 @@ from syndicate.posts.yaml_text import Tree
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
 
+BOM = 0xEF
+"""The first byte of UTF-8's mark, and of nothing a post begins with."""
+
+EDGE = bytes(
+    chr(byte).isprintable() and byte not in b" " for byte in range(0x80)
+) + bytes(0x80)
+"""Bytes that are signs by themselves, and no blanks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -120,7 +128,6 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     zone = config.site.zone
     published = published_at(matter, name, zone)
     categories = of.categories(matter.fields, path)
-    body = matter.parts.body.strip()
     named = Named(
         path=path, fields=matter.fields, categories=categories, published=published
     )
@@ -142,9 +149,29 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
         guid=matter.text("guid", "id"),
         fields=matter.fields,
         content_hash=sha256(raw).hexdigest(),
-        # Posts without a body are not each other's copies.
-        body_hash=sha256(body.encode()).hexdigest() if body else "",
+        body_hash=_hash_of_body(raw, matter),
     )
+
+
+def _hash_of_body(raw: bytes, matter: Matter) -> str:
+    """Give the SHA-256 of the body, without the blanks around it, as UTF-8."""
+    body = matter.parts.body
+    said = _as_written(raw, matter)
+    if said is None:
+        said = body.strip().encode()
+    # Posts without a body are not each other's copies.
+    return sha256(said).hexdigest() if said else ""
+
+
+def _as_written(raw: bytes, matter: Matter) -> bytes | None:
+    """Find the body in the file, where it stands there so: encoding it takes longer."""
+    if matter.notes.problems or raw[0] == BOM or b"\r" in raw:
+        return None
+    text = matter.notes.text
+    head = text[: len(text) - len(matter.parts.body)]
+    said = raw[len(head.encode()) :].strip()
+    # There are blanks beyond ASCII, too.
+    return said if said and EDGE[said[0]] and EDGE[said[-1]] else None
 
 
 def _link(named: Named, matter: Matter, config: Config) -> str:

@@ -1,6 +1,7 @@
 """Whatever the bytes are: no traceback, and clean text."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +80,14 @@ def test_a_file_that_says_something_else_by_now_is_read_as_it_is_now() -> None:
 
     assert again.post
     assert (again.post.title, again.body.strip()) == ("여진", "새 글.")
+
+
+@given(st.text(alphabet=" \t\n\x1c\u3000\xa0가a.", max_size=8), st.booleans())
+def test_a_body_has_one_hash_however_it_is_written(body: str, beyond: bool) -> None:  # noqa: FBT001 - drawn
+    text = front("title: 강진" if beyond else "title: quake", body)
+    expected = sha256(body.strip().encode()).hexdigest() if body.strip() else ""
+
+    assert post_of(text).body_hash == expected
+    assert post_of(text.replace("\n", "\r\n")).body_hash == expected
+    assert post_of("\ufeff" + text).body_hash == expected
+    assert post_of(text.encode("utf-16")).body_hash == expected

@@ -5,9 +5,12 @@ What a document was written from is kept as a mark. While that holds and its fil
 there, nothing of it is read, rendered or compared.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from itertools import repeat
 
 from syndicate.app.entries import Entries
 from syndicate.config import Config
@@ -16,7 +19,7 @@ from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.feed import Pages, formats
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.publish import publish
-from syndicate.model import FiledPost
+from syndicate.model import Entry, FiledPost
 from syndicate.store.archive import ClosedRow, load_archive, save_archive
 from syndicate.store.engine import Store
 from syndicate.store.entries import save_entries
@@ -24,11 +27,26 @@ from syndicate.store.entries import save_entries
 MANY = 1000
 """Entries rendered before the store gets them: so memory does not hold all of them."""
 
+PLENTY = 500
+"""Posts to be written that are worth other processes: half a second and more."""
+
+Made = tuple[Sequence[tuple[str, bytes]], Mapping[str, str]]
+"""The files of a document, and the records of its entries."""
+
 
 class Archive:
     """The archive of one configuration. One thread owns it."""
 
-    def __init__(self, config: Config, store: Store, *, reader: str) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        *,
+        reader: str,
+        hands: Callable[[], int] | None = None,
+    ) -> None:
+        """Open it; ``hands`` says how many processes write when there is plenty."""
+        self._hands = hands
         self._config = config
         self._store = store
         self._reader = reader
@@ -82,8 +100,9 @@ class Archive:
         """
         due = [doc for doc, mark in self._all() if not self._stands(doc, mark)]
         whole: list[int] = []
-        files = self._written(due, entries, whole)
-        names = publish(self._config.feeds_dir, files, fault=gate.fault)
+        with self._crew(due, entries) as made:
+            files = self._written(zip(due, made, strict=True), entries, whole)
+            names = publish(self._config.feeds_dir, files, fault=gate.fault)
         whole = [n for n in whole if not gate.is_shut(self._documents[n][1].folder)]
         self._marks |= {number: self._documents[number][2] for number in whole}
         self._save_marks(whole)
@@ -113,19 +132,50 @@ class Archive:
             (folder / each.file).is_file() for each in formats() if each.is_archived
         )
 
+    def _crew(
+        self, due: Sequence[Document], entries: Entries
+    ) -> AbstractContextManager[Iterator[Made | None]]:
+        """Have other processes write documents, if there is plenty."""
+        if sum(len(doc.posts) for doc in due) < PLENTY:
+            return nullcontext(repeat(None, len(due)))
+        # A copy of this process may not use its database.
+        entries.learn_all()
+        from syndicate.app.crew import crew, spare_hands  # noqa: PLC0415 - for big archives
+
+        hands = self._hands or spare_hands
+        return crew(due, partial(self._made_apart, entries), hands=hands())
+
+    def _made_apart(self, entries: Entries, doc: Document) -> Made | None:
+        if (rendered := entries.make_apart(doc.posts)) is None:
+            return None
+        found, records = rendered
+        return self._files(doc, found), records
+
     def _written(
-        self, due: Sequence[Document], entries: Entries, whole: list[int]
+        self,
+        due: Iterable[tuple[Document, Made | None]],
+        entries: Entries,
+        whole: list[int],
     ) -> Iterator[tuple[str, bytes]]:
         """Write documents one by one; ``whole`` gets those that lack no entry."""
-        for doc in due:
-            found = entries.of(doc.posts)
-            feed = doc.feed(list(cleaned(found)), self._config)
-            yield from write_files(feed, doc.folder)
-            if len(found) == len(doc.posts):
+        for doc, made in due:
+            if made:
+                files, records = made
+                entries.fresh |= records
+                count = len(records)
+            else:
+                found = entries.of(doc.posts)
+                files, count = self._files(doc, found), len(found)
+            yield from files
+            if count == len(doc.posts):
                 whole.append(doc.number)
             if len(entries.fresh) > MANY:
                 self._keep(entries)
         self._keep(entries)
+
+    def _files(self, doc: Document, found: Iterable[Entry]) -> list[tuple[str, bytes]]:
+        feed = doc.feed(list(cleaned(found)), self._config)
+        return list(write_files(feed, doc.folder))
 
     def _keep(self, entries: Entries) -> None:
         """Hand the entries that were rendered to the store, and let go of them."""

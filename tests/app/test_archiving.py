@@ -1,8 +1,10 @@
 """The archive, walked as a reader walks it."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +12,8 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 from lxml import etree
+
+from syndicate.app.archiving import PLENTY, Archive
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FH = "{http://purl.org/syndication/history/1.0}"
@@ -220,6 +224,43 @@ def test_entries_of_the_archive_are_kept_and_not_in_memory(archive: Any) -> None
 
     assert kept == 7
     assert newsroom.entries.fresh == {}
+
+
+def test_several_processes_write_the_archive_that_one_would(archive: Any) -> None:
+    """One post goes while it is written; some ask for the address of another."""
+    config = archive.folder / "config.toml"
+    text = config.read_text("utf-8").replace(f"entries = {SIZE}", "entries = 50")
+    config.write_text(text, "utf-8")
+    for number in range(7, PLENTY + 7):
+        body = f"{{% post_url {number - 1} %}}" if number % 50 == 0 else "**글**"
+        save(archive, number, body=body)
+    archive.reopen()
+    archive.look()
+    (archive.folder / "_posts" / "100.md").unlink()
+    newsroom = archive.app.newsroom
+
+    found = []
+    for hands in (2, 0):
+        shutil.rmtree(archive.folder / "feeds")
+        with archive.app.store.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM entries")
+            connection.exec_driver_sql("UPDATE archive SET mark = ''")
+        newsroom.archive = Archive(
+            newsroom.config,
+            archive.app.store,
+            reader=newsroom.reader.fingerprint,
+            hands=partial(int, hands),
+        )
+        newsroom.publish()
+        with archive.app.store.read() as connection:
+            kept = connection.exec_driver_sql(
+                "SELECT identity, record FROM entries ORDER BY identity"
+            )
+            found.append((closed(archive), kept.all()))
+
+    assert found[0] == found[1]
+    assert len(found[0][0]) >= 2 * PLENTY // 50
+    assert len(found[0][1]) == PLENTY + 6
 
 
 def test_without_an_archive_nothing_points_there(desk: Any) -> None:

@@ -21,6 +21,7 @@ from syndicate.errors import SyndicateError
 from syndicate.model import Memory, Unit
 
 AT_ONCE = 8  # platforms asked at the same time
+NEVER = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def _report(
         text=limits.text,
         unit=limits.unit.value if isinstance(limits.unit, Unit) else "units",
         memory=limits.memory,
-        edit=Ability(can=isinstance(channel, Edits), within=edit),
+        edit=Ability(can=isinstance(channel, Edits) and edit != NEVER, within=edit),
         delete=Ability(can=isinstance(channel, Deletes), within=delete),
         reply=Ability(can=isinstance(channel, Replies)),
         paused=paused,

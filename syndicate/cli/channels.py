@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from syndicate.app import open_app
+from syndicate.app.allowing import Enquiry, recall
 from syndicate.app.probing import Ability, Answer, ChannelReport, report_channels
 from syndicate.app.spending import Spent
 from syndicate.cli.common import (
@@ -41,6 +42,9 @@ SOON = timedelta(days=14)
 def channels_command(*, probe: bool, as_json: bool) -> None:
     """Show what is configured, what each channel can do, and whether it answers."""
     with open_app(config_path()) as app:
+        if probe and not app.is_new:  # where no daemon asks, it is learnt here
+            Enquiry(roster=app.roster, store=app.store, clock=app.clock).round()
+            recall(app.roster, app.store)
         reports, now = report_channels(app, probe=probe), app.clock()
     if as_json:
         print_json([as_result(each) for each in reports])

@@ -95,3 +95,9 @@ def test_a_month_begins_where_the_site_is() -> None:
 
     assert month_of(now, seoul) == datetime(2026, 11, 30, 15, tzinfo=UTC)
     assert month_of(now - timedelta(hours=1), seoul).day == 31
+
+
+def test_a_channel_that_may_not_edit_does_not_say_it_can(paying: Any) -> None:
+    found = {each.name: each.edit.can for each in report_channels(paying.app)}
+
+    assert found["x-main"] is False

@@ -1,44 +1,84 @@
 """One pass: the posts are read, the feeds are written, and nothing is sent."""
 
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
-from syndicate.app.opening import now_utc
+from syndicate.app.ground import Ground, ground_of
 from syndicate.app.report import Built, Look
-from syndicate.app.sealing import Seal, read_seal, write_seal
-from syndicate.config import Config
-from syndicate.posts.watch import scan
+from syndicate.app.sealing import Seal, find_seal, holds, write_seal
+from syndicate.posts.watch import Stat, scan
+
+Clock = Callable[[], datetime]
+NOW: Clock = partial(datetime.now, UTC)
 
 
-def build(config: Config, *, clock: Callable[[], datetime] = now_utc) -> Built:
+def build(path: Path, *, clock: Clock = NOW) -> Built:
     """
     Take in what changed and write the feeds. Sends no alert.
 
+    Args:
+        path: Of ``config.toml``.
+        clock: The time of day.
+
     Raises:
+        ConfigError: The configuration cannot be used.
         SetupError: The folder, the database or the disk stands in the way.
     """
     start = time.perf_counter()
-    there = scan(config.posts_dir, config.posts_folders)
-    seal = read_seal(config, there)
-    if seal and not (seal.until and seal.until <= clock()):
-        return Built(
-            look=Look(posts=seal.posts),
-            files=(),
-            folder=config.feeds_dir,
-            problems=tuple(seal.problems),
-            seconds=time.perf_counter() - start,
-        )
-    # A third of a second that a build with nothing to do does not owe.
-    from syndicate.app.core import App  # noqa: PLC0415
+    ground = ground_of(path)
+    seal = find_seal(ground) if ground else None
+    there = None
+    if ground and seal:
+        there = scan(seal.posts_dir, seal.posts_folders)
+        is_due = seal.until and seal.until <= clock()
+        if not is_due and holds(seal, ground, there):
+            return _nothing_new(seal, seconds=time.perf_counter() - start)
+    built = _build(path, ground, there, clock=clock)
+    return replace(built, seconds=time.perf_counter() - start)
 
+
+def _nothing_new(seal: Seal, *, seconds: float) -> Built:
+    return Built(
+        look=Look(posts=seal.posts),
+        files=(),
+        folder=seal.feeds_dir,
+        problems=tuple(seal.problems),
+        seconds=seconds,
+    )
+
+
+def _build(
+    path: Path,
+    ground: Ground | None,
+    there: Mapping[str, Stat] | None,
+    *,
+    clock: Clock,
+) -> Built:
+    # Half a second that a build with nothing to do does not owe.
+    from syndicate.app.core import App  # noqa: PLC0415
+    from syndicate.app.opening import open_config  # noqa: PLC0415
+
+    config = open_config(path)
+    if there is None:
+        there = scan(config.posts_dir, config.posts_folders)
     with App(config, clock=clock) as app:
         built = app.build(there)
         newsroom = app.newsroom
         is_whole = newsroom.shelf.files == there and not newsroom.shut_out()
         until = newsroom.next_due(alerting=False)
     # What asks for an alert the next build has to find again.
-    if is_whole and not built.look.unheard:
-        seal = Seal(posts=built.look.posts, until=until, problems=built.problems)
-        write_seal(config, there, seal)
+    if ground and is_whole and not built.look.unheard:
+        seal = Seal(
+            posts=built.look.posts,
+            until=until,
+            posts_dir=config.posts_dir,
+            posts_folders=config.posts_folders,
+            feeds_dir=config.feeds_dir,
+            problems=built.problems,
+        )
+        write_seal(seal, ground, there)
     return built

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.errors import Problem
-from syndicate.model import Alert
 
 if TYPE_CHECKING:  # a build that finds nothing changed reports without them
     from syndicate.app.planning import Plan
+    from syndicate.model import Alert
     from syndicate.store.posts import PostRow
 
 
@@ -18,7 +18,7 @@ class Alerted:
     """An alert this look gave rise to."""
 
     id: int
-    alert: Alert
+    alert: "Alert"
     channels: tuple[str, ...]
 
 

@@ -4,8 +4,8 @@ The seal: proof that nothing a build looks at has changed since the last one.
     digest of  version · configuration · every post's stat · database · feeds on disk
 
 It lies beside the database, as ``syndicate.db-seal``. A build that finds it whole is done:
-ten thousand posts are neither loaded nor compared one by one. Whatever is missing, torn
-or different breaks it, and everything is looked at as if there had never been one.
+not even the configuration is checked again. Whatever is missing, torn or different breaks
+it, and everything is looked at as if there had never been one.
 
 A database on PostgreSQL cannot be sealed: nothing shows from outside that it changed.
 """
@@ -21,16 +21,16 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from syndicate import __version__
+from syndicate.app.ground import Ground
 from syndicate.app.sealed_problems import problem_from_json, problem_to_json
-from syndicate.config import Config
 from syndicate.errors import Problem
 from syndicate.posts.watch import Stat
 
-FILE = "sqlite:///"
 UNSEALED = (OSError, ValueError, OverflowError)
 """No seal, a torn one, a file that goes away meanwhile, an inode beyond 63 bits, a
 problem that cannot be kept."""
+
+Files = Mapping[str, Stat]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,42 +39,55 @@ class Seal:
 
     posts: int  # that stand
     until: datetime | None  # when the clock alone changes something
+    posts_dir: Path
+    posts_folders: tuple[str, ...]  # below it, as ``scan`` takes them
+    feeds_dir: Path
     problems: Sequence[Problem] = ()  # that every build has to tell of
+    digest: str = ""  # of all that was there; ``write_seal`` works it out
 
 
-def read_seal(config: Config, there: Mapping[str, Stat]) -> Seal | None:
+def find_seal(ground: Ground) -> Seal | None:
     """
-    Look whether all is as the last build left it.
-
-    Args:
-        config: Names the database and the folder of feeds.
-        there: The posts folder, as ``scan`` found it.
+    Give what the last build left, if its configuration was this one.
 
     Returns:
-        ``None`` where anything may have changed.
+        A seal that says where posts and feeds are; ``holds`` tells whether it is whole.
     """
-    database = _database(config)
-    if database is None:
+    if not _is_at_rest(ground.database):
         return None
     try:
-        digest, said = _place(database).read_text("ascii").split("\n")
-        return _parse(said) if digest == _digest(config, there, database) else None
+        basis, digest, said = _place(ground).read_text("ascii").split("\n")
+        return _parse(said, digest) if basis == ground.digest else None
     except UNSEALED:
         return None
 
 
-def write_seal(config: Config, there: Mapping[str, Stat], seal: Seal) -> None:
+def holds(seal: Seal, ground: Ground, there: Files) -> bool:
+    """
+    Look whether all is as the last build left it.
+
+    Args:
+        seal: As it was found.
+        ground: That of the configuration.
+        there: The posts folder, as ``scan`` found it where the seal says.
+    """
+    try:
+        return seal.digest == _digest(seal, ground, there)
+    except UNSEALED:
+        return False
+
+
+def write_seal(seal: Seal, ground: Ground, there: Files) -> None:
     """
     Seal what a build leaves. The database is closed, and no other process has it open.
 
     A seal that cannot be written costs the next build a second, and nothing else.
     """
-    database = _database(config)
-    if database is None:
+    if not _is_at_rest(ground.database):
         return
     with suppress(*UNSEALED):
-        digest = _digest(config, there, database)
-        _place(database).write_text(f"{digest}\n{_write(seal)}", "ascii")
+        lines = ground.digest, _digest(seal, ground, there), _write(seal)
+        _place(ground).write_text("\n".join(lines), "ascii")
 
 
 def _write(seal: Seal) -> str:
@@ -82,43 +95,49 @@ def _write(seal: Seal) -> str:
         {
             "posts": seal.posts,
             "until": seal.until and seal.until.isoformat(),
+            "folders": [str(seal.posts_dir), str(seal.feeds_dir), *seal.posts_folders],
             "problems": [problem_to_json(each) for each in seal.problems],
         }
     )
 
 
-def _parse(said: str) -> Seal:
+def _parse(said: str, digest: str) -> Seal:
     match json.loads(said):
-        case {"posts": int(posts), "until": until, "problems": list(problems)}:
+        case {
+            "posts": int(posts),
+            "until": until,
+            "folders": [str(posts_dir), str(feeds_dir), *folders],
+            "problems": list(problems),
+        }:
             return Seal(
                 posts=posts,
                 until=datetime.fromisoformat(until) if until else None,
+                posts_dir=Path(posts_dir),
+                posts_folders=tuple(map(str, folders)),
+                feeds_dir=Path(feeds_dir),
                 problems=tuple(map(problem_from_json, problems)),
+                digest=digest,
             )
     raise ValueError("no seal")
 
 
-def _database(config: Config) -> Path | None:
-    """Give the SQLite file, if it is one and nobody is in the middle of writing it."""
-    url = config.store.url.get_secret_value()
-    if not url.startswith(FILE) or "?" in url:
-        return None
-    database = config.folder / url.removeprefix(FILE)
+def _is_at_rest(database: Path) -> bool:
+    """Tell whether the database is there and nobody is in the middle of writing it."""
     # What others have written stays in the log while they have the database open.
     log = database.with_name(f"{database.name}-wal")
-    return None if log.exists() or not database.is_file() else database
+    return database.is_file() and not log.exists()
 
 
-def _place(database: Path) -> Path:
-    return database.with_name(f"{database.name}-seal")
+def _place(ground: Ground) -> Path:
+    return ground.database.with_name(f"{ground.database.name}-seal")
 
 
-def _digest(config: Config, there: Mapping[str, Stat], database: Path) -> str:
-    digest = sha256(f"{__version__} {config.path} {config.model_dump_json()}".encode())
+def _digest(seal: Seal, ground: Ground, there: Files) -> str:
+    digest = sha256(ground.digest.encode())
     digest.update("\0".join(there).encode("utf-8", "surrogateescape"))
     # Four numbers a post; written out in decimal they took five times as long.
     digest.update(array("q", chain.from_iterable(there.values())).tobytes())
-    for path in (database, *_files(config.feeds_dir)):
+    for path in (ground.database, *_files(seal.feeds_dir)):
         found = path.lstat()
         said = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
         digest.update(f"{path} {said}".encode("utf-8", "surrogateescape"))

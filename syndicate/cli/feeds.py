@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from syndicate.app import Built, build, open_config
+from syndicate.app import Built, build
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -29,7 +29,7 @@ def build_command(*, as_json: bool) -> None:
     Sends no alert: a new post that a rule asks an alert for is left to `syndicate run`.
     Same posts, same bytes: a feed is replaced only when its content changed.
     """
-    built = build(open_config(config_path()))
+    built = build(config_path())
     if as_json:
         print_json(_as_result(built))
         return
@@ -87,7 +87,7 @@ def check_command(*, as_json: bool) -> None:
 
     Sends nothing and writes nothing. Exit status 2 if there is an error.
     """
-    from syndicate.app import check  # noqa: PLC0415, build needs none of it
+    from syndicate.app import check, open_config  # noqa: PLC0415, build needs neither
 
     checked = check(open_config(config_path()))
     summary = Summary(checked)

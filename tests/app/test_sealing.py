@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.app import Built, build, open_config
-from syndicate.app.sealing import Seal, read_seal
+from syndicate.app import Built, build
+from syndicate.app.ground import ground_of
+from syndicate.app.sealing import Seal, find_seal, holds
 from syndicate.posts.watch import scan
 from syndicate.words import speaking
 
@@ -26,12 +27,16 @@ def save(folder: Path, name: str, title: str) -> Path:
 
 
 def run(folder: Path, *, now: datetime = NOW) -> Built:
-    return build(open_config(folder / "config.toml"), clock=lambda: now)
+    return build(folder / "config.toml", clock=lambda: now)
 
 
 def seal_of(folder: Path) -> Seal | None:
-    config = open_config(folder / "config.toml")
-    return read_seal(config, scan(config.posts_dir))
+    ground = ground_of(folder / "config.toml")
+    seal = find_seal(ground) if ground else None
+    if ground is None or seal is None:
+        return None
+    there = scan(seal.posts_dir, seal.posts_folders)
+    return seal if holds(seal, ground, there) else None
 
 
 def is_sealed(folder: Path) -> bool:

@@ -30,7 +30,7 @@ from tests.proof.far_end import FarEnd
 from tests.proof.lives import CHANNELS, Note
 
 pytestmark = pytest.mark.full
-ALERTS = int(os.environ.get("SYNDICATE_PROOF_ALERTS", "2000"))
+ALERTS = int(os.environ.get("SYNDICATE_PROOF_ALERTS", "1000"))
 SEED = int(os.environ.get("SYNDICATE_PROOF_SEED", "4"))
 EVERY = 2.0  # seconds between two misfortunes
 LEASE = timedelta(seconds=30)  # twice a channel's deadline
@@ -140,7 +140,7 @@ def run(three: Daemons, store: Store) -> Counter[str]:
         took = time.monotonic() - began
         assert took < LONGEST, f"seed {SEED}: {states(store)}"
         time.sleep(max(0, EVERY * (harms.total() + 1) - took))
-        harms[three.harm(chance, busy=senders(store))] += 1
+        harms[three.harm(chance, busy=lambda: senders(store))] += 1
         three.thaw()
     filler.join()
     return harms

@@ -30,6 +30,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from syndicate.app import App
 from syndicate.app.planning import Changes
+from syndicate.app.rehearsal import rehearse
 from syndicate.app.report import Look
 from syndicate.daemon.health import Fault, Health
 from syndicate.daemon.parts import (
@@ -238,6 +239,7 @@ class Daemon:
         look = self.app.newsroom.look(found)
         files = self.app.publish()
         self._note_gate()
+        rehearse(self.app.newsroom)
         # Ten thousand posts stay for good: the collector need not go through them again,
         # least of all while an alert waits.
         gc.collect()

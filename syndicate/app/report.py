@@ -52,7 +52,7 @@ def report(plan: "Plan", alerts: Iterable[Alerted]) -> Look:
     unheard = () if plan.clerk.alerting else plan.asking
     return Look(
         posts=len(plan.posts),
-        new=tuple(f.row.path for f in plan.filings if f.before is None),
+        new=tuple(f.row.path for f in plan.filings if f.filed and f.before is None),
         changed=tuple(
             f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from syndicate.app.starting import EXAMPLE, start
+from syndicate.app.toml_text import written
 from syndicate.cli.common import json_option, print_json
 from syndicate.words import say
 
@@ -32,7 +33,7 @@ def init_command(folder: Path, *, as_json: bool) -> None:
     click.echo(say("wrote {path}", path=str(started.path)))
     for key, value in started.took.items():
         source = say("from {file}", file=started.source)
-        click.echo(f"  {key} = {value}    ({source})")
+        click.echo(f"  {key} = {written(value)}    ({source})")
     if "site.url" not in started.took:
         said = say("set site.url: it says {url}, which is nobody's", url=EXAMPLE)
         click.echo(f"  {said}")

@@ -452,3 +452,18 @@ def test_feeds_laid_out_for_a_look_that_failed_are_let_go(open_desk: Any) -> Non
     assert "비가 온다" not in desk.feed()
     newsroom.look(changed, ahead=True)
     assert "비가 온다" in desk.feed()
+
+
+def test_a_file_that_cannot_be_published_is_not_counted_as_new(desk: Any) -> None:
+    desk.save("a.md", "title: 하나", "permalink: /같은/")
+    desk.save("b.md", "title: 둘", "permalink: /같은/")
+    newsroom = desk.app.newsroom
+
+    look = newsroom.look(newsroom.scan())
+
+    assert (look.posts, look.new) == (1, ("a.md",))
+
+    desk.save("b.md", "title: 둘", "permalink: /다른/")
+    look = newsroom.look(newsroom.scan())
+
+    assert (look.posts, look.new, look.changed) == (2, (), ("b.md",))

@@ -147,6 +147,25 @@ def test_collections_and_defaults_of_jekyll_are_taken_over(
     assert "https://news.example/posts/a" in feed
 
 
+def test_what_was_taken_is_shown_as_it_stands_in_the_file(
+    run: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "url: https://news.example\nphone: 02-1\nhot: true\n"
+        "defaults:\n- values: {n: [1, 2], hot: true}\n",
+    )
+
+    lines = run("init", str(tmp_path)).stdout.splitlines()
+
+    assert '  site.url = "https://news.example"    (from _config.yml)' in lines
+    assert (
+        '  posts.defaults = [{ "values" = { "n" = [1, 2], "hot" = true } }]'
+        "    (from _config.yml)"
+    ) in lines
+
+
 def test_collections_may_lie_in_a_folder_of_their_own(
     run_json: Any, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from syndicate.posts.addresses import absolute, absolute_set, web
 from syndicate.posts.embeds import as_links
 from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
+from syndicate.posts.quotes import with_quotes_closed
 from syndicate.posts.styles import safe_colour, safe_style
 from syndicate.posts.unclosed import FOREIGN, GOING, released
 
@@ -84,7 +85,7 @@ def sanitise(html: str, base: str) -> str:
     """
     if is_too_deep(html):
         return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
-    linked = as_links(html)
+    linked = as_links(with_quotes_closed(html))
     html = released(linked, TAGS)
     clean = CLEANER.clean(html, base)
     if html is not linked or "<table" in clean:

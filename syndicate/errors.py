@@ -137,7 +137,14 @@ class StoreError(SetupError):
 
 
 class DeliveryError(SyndicateError):
-    """A message did not reach a channel."""
+    """
+    A message did not reach a channel. ``str()`` is English whatever is spoken: it is kept.
+
+    ``words/stored.py`` tells it in the language of whoever reads it.
+    """
+
+    def __str__(self) -> str:
+        return self.english
 
 
 class NotSentError(DeliveryError):

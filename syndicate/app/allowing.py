@@ -103,7 +103,7 @@ class Enquiry:
         )
         with self.store.begin() as connection:
             keep_allowance(connection, row)
-        log.info("limits    %s: %s", name, row.record)
+        log.info("limits   %s: %s", name, row.record)
 
 
 def _is_good(row: AllowanceRow, now: datetime) -> bool:
@@ -117,10 +117,10 @@ def _ask(name: str, channel: Channel[Any]) -> Allowance | None:
     try:
         found = made.ask_limits()
     except DeliveryError as error:
-        log.info("limits    %s: the server does not tell: %s", name, error)
+        log.info("limits   %s: the server does not tell: %s", name, error)
         return None
     except Exception as error:  # noqa: BLE001 - a channel may be anybody's code
-        log.warning("limits    %s: %s", name, type(error).__name__)
+        log.warning("limits   %s: %s", name, type(error).__name__)
         return None
     finally:
         made.close()

@@ -12,6 +12,7 @@ from typing import Self
 from syndicate.app.allowing import limited, recall
 from syndicate.app.amending import Amends, Wish, carry_out, plan, reinstated
 from syndicate.app.announcing import Announcer
+from syndicate.app.database import open_ledger
 from syndicate.app.drafting import Draft, Words, address_of, below, told
 from syndicate.app.keeping import give_safes
 from syndicate.app.newsroom import Clock, Newsroom
@@ -26,7 +27,7 @@ from syndicate.outbox.enqueue import accept
 from syndicate.outbox.ledger import about
 from syndicate.posts.watch import Stat
 from syndicate.store.alerts import find_request
-from syndicate.store.engine import Store, is_new, open_store
+from syndicate.store.engine import Store, missing_file
 from syndicate.store.lanes import clear_waits
 from syndicate.store.posts import consider
 from syndicate.store.switches import PAUSE, Switch, find_pauses, flip, pause_of
@@ -42,14 +43,13 @@ class App:
     @cached_property
     def store(self) -> Store:
         """The database, opened and brought up to date."""
-        url = self.config.store.url.get_secret_value()
-        return open_store(url, self.config.folder)
+        return open_ledger(self.config)
 
     @property
     def is_new(self) -> bool:
         """Whether there is no database yet; asking makes none."""
         url = self.config.store.url.get_secret_value()
-        return is_new(url, self.config.folder)
+        return missing_file(url, self.config.folder) is not None
 
     @cached_property
     def roster(self) -> Roster:

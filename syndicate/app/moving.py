@@ -7,7 +7,7 @@ from pathlib import Path
 
 from syndicate.errors import UsageError
 from syndicate.outbox.sending_right import sending_right
-from syndicate.store.engine import Store, is_new, open_store
+from syndicate.store.engine import Store, missing_file, open_store
 from syndicate.store.switches import PAUSE, Switch, flip
 from syndicate.store.transfer import transfer
 
@@ -35,7 +35,7 @@ def move_store(
         UsageError: There is nothing to move, or a daemon runs on either.
         StoreError: A database failed, or the new one is not empty. Nothing was moved.
     """
-    if is_new(before, folder):
+    if missing_file(before, folder):
         raise UsageError("there is no database to move: nothing was ever written there")
     with _opened(before, folder) as source, _opened(after, folder) as target:
         reason = f"moved to {target.place}: name it as store.url"

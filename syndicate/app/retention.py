@@ -48,7 +48,7 @@ class Retention:
         forgotten = sum(self._all_of(act, most) for act, most in _ACTS)
         forgotten += self._all_of(self._cut, ROWS)
         if forgotten:
-            log.info("forgot    %d rows older than %d days", forgotten, self._keep.days)
+            log.info("forgot   %d rows older than %d days", forgotten, self._keep.days)
         return forgotten
 
     def _all_of(self, act: Callable[..., int], most: int) -> int:

@@ -2,13 +2,21 @@
 
 import getpass
 import sys
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
 
 from syndicate.app import App, open_app
 from syndicate.app.amending import Amends, Wish
+from syndicate.cli.asking import (
+    accepted_before,
+    ask,
+    no_wait_option,
+    request_option,
+    yes_option,
+)
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -32,41 +40,60 @@ from syndicate.words import say
 LOOKS = 3
 """How often a plan is made again while messages move on."""
 
+Dress = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What gives a function an option."""
+
 alert_argument = click.argument("number", metavar="ID", type=number_type)
-to_option = click.option(
-    "--to", "names", multiple=True, metavar="NAME", help="Default: all that were told."
-)
-notice_option = click.option(
-    "--notice", is_flag=True, help="Also where it is in doubt whether they have it."
-)
-feeds_option = click.option(
-    "--no-feeds", is_flag=True, help="Leave the post's entry in the feeds as it is."
-)
-request_option = click.option(
-    "--request-id", metavar="KEY", help="The same KEY is accepted once, however often."
-)
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Show the plan; change nothing."
-)
-yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-no_wait_option = click.option(
-    "--no-wait", is_flag=True, help="Leave when the outbox holds it."
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a plan is carried out."""
+
+    request_id: str | None
+    dry_run: bool
+    yes: bool
+    no_wait: bool
+    as_json: bool
+
+
+def amending(words: Dress) -> Dress:
+    """Give a command that puts right what was told its options, that for words first."""
+    shared: Sequence[Dress] = (
+        alert_argument,
+        words,
+        click.option(
+            "--to", multiple=True, metavar="NAME", help="Default: all that were told."
+        ),
+        click.option(
+            "--notice",
+            is_flag=True,
+            help="Also where it is in doubt whether they have it.",
+        ),
+        click.option(
+            "--no-feeds",
+            is_flag=True,
+            help="Leave the post's entry in the feeds as it is.",
+        ),
+        request_option,
+        click.option("--dry-run", is_flag=True, help="Show the plan; change nothing."),
+        yes_option,
+        no_wait_option,
+        config_option,
+        json_option,
+    )
+
+    def dressed(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in shared[::-1]:
+            command = option(command)
+        return command
+
+    return dressed
 
 
 @click.command("correct")
-@alert_argument
-@click.option("--text", metavar="T", required=True, help="What is right.")
-@to_option
-@notice_option
-@feeds_option
-@request_option
-@dry_run_option
-@yes_option
-@no_wait_option
-@config_option
-@json_option
-def correct_command(number: int, text: str, **options: Any) -> None:
+@amending(click.option("--text", metavar="T", required=True, help="What is right."))
+def correct_command(text: str, **options: Any) -> None:
     """
     Put an alert right wherever it was told, by the best act each channel allows.
 
@@ -76,22 +103,14 @@ def correct_command(number: int, text: str, **options: Any) -> None:
 
     Exit status: 0 done everywhere; 1 a channel refused; 4 something is in doubt.
     """
-    _amend(number, Purpose.CORRECT, text, **options)
+    _amend(Purpose.CORRECT, text, **options)
 
 
 @click.command("retract")
-@alert_argument
-@click.option("--reason", metavar="R", required=True, help="Why. Readers see it.")
-@to_option
-@notice_option
-@feeds_option
-@request_option
-@dry_run_option
-@yes_option
-@no_wait_option
-@config_option
-@json_option
-def retract_command(number: int, reason: str, **options: Any) -> None:
+@amending(
+    click.option("--reason", metavar="R", required=True, help="Why. Readers see it.")
+)
+def retract_command(reason: str, **options: Any) -> None:
     """
     Take an alert back wherever it was told, and its corrections with it.
 
@@ -100,7 +119,7 @@ def retract_command(number: int, reason: str, **options: Any) -> None:
 
     Exit status: 0 done everywhere; 1 a channel refused; 4 something is in doubt.
     """
-    _amend(number, Purpose.RETRACT, reason, **options)
+    _amend(Purpose.RETRACT, reason, **options)
 
 
 @click.command("reinstate")
@@ -117,58 +136,54 @@ def reinstate_command(number: int, *, as_json: bool) -> None:
         click.echo(say("{title}: stands in the feeds again", title=title))
 
 
-def _amend(  # noqa: PLR0913 - one parameter for each option
-    number: int,
+def _amend(
     purpose: Purpose,
     words: str,
     *,
-    names: tuple[str, ...],
+    number: int,
+    to: tuple[str, ...],
     notice: bool,
     no_feeds: bool,
-    request_id: str | None,
-    dry_run: bool,
-    yes: bool,
-    no_wait: bool,
-    as_json: bool,
+    **how: Any,
 ) -> None:
     wish = Wish(
         number=number,
         purpose=purpose,
         words=words,
-        to=names or None,
+        to=to or None,
         who=getpass.getuser(),
         insist=notice,
         feeds=not no_feeds,
     )
+    _carry_out(wish, Options(**how))
+
+
+def _carry_out(wish: Wish, options: Options) -> None:
+    """Show the plan, ask, have it accepted, and follow it."""
+    as_json = options.as_json
     with open_app(config_path()) as app:
         if app.is_new:
             raise UsageError(
                 "there is no alert {number}; `syndicate alerts` lists them",
-                number=str(number),
+                number=str(wish.number),
             )
-        before = app.accepted_before(request_id) if request_id else None
-        if before is not None:
-            told = say(
-                "{name} is alert {number} already; nothing new",
-                name=str(request_id),
-                number=str(before),
-            )
-            click.echo(told, err=True)
-            sys.exit(_follow(app, before, wait=not no_wait, as_json=as_json))
-        amends = _planned(app, wish, as_json=as_json)
-        if dry_run or amends.is_idle:
-            if as_json:
-                print_json(as_result(amends) | {"alert": None, "dry_run": dry_run})
-            sys.exit(_idle(amends) if amends.is_idle else Exit.DONE)
-        _ask(amends, yes=yes)
-        made = _accepted(app, wish, amends, request_id=request_id, as_json=as_json)
-        sys.exit(_follow(app, made, wait=not no_wait, as_json=as_json))
+        number = accepted_before(app, options.request_id)
+        if number is None:
+            amends = _planned(app, wish, as_json=as_json)
+            if options.dry_run or amends.is_idle:
+                if as_json:
+                    result = {"alert": None, "dry_run": options.dry_run}
+                    print_json(as_result(amends) | result)
+                sys.exit(_idle(amends) if amends.is_idle else Exit.DONE)
+            _ask(amends, yes=options.yes)
+            number = _accepted(app, wish, amends, options)
+        sys.exit(_follow(app, number, wait=not options.no_wait, as_json=as_json))
 
 
 def _planned(app: App, wish: Wish, *, as_json: bool) -> Amends:
     amends = app.plan_amends(wish)
     if not as_json:
-        show_plan(amends, pauses=app.pauses())
+        show_plan(amends, app.config.site.zone, pauses=app.pauses())
     return amends
 
 
@@ -178,29 +193,20 @@ def _idle(amends: Amends) -> Exit:
 
 
 def _ask(amends: Amends, *, yes: bool) -> None:
-    """Ask once. Without a person to ask, only ``--yes`` is an answer."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError("nobody is here to ask; say --yes to send")
     names = dict.fromkeys(choice.row.channel for choice in amends.choices)
     question = say("Do this on {names}?", names=", ".join(names))
-    if not click.confirm(question, default=False, err=True):
-        click.echo(say("nothing was changed"), err=True)
-        sys.exit(Exit.FAILED)
+    ask(question, yes=yes, declined="nothing was changed")
 
 
-def _accepted(
-    app: App, wish: Wish, amends: Amends, *, request_id: str | None, as_json: bool
-) -> int:
+def _accepted(app: App, wish: Wish, amends: Amends, options: Options) -> int:
     """Accept a plan; where messages move on meanwhile, show it again as it is then."""
     for _ in range(LOOKS):
         try:
-            return app.amend(amends, request_id=request_id)
+            return app.amend(amends, request_id=options.request_id)
         except MovedOnError as error:
             click.echo(str(error), err=True)
-            amends = _planned(app, wish, as_json=as_json)
-    return app.amend(amends, request_id=request_id)
+            amends = _planned(app, wish, as_json=options.as_json)
+    return app.amend(amends, request_id=options.request_id)
 
 
 def _follow(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:

@@ -14,7 +14,9 @@ from syndicate.cli.common import (
     json_option,
     print_json,
 )
-from syndicate.daemon.checkup import Finding, Grade, check_up
+from syndicate.daemon.checkup import check_up
+from syndicate.daemon.finding import Finding, Grade
+from syndicate.words import phrase, say
 
 ENDS = {
     Grade.WELL: Exit.DONE,
@@ -30,7 +32,7 @@ SIGNS = {
     Grade.ILL: ("✗", "red"),
     Grade.SURROUNDINGS: ("✗", "red"),
 }
-ROOM = 18  # cells of the first column
+LEAST = 18  # cells of the first column
 
 
 @click.command("doctor")
@@ -41,19 +43,29 @@ def doctor_command(*, probe: bool, as_json: bool) -> None:
     """Look at clock, folders, database, daemon, backlog and channels; say what mends."""
     findings: list[Finding] = []
     with open_app(config_path()) as app:
+        room = max(
+            LEAST, *(cell_len(_of(f"channel {n}")) + 1 for n in app.roster.configs), 0
+        )
         for finding in check_up(app, probe=probe):
             findings.append(finding)
             if not as_json:
-                _show(finding)
+                _show(finding, room)
     if as_json:
         print_json([asdict(each) for each in findings])
     worst = max((each.grade for each in findings), key=list(Grade).index)
     sys.exit(ENDS[worst])
 
 
-def _show(finding: Finding) -> None:
+def _show(finding: Finding, room: int) -> None:
     sign, colour = SIGNS[finding.grade]
-    room = " " * max(ROOM - cell_len(finding.of), 1)
-    click.echo(f"{click.style(sign, fg=colour)} {finding.of}{room}{finding.said}")
+    of = _of(finding.of)
+    space = " " * (room - cell_len(of))
+    click.echo(f"{click.style(sign, fg=colour)} {of}{space}{finding.said}")
     if finding.mend:
-        click.echo(f"  {' ' * ROOM}{finding.mend}")
+        click.echo(f"  {' ' * room}{finding.mend}")
+
+
+def _of(thing: str) -> str:
+    """Name what was looked at: ``database``, ``channel desk``."""
+    _, is_channel, name = thing.partition("channel ")
+    return say("channel {name}", name=name) if is_channel else phrase(thing)

@@ -1,6 +1,7 @@
 """Draws the ledger: as tables, or as lines where a terminal is too narrow for them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from rich import box
@@ -123,7 +124,7 @@ def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:
     if each.state is DeliveryState.IN_DOUBT:
         number = str(each.id)
         return say("{error} (delivery {number})", error=error, number=number).strip()
-    if each.state is DeliveryState.QUEUED:
+    if each.state is DeliveryState.QUEUED and each.due_at > datetime.now(UTC):
         time = zoned_time(each.due_at, zone)
         if each.last_error:
             return say("{error}; next try {time}", error=error, time=time)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.markup import escape
+from sqlalchemy import Connection
 
 from syndicate.app import App, open_app
 from syndicate.cli.common import (
@@ -25,6 +27,7 @@ from syndicate.errors import UsageError
 from syndicate.outbox import ledger
 from syndicate.outbox.coverage import coverage
 from syndicate.outbox.ledger import LedgerAlert
+from syndicate.store.withdrawals import find_reinstated
 from syndicate.words import say
 
 
@@ -54,7 +57,8 @@ def alerts_command(
             alert = find(app, number)
             with app.store.read() as connection:
                 thread = ledger.amended(connection, alert)
-            _show_one(alert, thread, zone, as_json=as_json)
+                again = _reinstated(connection, thread)
+            _show_one(alert, thread, zone, reinstated=again, as_json=as_json)
             return
         alerts = _recent(app, last, pings=pings)
         pauses = [] if app.is_new else app.pauses()
@@ -66,7 +70,7 @@ def alerts_command(
     else:
         click.echo(say("no ping yet") if pings else say("no alert yet"))
     for pause in () if as_json else pauses:
-        click.secho(line_of(pause), fg="yellow")
+        click.secho(line_of(pause, zone), fg="yellow")
 
 
 def _recent(app: App, last: int, *, pings: bool) -> list[LedgerAlert]:
@@ -95,14 +99,30 @@ def find(app: App, number: int) -> LedgerAlert:
     return alert
 
 
+def _reinstated(
+    connection: Connection, thread: Sequence[LedgerAlert]
+) -> datetime | None:
+    """Say since when a post that was taken back stands in the feeds again."""
+    taken = [each for each in thread if each.retracts is not None and each.identity]
+    if not taken:
+        return None
+    return find_reinstated(connection, str(taken[-1].identity))
+
+
 def _show_one(
-    alert: LedgerAlert, thread: Sequence[LedgerAlert], zone: ZoneInfo, *, as_json: bool
+    alert: LedgerAlert,
+    thread: Sequence[LedgerAlert],
+    zone: ZoneInfo,
+    *,
+    reinstated: datetime | None,
+    as_json: bool,
 ) -> None:
     amends = alert.corrects is not None or alert.retracts is not None
     covered = coverage(alert, thread) if amends else []
     if as_json:
         print_json(
             as_result(alert)
+            | ({"reinstated": reinstated} if reinstated else {})
             | ({"coverage": [asdict(c) for c in covered]} if amends else {})
         )
         return
@@ -116,6 +136,11 @@ def _show_one(
         console.print(escape(alert.link), soft_wrap=True)
     for line in _relations(alert, thread):
         console.print(escape(line))
+    if reinstated:
+        since = zoned_time(reinstated, zone)
+        console.print(
+            say("its post stands in the feeds again since {time}", time=since)
+        )
     console.print(draw_deliveries(alert, console, zone))
     if amends:
         show_coverage(covered)

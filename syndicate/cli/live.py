@@ -75,7 +75,7 @@ def _watch(
             print_json(as_result(alert))
     elif not alert.is_settled:
         for pause in _pauses(app, alert):
-            click.echo(line_of_pause(pause))
+            click.echo(line_of_pause(pause, app.config.site.zone))
         click.echo(say(IDLE if idle else BUSY, number=str(number)))
     return _ended(alert)
 

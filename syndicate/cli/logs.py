@@ -19,12 +19,14 @@ from copy import copy
 from datetime import UTC, datetime
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, SecretStr
 
 from syndicate.channels.wire.redact import redact
 from syndicate.config import Config
 from syndicate.words import phrase
+from syndicate.words.stored import retold
 
 DATABASES = ("sqlite", "postgresql")
 LONG = 16  # of a part of an address: no word, but a key
@@ -49,7 +51,9 @@ def logging_to(
     """
     mask = Mask(secrets_in(config))
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(Masked(JsonLines() if as_json else Interpreter(), mask))
+    handler.setFormatter(
+        Masked(JsonLines() if as_json else Interpreter(config.site.zone), mask)
+    )
     root, ours = logging.getLogger(), logging.getLogger("syndicate")
     root.addHandler(handler)
     root.setLevel(level if level <= logging.DEBUG else logging.WARNING)
@@ -99,10 +103,13 @@ class Masked(logging.Formatter):
 
 
 class Interpreter(logging.Formatter):
-    """Tells what a room logs in the language that is spoken."""
+    """Tells what a room logs in the language that is spoken, by the site's clocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: ZoneInfo) -> None:
         super().__init__("%(asctime)s  %(message)s", "%H:%M:%S")
+        self.converter = lambda seconds: datetime.fromtimestamp(
+            seconds or 0, zone
+        ).timetuple()
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line, and a traceback behind it where there is one."""
@@ -110,6 +117,11 @@ class Interpreter(logging.Formatter):
             return super().format(record)
         spoken = copy(record)
         spoken.msg = phrase(record.msg)
+        if isinstance(record.args, tuple):
+            told = (
+                retold(each) if isinstance(each, str) else each for each in record.args
+            )
+            spoken.args = tuple(told)
         return super().format(spoken)
 
 

@@ -1,22 +1,26 @@
 """Shows a draft: what each channel would be handed."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.text import Text
 
 from syndicate.app import Draft
 from syndicate.channels.terms.charges import Price, total
+from syndicate.cli.panels import body_hash, draw_panel
 from syndicate.model import Outgoing
-from syndicate.words import Said, phrase, say
+from syndicate.words import say
 
 
 def show_draft(
-    draft: Draft, costs: Sequence[Price | None], *, bodies: bool = False
+    draft: Draft,
+    costs: Sequence[Price | None],
+    *,
+    zone: ZoneInfo,
+    bodies: bool = False,
 ) -> None:
     """
     Print one panel per channel.
@@ -24,6 +28,7 @@ def show_draft(
     Args:
         draft: The alert as it would be accepted.
         costs: Of its messages, in the same order.
+        zone: The site's, for times.
         bodies: Show the exact body and its hash as well.
     """
     console = Console(highlight=False)
@@ -36,39 +41,20 @@ def show_draft(
         left = say("{name}: left out, {how}", name=name, how=how)
         console.print(f"[dim]{escape(left)}[/dim]")
     if draft.at:
-        at = f"{draft.at.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+        at = f"{draft.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
         console.print(say("not before {time}", time=at))
 
 
 def _panel(each: Outgoing, cost: Price | None, *, bodies: bool) -> Panel:
-    text = Text(each.text)
+    notes = ""
     if picture := each.picture:
         shown = say("picture {url}", url=picture.url)
         alt = say("alt text: {text}", text=picture.alt) if picture.alt else ""
-        text.append(f"\n\n{shown}\n{alt}".rstrip(), style="dim")
+        notes += f"\n\n{shown}\n{alt}".rstrip()
     if cost:
-        text.append(f"\n\n{say('costs about {sum}', sum=str(cost))}", style="dim")
-    for warning in each.warnings:
-        text.append(f"\n{phrase(warning)}", style="yellow")
-    if bodies:
-        text.append(f"\n\n{each.body}\nsha256 {body_hash(each)}", style="dim")
-    return Panel(
-        text,
-        title=f"{escape(each.channel)} ({each.kind.rpartition(':')[2]})",
-        title_align="left",
-        subtitle=say(
-            "{count} of {limit} {unit}",
-            count=each.count,
-            limit=each.limit,
-            unit=Said(each.unit),
-        ),
-        subtitle_align="right",
-    )
-
-
-def body_hash(each: Outgoing) -> str:
-    """SHA-256 of the body's UTF-8, hexadecimal: what the outbox checks at send."""
-    return hashlib.sha256(each.body.encode()).hexdigest()
+        notes += f"\n\n{say('costs about {sum}', sum=str(cost))}"
+    kind = f" ({each.kind.rpartition(':')[2]})"
+    return draw_panel(each, kind, notes=notes, body=bodies)
 
 
 def as_result(draft: Draft, costs: Sequence[Price | None]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ a restart, and what waits, waits until it is no news any more.
 """
 
 import getpass
+from zoneinfo import ZoneInfo
 
 import click
 
 from syndicate.app import open_app
 from syndicate.cli.common import config_option, config_path, json_option, print_json
-from syndicate.cli.words import clock_time
+from syndicate.cli.words import zoned_time
 from syndicate.store.switches import Switch
 from syndicate.words import Said, say
 from syndicate.words.stored import retold
@@ -47,14 +48,14 @@ def resume_command(channel: str | None, reason: str, *, as_json: bool) -> None:
 def _turn(channel: str | None, reason: str, *, on: bool, as_json: bool) -> None:
     with open_app(config_path()) as app:
         changed = app.pause(channel, who=getpass.getuser(), reason=reason, on=on)
-        pauses = app.pauses()
+        pauses, zone = app.pauses(), app.config.site.zone
     if as_json:
         print_json({"changed": changed, "paused": [as_result(each) for each in pauses]})
         return
     click.echo(_done(channel or Said("every channel"), on=on, changed=changed))
     if not on:
         for each in pauses:
-            click.echo(line_of(each))
+            click.echo(line_of(each, zone))
 
 
 def _done(channel: str | Said, *, on: bool, changed: bool) -> str:
@@ -69,12 +70,12 @@ def _done(channel: str | Said, *, on: bool, changed: bool) -> str:
             return say("{channel}: was not paused", channel=channel)
 
 
-def line_of(pause: Switch) -> str:
+def line_of(pause: Switch, zone: ZoneInfo) -> str:
     """Say one line about a pause."""
     return say(
         "{channel} is paused since {time} by {who}: {reason}",
         channel=pause.channel or Said("every channel"),
-        time=clock_time(pause.changed_at),
+        time=zoned_time(pause.changed_at, zone),
         who=pause.who,
         reason=retold(pause.reason) or Said("no reason given"),
     )

@@ -1,17 +1,17 @@
 """Shows a correction or a retraction before it is accepted."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
-from rich.text import Text
 
 from syndicate.app.amending import Amends
+from syndicate.cli.panels import body_hash, draw_panel
 from syndicate.cli.pause import line_of
 from syndicate.model import Act, DeliveryState, Outgoing
 from syndicate.outbox.acts import Choice
@@ -33,7 +33,7 @@ WAYS = {
 """What an act is called, and what readers will see."""
 
 
-def show_plan(amends: Amends, *, pauses: Sequence[Switch] = ()) -> None:
+def show_plan(amends: Amends, zone: ZoneInfo, *, pauses: Sequence[Switch] = ()) -> None:
     """Print a table of the acts, then the exact bodies."""
     console = Console(highlight=False)
     names = [
@@ -60,7 +60,7 @@ def show_plan(amends: Amends, *, pauses: Sequence[Switch] = ()) -> None:
         )
         console.print(phrase(said))
     for pause in pauses:
-        console.print(f"[yellow]{escape(line_of(pause))}[/]")
+        console.print(f"[yellow]{escape(line_of(pause, zone))}[/]")
 
 
 def _idle(amends: Amends) -> str:
@@ -99,26 +99,7 @@ def _words(choice: Choice, *, retracts: bool) -> tuple[str, str]:
 
 
 def _panel(each: Outgoing) -> Panel:
-    text = Text(each.text)
-    for warning in each.warnings:
-        text.append(f"\n{phrase(warning)}", style="yellow")
-    text.append(f"\n\n{each.body}\nsha256 {_hash(each)}", style="dim")
-    return Panel(
-        text,
-        title=f"{escape(each.channel)}: {phrase(WAYS[(each.act,)][0])}",
-        title_align="left",
-        subtitle=say(
-            "{count} of {limit} {unit}",
-            count=each.count,
-            limit=each.limit,
-            unit=Said(each.unit),
-        ),
-        subtitle_align="right",
-    )
-
-
-def _hash(each: Outgoing) -> str:
-    return hashlib.sha256(each.body.encode()).hexdigest()
+    return draw_panel(each, f": {phrase(WAYS[(each.act,)][0])}", body=True)
 
 
 def as_result(amends: Amends) -> dict[str, Any]:
@@ -145,7 +126,7 @@ def as_result(amends: Amends) -> dict[str, Any]:
                 "delivery": each.target,
                 "text": each.text,
                 "body": each.body,
-                "sha256": _hash(each),
+                "sha256": body_hash(each),
                 "warnings": list(each.warnings),
             }
             for each in amends.outgoing

@@ -3,18 +3,20 @@
 import getpass
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from syndicate.app import Draft, Words, open_app
+from syndicate.app import App, Draft, Words, open_app
 from syndicate.app.spending import prices
-from syndicate.cli.common import (
-    Exit,
-    config_option,
-    config_path,
-    json_option,
-    print_json,
+from syndicate.cli.asking import (
+    accepted_before,
+    ask,
+    no_wait_option,
+    request_option,
+    yes_option,
 )
+from syndicate.cli.common import config_option, config_path, json_option, print_json
 from syndicate.cli.live import watch_alert
 from syndicate.cli.messages import as_result, show_draft
 from syndicate.cli.words import read_time
@@ -38,11 +40,11 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
     """
     with open_app(config_path()) as app:
         draft = app.draft(Words(post=post, to=names or None, again=True))
-        costs = prices(app.roster, draft.outgoing)
+        costs, zone = prices(app.roster, draft.outgoing), app.config.site.zone
     if as_json:
         print_json(as_result(draft, costs))
     else:
-        show_draft(draft, costs, bodies=True)
+        show_draft(draft, costs, zone=zone, bodies=True)
 
 
 @click.command("push")
@@ -50,7 +52,7 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
 @click.option("--text", metavar="T", help="Say this in place of title and excerpt.")
 @click.option("--url", metavar="U", help="Link there in place of the permalink.")
 @click.option("--image", metavar="F", help="Show the picture at this address.")
-@click.option("--to", "names", multiple=True, metavar="NAME", help="Default: all.")
+@click.option("--to", multiple=True, metavar="NAME", help="Default: all.")
 @click.option(
     "--severity",
     type=click.Choice([str(each) for each in Severity]),
@@ -59,29 +61,20 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
 )
 @click.option("--at", metavar="TIME", help="Not before: 18:30, or 2026-05-18T18:30.")
 @click.option("--again", is_flag=True, help="Also where the post already went.")
-@click.option(
-    "--request-id", metavar="KEY", help="The same KEY is accepted once, however often."
-)
+@request_option
 @click.option("--dry-run", is_flag=True, help="Show the messages; send nothing.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-@click.option("--no-wait", is_flag=True, help="Leave when the outbox holds it.")
+@yes_option
+@no_wait_option
 @config_option
 @json_option
-def push_command(  # noqa: PLR0913 - one parameter for each option
+def push_command(
     *,
-    post: Path | None,
-    text: str | None,
-    url: str | None,
-    image: str | None,
-    names: tuple[str, ...],
-    severity: str,
-    at: str | None,
-    again: bool,
     request_id: str | None,
     dry_run: bool,
     yes: bool,
     no_wait: bool,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """
     Tell the channels now, about POST or with --text, whatever the rules say.
@@ -94,55 +87,35 @@ def push_command(  # noqa: PLR0913 - one parameter for each option
     4 a channel may or may not have it.
     """
     with open_app(config_path()) as app:
-        words = Words(
-            post=post,
-            text=text,
-            url=url,
-            image=image,
-            to=names or None,
-            severity=Severity(severity),
-            at=read_time(at, zone=app.config.site.zone, now=app.clock())
-            if at
-            else None,
-            who=getpass.getuser(),
-            again=again,
-        )
-        draft = app.draft(words)
+        draft = app.draft(_words(app, **asked))
         costs = prices(app.roster, draft.outgoing)
         if not as_json:
-            show_draft(draft, costs)
+            show_draft(draft, costs, zone=app.config.site.zone)
         if dry_run:
             if as_json:
                 print_json(as_result(draft, costs) | {"alert": None, "dry_run": True})
             return
-        before = app.accepted_before(request_id) if request_id else None
-        if before is not None:
-            told = say(
-                "{name} is alert {number} already; nothing new",
-                name=str(request_id),
-                number=str(before),
-            )
-            click.echo(told, err=True)
-            sys.exit(watch_alert(app, before, wait=not no_wait, as_json=as_json))
-        _refuse_if_empty(draft)
-        _ask(draft, yes=yes)
-        number = app.push(draft, request_id=request_id)
+        number = accepted_before(app, request_id)
+        if number is None:
+            _ask(draft, yes=yes)
+            number = app.push(draft, request_id=request_id)
         sys.exit(watch_alert(app, number, wait=not no_wait, as_json=as_json))
 
 
-def _refuse_if_empty(draft: Draft) -> None:
-    if not draft.outgoing:
-        raise UsageError("it already went to every channel; --again sends it again")
+def _words(app: App, *, severity: str, at: str | None, **asked: Any) -> Words:
+    """Read what an operator asks to tell."""
+    zone, now = app.config.site.zone, app.clock()
+    return Words(
+        severity=Severity(severity),
+        at=read_time(at, zone=zone, now=now) if at else None,
+        who=getpass.getuser(),
+        **asked | {"to": asked["to"] or None},
+    )
 
 
 def _ask(draft: Draft, *, yes: bool) -> None:
-    """Ask once. Without a person to ask, only ``--yes`` is an answer."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError("nobody is here to ask; say --yes to send")
+    if not draft.outgoing:
+        raise UsageError("it already went to every channel; --again sends it again")
     names = ", ".join(each.channel for each in draft.outgoing)
     question = say("Send to {names}?", names=names)
-    if not click.confirm(question, default=False, err=True):
-        click.echo(say("nothing was sent"), err=True)
-        sys.exit(Exit.FAILED)
+    ask(question, yes=yes, declined="nothing was sent")

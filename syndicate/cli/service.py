@@ -14,7 +14,7 @@ from syndicate.cli.common import config_option, config_path
 from syndicate.cli.logs import logging_to
 from syndicate.cli.pause import line_of
 from syndicate.cli.problems import Once
-from syndicate.cli.words import clock_time, near
+from syndicate.cli.words import clock_time, near, zone_name
 from syndicate.daemon import Chore, Daemon, Pass
 from syndicate.errors import Gravity, SetupError
 from syndicate.words import Said, listed, say
@@ -79,43 +79,45 @@ class Terminal:
     def __init__(self, app: App) -> None:
         self.app = app
         self.config = app.config
+        self.zone = app.config.site.zone
         self.problems = Once()
 
     def started(self, first: Pass | None, address: str, *, sending: bool) -> None:
         """Say that everything stands."""
         if first:
             self.problems.show(first.look.problems, looked_at=())
-        click.secho(f"syndicate {__version__} · {self.config.site.name}", bold=True)
+        head = f"syndicate {__version__} · {self.config.site.name}"
+        click.secho(f"{head} · {zone_name(self.zone)}", bold=True)
         if first:
             self._made(first)
         if address:
-            _line(say("web"), f"http://{address}/feeds/")
+            self._line(say("web"), f"http://{address}/feeds/")
         names = listed(self.app.roster.told)
         to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
-        _line(say("alerts"), to)
+        self._line(say("alerts"), to)
         if hubs := listed(list(self.app.roster.hubs)):
-            _line(say("hubs"), hubs)
+            self._line(say("hubs"), hubs)
         for pause in self.app.pauses():
-            _line(say("paused"), line_of(pause))
+            self._line(say("paused"), line_of(pause, self.zone))
         if first is None:
-            _line("", say(SHARES if sending else WAITS))
+            self._line("", say(SHARES if sending else WAITS))
             return
         if self.app.store.path is None:
-            _line("", say(LEADS))
+            self._line("", say(LEADS))
         if first.look.first_run:
             known = "first run: {posts:post|posts} known, nothing is sent"
-            _line("", say(known, posts=first.look.posts))
-        _line("", say("save a post there and it is in the feeds; Ctrl-C stops"))
+            self._line("", say(known, posts=first.look.posts))
+        self._line("", say("save a post there and it is in the feeds; Ctrl-C stops"))
         self._alerts(first)
 
     def leads(self, first: Pass) -> None:
         """Say that another daemon is gone."""
-        _line(say("lead"), say(LEADS), timed=True)
+        self._line(say("lead"), say(LEADS), timed=True)
         self.passed(first)
 
     def follows(self) -> None:
         """Say that another daemon may take over."""
-        _line(say("lead"), say(LOST), timed=True)
+        self._line(say("lead"), say(LOST), timed=True)
 
     def _made(self, first: Pass) -> None:
         config, look = self.config, first.look
@@ -126,14 +128,14 @@ class Terminal:
             folder=near(config.posts_dir),
         )
         left = say("{files:file|files} left out", files=len(broken))
-        _line(say("posts"), f"{posts}, {left}" if broken else posts)
+        self._line(say("posts"), f"{posts}, {left}" if broken else posts)
         wrote = say(
             "{files} in {folder} ({took} ms)",
             files=listed(first.files) or Said("unchanged"),
             folder=near(config.feeds_dir),
             took=round(first.seconds * 1000),
         )
-        _line(say("feeds"), wrote)
+        self._line(say("feeds"), wrote)
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""
@@ -146,30 +148,34 @@ class Terminal:
             ("gone", look.gone),
         ):
             if paths:
-                _line(say(word), listed(paths), timed=True)
+                self._line(say(word), listed(paths), timed=True)
         if done.files:
             took = f"({done.seconds * 1000:.0f} ms)"
-            _line(say("feeds"), f"{listed(done.files)} {took}", timed=True)
+            self._line(say("feeds"), f"{listed(done.files)} {took}", timed=True)
         self._alerts(done)
 
     def troubled(self, trouble: SetupError) -> None:
         """Say what stands in the way."""
         told = say("{trouble}; trying again", trouble=trouble)
-        click.secho(f"{clock_time()}  {told}", fg="red", err=True)
+        click.secho(f"{clock_time(zone=self.zone)}  {told}", fg="red", err=True)
 
     def stopped(self) -> None:
         """Say goodbye."""
-        _line(say("stopped"), say("what was accepted is in the outbox"), timed=True)
+        self._line(
+            say("stopped"), say("what was accepted is in the outbox"), timed=True
+        )
 
     def _alerts(self, done: Pass) -> None:
         for alerted in done.look.alerts:
             alert, to = alerted.alert, listed(alerted.channels)
             held = say("held: {reason}", reason=Said(alert.held or ""))
             line = f"{alerted.id} {alert.title} → {to}"
-            _line(say("alert"), f"{line} ({held})" if alert.held else line, timed=True)
+            self._line(
+                say("alert"), f"{line} ({held})" if alert.held else line, timed=True
+            )
 
-
-def _line(word: str, rest: str, *, timed: bool = False) -> None:
-    start = f"{clock_time()}  " if timed else "  "
-    room = " " * (9 - cell_len(word))
-    click.echo(start + click.style(word + room, dim=True) + rest)
+    def _line(self, word: str, rest: str, *, timed: bool = False) -> None:
+        """Print a word and what there is to it; times are those of the site's zone."""
+        start = f"{clock_time(zone=self.zone)}  " if timed else "  "
+        room = " " * (9 - cell_len(word))
+        click.echo(start + click.style(word + room, dim=True) + rest)

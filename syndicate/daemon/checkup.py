@@ -6,15 +6,14 @@ is made, nothing is posted.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Connection, func, select, text
 
 from syndicate.app import App
-from syndicate.app.probing import report_channels
+from syndicate.daemon.channel_checks import check_channels
 from syndicate.daemon.disk import free_bytes, refusal
+from syndicate.daemon.finding import Finding, Grade
 from syndicate.daemon.health import LATE
 from syndicate.errors import SetupError
 from syndicate.feeds.standing import standing
@@ -23,31 +22,11 @@ from syndicate.outbox.sending_right import sending_right
 from syndicate.posts.watch import scan
 from syndicate.store.lateness import find_lateness
 from syndicate.store.tables import deliveries
-from syndicate.words import Said, listed, say
+from syndicate.words import listed, say
 
 SKEW = timedelta(seconds=2)
 ROOM = 100 * 1024 * 1024  # bytes
 MIB = 1024 * 1024
-
-
-class Grade(StrEnum):
-    """How well something is, from best to worst."""
-
-    WELL = "well"
-    NOTE = "note"  # worth knowing; nothing is broken
-    DOUBT = "doubt"  # a person must decide
-    ILL = "ill"  # syndicate does not do its work
-    SURROUNDINGS = "surroundings"  # nor can it: disk, database, network
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line of the check-up."""
-
-    of: str  # what was looked at
-    said: str
-    grade: Grade = Grade.WELL
-    mend: str = ""
 
 
 def check_up(app: App, *, probe: bool) -> Iterator[Finding]:
@@ -65,7 +44,7 @@ def check_up(app: App, *, probe: bool) -> Iterator[Finding]:
         ("clock", _clock),
         ("daemon", _daemon),
         ("backlog", _backlog),
-        ("channels", lambda app: _channels(app, probe=probe)),
+        ("channels", lambda app: check_channels(app, probe=probe)),
     ]
     told = set[str]()
     for name, look in looks:
@@ -212,33 +191,3 @@ def _backlog(app: App) -> Iterator[Finding]:
         said = say("{held:delivery|deliveries} held", held=held)
         mend = say("`syndicate approve`, or `syndicate reject`")
         yield Finding(of="backlog", said=said, grade=Grade.NOTE, mend=mend)
-
-
-def _channels(app: App, *, probe: bool) -> Iterator[Finding]:
-    reports = report_channels(app, probe=probe)
-    if not reports:
-        said = say("no channel is configured; add a [[channels]] table")
-        yield Finding(of="channels", said=said, grade=Grade.NOTE)
-    for each in reports:
-        of = f"channel {each.name}"
-        if each.answer and each.answer.refusal:
-            said = say("refused: {reason}", reason=each.answer.refusal)
-            mend = say(
-                "mend its keys in config.toml; its page under docs/channels helps"
-            )
-            yield Finding(of=of, said=said, grade=Grade.ILL, mend=mend)
-        elif each.paused is not None:
-            why = each.paused or Said("no reason given")
-            said = say("paused: {reason}", reason=why)
-            mend = f"syndicate resume {each.name}"
-            yield Finding(of=of, said=said, grade=Grade.NOTE, mend=mend)
-        elif each.answer and each.answer.standing:
-            account = each.answer.standing.account
-            yield Finding(of=of, said=say("answers as {account}", account=account))
-        else:
-            said = (
-                say("configured; --probe asks it")
-                if each.can_probe
-                else say("configured")
-            )
-            yield Finding(of=of, said=said)

@@ -130,7 +130,7 @@ def note_wait(
     if after.failures >= FAILURES and after.not_before:
         wait = max(after.not_before - now, timedelta(0))
         log.warning(
-            "rests     %s: %d failures in a row, next try in %.0f s",
+            "rests    %s: %d failures in a row, next try in %.0f s",
             channel,
             after.failures,
             wait.total_seconds(),
@@ -144,7 +144,7 @@ def _pause(connection: Connection, channel: str, said: str, *, now: datetime) ->
         name=pause_of(channel), is_on=True, changed_at=now, who=WHO, reason=reason
     )
     flip(connection, switch)
-    log.error("paused    %s: %s", channel, reason)
+    log.error("paused   %s: %s", channel, reason)
 
 
 def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) -> None:
@@ -175,7 +175,7 @@ def say(
     terms.meter.note(row, made.verdict.value, is_sent=is_sent, now=now)
     if not settled:
         log.warning(
-            "too late  alert %d, %s: %s", row.alert_id, row.channel, made.detail
+            "too late alert %d, %s: %s", row.alert_id, row.channel, made.detail
         )
         return
     where = made.receipt.url if made.receipt else None

@@ -6,13 +6,14 @@ many times a second.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
 from syndicate.model import Act, DeliveryState, Severity
+from syndicate.store.lanes import LaneRow, load_rests
 from syndicate.store.tables import alerts, deliveries
 
 
@@ -29,7 +30,7 @@ class LedgerDelivery:
     changed_at: datetime  # of ``sent``: when the receipt came
     attempts: int
     first_attempt_at: datetime | None
-    due_at: datetime  # of ``queued``: the next try
+    due_at: datetime  # of ``queued``: the next try, the channel's own rest counted in
     remote_id: str | None
     remote_url: str | None  # where followers see it
     last_error: str | None
@@ -123,8 +124,9 @@ def _load(
     numbers = [alert["id"] for alert in found]
     lines = select(*DELIVERY).where(deliveries.c.alert_id.in_(numbers))
     of_alert: dict[int, list[LedgerDelivery]] = defaultdict(list)
+    rests = load_rests(connection)
     for line in connection.execute(lines.order_by(deliveries.c.id)).mappings():
-        of_alert[line["alert_id"]].append(LedgerDelivery(**line))
+        of_alert[line["alert_id"]].append(_rested(LedgerDelivery(**line), rests))
     return [
         LedgerAlert(
             **{**alert, "severity": Severity(alert["severity"])},
@@ -132,3 +134,12 @@ def _load(
         )
         for alert in found
     ]
+
+
+def _rested(line: LedgerDelivery, rests: Mapping[str, LaneRow]) -> LedgerDelivery:
+    """Count in how long a channel is left alone, whatever waits for it."""
+    rest = rests.get(line.channel)
+    until = rest.not_before if rest else None
+    if line.state is not DeliveryState.QUEUED or until is None:
+        return line
+    return replace(line, due_at=max(line.due_at, until))

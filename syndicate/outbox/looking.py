@@ -89,7 +89,7 @@ def _note(terms: Terms, row: DeliveryRow, found: Found, *, after: timedelta) -> 
             connection, row, state, who=WHO, now=now, note=note, values=values
         )
     if settled:
-        log.info("settled   alert %d, %s: %s", row.alert_id, row.channel, note)
+        log.info("settled  alert %d, %s: %s", row.alert_id, row.channel, note)
     return settled
 
 

@@ -58,11 +58,27 @@ def sending_right(store: Store) -> SendingRight:
     return FileRight(store.path) if store.path else SessionRight(store)
 
 
+def is_in_use(database: Path) -> bool:
+    """Whether a process works with a SQLite file, there or not. Makes no file."""
+    lock = lock_of(database)
+    if not lock.exists():
+        return False
+    right = FileRight(database)
+    free = right.acquire()
+    right.release()
+    return not free
+
+
+def lock_of(database: Path) -> Path:
+    """Name the file that is locked."""
+    return database.with_name(f"{database.name}.lock")
+
+
 class FileRight:
     """An exclusive ``flock`` on ``<database>.lock``. The file stays when it is free."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.lock")
+        self._path = lock_of(database)
         self._file: IO[bytes] | None = None
 
     def acquire(self) -> bool:

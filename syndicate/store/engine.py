@@ -125,17 +125,18 @@ def open_store(url: str, folder: Path) -> Store:
     return store
 
 
-def is_new(url: str, folder: Path) -> bool:
+def missing_file(url: str, folder: Path) -> Path | None:
     """
-    Tell whether opening a database would make it: a SQLite file that is not there.
+    Give the SQLite file that opening a database would make; ``None``: it is there.
 
     Raises:
         StoreError: The address is wrong.
     """
     address = _read_url(url)
     if address.drivername != "sqlite":
-        return False
-    return not sqlite.find_file(address, folder).exists()
+        return None
+    file = sqlite.find_file(address, folder)
+    return None if file.exists() else file
 
 
 def _read_url(text: str) -> URL:

@@ -1,9 +1,10 @@
 """How long every node leaves a channel alone: what it asked for, failures, its rate."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from syndicate.store.tables import lanes
 from syndicate.store.upsert import insert_into
@@ -54,6 +55,13 @@ def wait_of(connection: Connection, channel: str, *, now: datetime) -> datetime 
     until = select(lanes.c.not_before).where(lanes.c.channel.in_(WAITING))
     moment: datetime | None = connection.scalar(until, {"channel": channel, "now": now})
     return moment
+
+
+def load_rests(connection: Connection) -> Mapping[str, LaneRow]:
+    """Give the rows of channels that failed lately or are left alone, by name."""
+    resting = or_(lanes.c.failures > 0, lanes.c.not_before.is_not(None))
+    rows = connection.execute(select(lanes).where(resting)).mappings()
+    return {row["channel"]: LaneRow(**row) for row in rows}
 
 
 def clear_waits(connection: Connection, channel: str | None) -> None:

@@ -8,9 +8,10 @@ that writes feeds finds it there at its next look.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from syndicate.store import audit
+from syndicate.store.tables import audit as log
 from syndicate.store.tables import withdrawals
 from syndicate.store.upsert import insert_into
 
@@ -48,6 +49,15 @@ def reinstate(connection: Connection, identity: str, *, at: datetime, who: str) 
         subject = f"post {identity}"
         note = audit.Note(at=at, who=who, what="reinstated", subject=subject)
         audit.append(connection, note)
+
+
+def find_reinstated(connection: Connection, identity: str) -> datetime | None:
+    """Say since when a post that was taken back stands again; the audit log knows."""
+    latest = select(func.max(log.c.at)).where(
+        log.c.what == "reinstated", log.c.subject == f"post {identity}"
+    )
+    found: datetime | None = connection.scalar(latest)
+    return None if identity in load_withdrawals(connection) else found
 
 
 def load_withdrawals(connection: Connection) -> dict[str, Withdrawal]:

@@ -70,7 +70,9 @@ def test_a_retraction_takes_the_post_out_of_the_feeds_and_can_be_undone(
     corrected = run("correct", "1", "--text", "규모 4.2", "--yes")
     assert (corrected.exit_code, "by alert 3" in corrected.stderr) == (2, True)
 
+    assert "in the feeds again" not in run("alerts", "1").stdout
     assert "in the feeds again" in run("reinstate", "1").stdout
+    assert "stands in the feeds again since" in run("alerts", "1").stdout
     run("build")
     assert "동해에서 강진" in feed.read_text("utf-8")
     assert run("reinstate", "1").exit_code == 2

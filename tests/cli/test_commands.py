@@ -7,6 +7,7 @@ import pytest
 
 from syndicate.app import open_app
 from syndicate.cli import COMMANDS
+from syndicate.outbox.sending_right import FileRight
 
 POST = "---\ntitle: '[속보] 지진'\ncategories: [속보]\n---\n\n땅이 흔들렸습니다.\n"
 
@@ -327,3 +328,21 @@ def test_a_configuration_that_is_a_pipe_is_refused_at_once(
 
     assert result.exit_code == 2
     assert "not a regular file" in result.stderr
+
+
+def test_a_database_that_vanished_below_a_daemon_is_not_made_anew(
+    site: Path, run: Any
+) -> None:
+    run("push", "--text", "하나", "--yes", "--no-wait")
+    right = FileRight(site / "syndicate.db")
+    assert right.acquire()
+    (site / "syndicate.db").unlink()
+
+    for words in (("push", "--text", "둘", "--yes"), ("build",)):
+        result = run(*words)
+        assert result.exit_code == 3
+        assert "is gone while a process works with it" in result.stderr
+    assert not (site / "syndicate.db").exists()
+
+    right.release()
+    assert run("push", "--text", "셋", "--yes").exit_code == 0

@@ -188,3 +188,40 @@ def test_the_first_row_that_was_tampered_with_is_found(
     result = run("audit", "verify")
     assert result.exit_code == 1
     assert f"the chain is broken: {broken}" in result.stdout
+
+
+def test_a_hub_or_channel_that_fails_again_and_again_is_not_well(
+    site: Path, run: Run, run_json: Any
+) -> None:
+    with (site / "config.toml").open("a") as config:
+        config.write('[feeds]\nhubs = ["http://127.0.0.1:9/"]\n')
+    run("build")
+    change(
+        site,
+        "INSERT INTO lanes (channel, changed_at, failures) VALUES"
+        " ('hub-127-0-0-1', '2026-11-22T10:00:00.000000+00:00', 5)",
+    )
+
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "failed 5 times in a row" in result.stdout
+    assert grades(run_json("doctor"))["channel hub-127-0-0-1"] == "ill"
+    columns = {
+        line.index("configured")
+        for line in result.stdout.splitlines()
+        if "configured" in line
+    }
+    columns |= {
+        line.index("failed 5")
+        for line in result.stdout.splitlines()
+        if "failed 5" in line
+    }
+    assert len(columns) == 1, "one column"
+
+
+def test_the_doctor_names_what_it_looks_at_in_korean(site: Path, run: Run) -> None:
+    run("build")
+    shown = run("doctor", "--lang", "ko").stdout
+
+    assert "채널 terminal" in shown
+    assert "database" not in shown.replace("syndicate.db", "")

@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,3 +40,27 @@ def test_looking_at_a_ledger_makes_no_database(run: Any, site: Path) -> None:
     assert "no alert yet" in run("alerts").stdout
     assert run("alerts", "1").exit_code == 2
     assert not (site / "syndicate.db").exists()
+
+
+def test_what_is_due_already_says_nothing_of_a_time(run: Any, site: Path) -> None:
+    run("pause")
+    said = run("push", "--text", "지금", "--yes", "--no-wait").stdout
+
+    assert "not before" not in said + run("alerts", "1").stdout
+
+
+def test_the_rest_of_a_channel_counts_for_the_next_try(run: Any, site: Path) -> None:
+    run("push", "--text", "지금", "--yes", "--no-wait")
+    with closing(sqlite3.connect(site / "syndicate.db")) as database:
+        database.execute("UPDATE deliveries SET last_error = 'connection refused'")
+        database.execute(
+            "INSERT INTO lanes (channel, changed_at, not_before, failures) VALUES"
+            " ('terminal', '2026-11-22T10:00:00.000000+00:00', '2999-01-01T00:00:00.000000+00:00', 6)"
+        )
+        database.commit()
+    shown = " ".join(run("alerts", "1").stdout.split())
+
+    assert "connection refused; next try 2999-01-01 09:00:00 KST" in shown
+    assert "연결이 거부됨. 다음 시도 2999" in " ".join(
+        run("alerts", "1", "--lang", "ko").stdout.split()
+    )

@@ -7,6 +7,7 @@ bracket and a Hangul syllable: ``**(강조)**는``. Raw HTML passes; ``sanitise`
 
 import re
 from functools import cache
+from html import unescape
 from urllib.parse import unquote
 
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
@@ -52,6 +53,15 @@ PARTICLE = re.compile(
 )
 """An address in running text and the Korean particle that clings to it."""
 
+ENCLOSED = re.compile(
+    r'<a href="([^"<>]*)">((?:https?://|www\.)[!-;=?-~]*?)'
+    r"((?:(?:&(?:amp;)?(?:gt|lt|quot);|[)\]])(?=[^\x00-\x7f])"
+    r"|[。，、；：！？…」』】》〉）〕］“”‘’])[^<>]*)</a>"
+)
+"""An address before a mark, as in ``&lt;https://…&gt;``, and what clings to that."""
+
+ESCAPED_TWICE = re.compile(r"&amp;(?=(?:amp|gt|lt|quot);)")
+
 
 def to_html(text: str) -> str:
     """
@@ -80,13 +90,16 @@ def to_html(text: str) -> str:
     if 'class="footnote' in html:
         html = FOOTNOTE.sub(r"\1:", html)
     if "</a>" in html:
-        html = PARTICLE.sub(_let_go, html)
+        html = ENCLOSED.sub(_let_go, PARTICLE.sub(_let_go, html))
     return html
 
 
 def _let_go(link: re.Match[str]) -> str:
-    href, address, particle = link[1], link[2], link[3]
-    if not unquote(href).endswith(address + particle):
+    """End a link with its address, unless it was written as a link or in brackets."""
+    href, address, rest = link[1], link[2], link[3]
+    is_bare = unescape(unquote(href)).endswith(unescape(address + rest))
+    if not is_bare or address.count("(") > address.count(")"):
         return link[0]
+    rest = ESCAPED_TWICE.sub("&", rest)
     scheme = "http://" if address.startswith("www.") else ""
-    return f'<a href="{scheme}{address}">{address}</a>{particle}'
+    return f'<a href="{scheme}{address}">{address}</a>{rest}'

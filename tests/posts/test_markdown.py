@@ -170,9 +170,23 @@ def test_words_in_brackets_are_no_address() -> None:
             "[https://a.example은](https://b.example/)",
             '<a href="https://b.example/">https://a.example은</a>',
         ),
+        (
+            "&lt;https://a.example/b&gt;한글과",
+            '&lt;<a href="https://a.example/b">https://a.example/b</a>&gt;한글과',
+        ),
+        ("(https://a.example/b)한글", 'b">https://a.example/b</a>)한글'),
+        ("https://a.example/b>日本語", 'b">https://a.example/b</a>&gt;日本語'),
+        ("「https://a.example/b」です", 'b">https://a.example/b</a>」です'),
+        ("www.a.example/b。中文", 'http://www.a.example/b">www.a.example/b</a>。中文'),
+        ("https://a.example/(b)한글", ">https://a.example/(b)한글</a>"),
+        ("https://a.example/?b&c)글", '?b&amp;c">https://a.example/?b&amp;c</a>)글'),
+        (
+            "[https://a.example/b。中](https://b.example/)",
+            ">https://a.example/b。中</a>",
+        ),
     ],
 )
-def test_a_particle_is_no_part_of_an_address(text: str, html: str) -> None:
+def test_what_clings_to_an_address_is_no_part_of_it(text: str, html: str) -> None:
     assert html in html_of(f"{text}\n")
 
 

@@ -30,10 +30,12 @@ from syndicate.outbox.meter import Meter
 from syndicate.outbox.owner import is_gone, new_owner
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
+from syndicate.outbox.set_back import bring_forward
 from syndicate.store.changes import Changes
 from syndicate.store.deliveries import any_late, change
 from syndicate.store.engine import Store
 from syndicate.store.leases import lease_end
+from syndicate.store.turns import any_put_off
 
 WATCH = timedelta(milliseconds=30)
 AT_ONCE = timedelta(0)
@@ -243,9 +245,14 @@ class Lanes:
         now = self._terms.now()
         with self._terms.store.read() as connection:
             late = any_late(connection, now=now)
+            put_off = any_put_off(connection, now=now)
         if late:
             with self._terms.store.begin() as connection:
                 expire(connection, now=now)
+        if put_off:
+            with self._terms.store.begin() as connection:
+                bring_forward(connection, now=now)
+            self.wake()
 
 
 def _another(channel: Channel[Any]) -> Channel[Any]:

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from syndicate.model import DeliveryState
 from syndicate.store.columns import UtcTime
@@ -13,6 +23,10 @@ from syndicate.store.leases import lease_end
 from syndicate.store.switches import STOPPING, pause_of
 from syndicate.store.tables import deliveries
 from syndicate.store.threads import FREE
+
+A_LITTLE, A_LOT = timedelta(seconds=5), timedelta(minutes=5)
+"""How far the clocks of several machines may differ before a wait means nothing: that of
+what is due at once, and the longest there is between two tries."""
 
 
 def next_in_turn(
@@ -38,6 +52,18 @@ def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime
     return due
 
 
+def any_put_off(connection: Connection, *, now: datetime) -> bool:
+    """Tell whether ``find_put_off`` would find anything."""
+    first = select(deliveries.c.id).where(_put_off(now)).limit(1)
+    return connection.scalar(first) is not None
+
+
+def find_put_off(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
+    """Give, locked, what would wait because the clock was set back since it was written."""
+    waiting = select(deliveries).where(_put_off(now)).order_by(deliveries.c.id)
+    return rows(connection, waiting.with_for_update(skip_locked=True))
+
+
 def mark_sending(
     connection: Connection,
     taken: Sequence[DeliveryRow],
@@ -51,6 +77,19 @@ def mark_sending(
     numbers = [row.id for row in taken]
     values = {"numbers": numbers, "owner": owner, "now": now}
     connection.execute(_TAKE.values(lease_until=until), values)
+
+
+def _put_off(now: datetime) -> ColumnElement[bool]:
+    at_once = deliveries.c.due_at <= deliveries.c.changed_at
+    return and_(
+        deliveries.c.state == DeliveryState.QUEUED,
+        deliveries.c.due_at > now,
+        or_(
+            and_(at_once, deliveries.c.changed_at > now + A_LITTLE),
+            # A wait between two tries; nobody chose it.
+            and_(deliveries.c.attempts > 0, deliveries.c.changed_at > now + A_LOT),
+        ),
+    )
 
 
 _other = deliveries.alias()

@@ -361,6 +361,17 @@ def test_what_is_due_later_goes_out_then(
     assert timedelta(0) <= utc() - due < timedelta(seconds=0.5)
 
 
+def test_what_was_accepted_before_the_clock_was_set_back_goes_out(
+    box: Any, remote: Remote, start: Start
+) -> None:
+    box.clock = lambda: utc() + timedelta(hours=1)
+    box.accept("desk")
+    box.clock = utc
+    start(box, desk=FakeChannel.towards(remote))
+
+    until(lambda: remote.effects)
+
+
 def test_a_pause_holds_everything_back_until_it_is_lifted(
     sqlite_box: Any, start: Start, remote: Remote
 ) -> None:

@@ -5,10 +5,11 @@ Source: jekyllrb.com/docs/configuration/options, /front-matter-defaults, /collec
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from syndicate.app.jekyll_collections import is_news, told
 from syndicate.config.checks import PERMALINK_NAMES
 
 Taken = Iterator[tuple[str, str, Any]]
@@ -51,15 +52,8 @@ def take(said: Mapping[str, Any], folder: Path) -> Taken:
     posts = collections.pop("posts", {})
     key = "collections.posts.permalink" if "permalink" in posts else "permalink"
     yield "posts.permalink", key, _rooted(posts.get("permalink", said.get("permalink")))
-    yield (
-        "posts.collections",
-        "collections",
-        [
-            each
-            for each in _tables(collections, base)
-            if (folder / each.get("dir", f"_{each['name']}")).is_dir()
-        ],
-    )
+    tables = _tables(collections, base)
+    yield "posts.collections", "collections", list(_there(tables, told(said), folder))
     yield "posts.defaults", "defaults", list(_defaults(said.get("defaults")))
 
 
@@ -122,6 +116,17 @@ def _collections(said: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         str(name): inner if isinstance(inner, Mapping) else {}
         for name, inner in found.items()
     }
+
+
+def _there(
+    tables: Iterable[dict[str, Any]], told: Container[str], site: Path
+) -> Iterator[dict[str, Any]]:
+    """Give the collections that have a folder; those that are no news are not read."""
+    for table in tables:
+        folder = site / table.get("dir", f"_{table['name']}")
+        if folder.is_dir():
+            shown = table["name"] in told or is_news(folder)
+            yield table if shown else table | {"output": False}
 
 
 def _tables(

@@ -125,7 +125,7 @@ def test_collections_and_defaults_of_jekyll_are_taken_over(
     )
     for name in ("_recipes/soup.md", "news/_posts/2026-01-02-a.md"):
         path = tmp_path / name
-        write(path.parent, path.name, "---\ntitle: T\n---\n글\n")
+        write(path.parent, path.name, "---\ntitle: T\ndate: 2026-01-01\n---\n글\n")
     (tmp_path / "_films").mkdir()
     took = run_json("init", str(tmp_path))["took"]
 
@@ -164,6 +164,33 @@ def test_what_was_taken_is_shown_as_it_stands_in_the_file(
         '  posts.defaults = [{ "values" = { "n" = [1, 2], "hot" = true } }]'
         "    (from _config.yml)"
     ) in lines
+
+
+def test_a_collection_without_a_date_is_no_news_unless_jekyll_feed_was_told_so(
+    run_json: Any, tmp_path: Path
+) -> None:
+    names = ("docs", "changes", "talks", "films")
+    options = "".join(f"  {name}: {{output: true}}\n" for name in names)
+    feed = "feed: {collections: [changes]}\n"
+    write(
+        tmp_path,
+        "_config.yml",
+        f"url: https://n.example\ncollections:\n{options}{feed}",
+    )
+    for name in ("docs/a.md", "changes/a.md", "talks/2026-01-02-a.md", "talks/b.md"):
+        path = tmp_path / f"_{name}"
+        write(path.parent, path.name, "---\ntitle: T\n---\ndate: none\n")
+    write(tmp_path / "_films", "a.html", "---\ntitle: T\ndate: 2026-01-02\n---\n")
+    (tmp_path / "_docs" / "b.md").symlink_to("nowhere")
+
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.collections"] == [
+        {"name": "docs", "output": False},
+        {"name": "changes"},
+        {"name": "talks"},
+        {"name": "films"},
+    ]
 
 
 def test_collections_may_lie_in_a_folder_of_their_own(

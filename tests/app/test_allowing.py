@@ -125,8 +125,16 @@ def test_a_server_that_says_nothing_of_use_changes_nothing(
 ) -> None:
     instance.most = "many"
     desk.enquiry.round()
+    new = desk.limit()
+    instance.most = 5_000
+    desk.clock.advance(DAY)
+    desk.enquiry.round()
+    instance.most = None
+    desk.clock.advance(DAY)
+    desk.enquiry.round()
 
-    assert desk.limit() == 500
+    assert (new, desk.limit()) == (500, 5_000)
+    assert len(desk.peer.requests) == 5, "each time at the older address as well"
 
 
 def test_a_clock_that_was_turned_back_has_it_asked_again(desk: Desk) -> None:

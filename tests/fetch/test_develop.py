@@ -212,6 +212,15 @@ def test_a_film_that_breaks_off_shows_its_first_frame() -> None:
     assert shot.type != "image/gif"
 
 
+def test_a_film_whose_last_frame_is_broken_shows_its_first() -> None:
+    content = bytearray(film(frames=3))
+    start = content.rindex(b"\x21\xf9\x04") + 800  # in the last frame, past its colours
+    content[start : start + 60] = b"\xff" * 60
+    whole = bytes(content)
+
+    assert develop(whole, MOVES).type != "image/gif"
+
+
 def test_a_film_that_is_too_long_is_not_decoded() -> None:
     content = film(frames=9, side=10)
     huge = content[:6] + (9_000).to_bytes(2, "little") * 2 + content[10:]

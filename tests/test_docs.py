@@ -34,7 +34,7 @@ from syndicate.config import (
 )
 from syndicate.config.alerting import Prefixes
 from syndicate.config.checks import PERMALINK_WORDS
-from syndicate.config.sections import Templates
+from syndicate.config.telling import Templates
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

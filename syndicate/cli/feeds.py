@@ -13,7 +13,7 @@ from syndicate.cli.common import (
     json_option,
     print_json,
 )
-from syndicate.cli.problems import as_result, show_problems
+from syndicate.cli.problems import as_result, show_problems, show_some
 from syndicate.cli.summary import Summary
 from syndicate.cli.words import near
 from syndicate.words import Said, listed, say
@@ -33,7 +33,7 @@ def build_command(*, as_json: bool) -> None:
     if as_json:
         print_json(_as_result(built))
         return
-    show_problems(built.problems)
+    show_some(built.problems)
     look = built.look
     click.echo(
         say(

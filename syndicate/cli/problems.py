@@ -9,6 +9,7 @@ Shows what is wrong with what a person wrote, so that they can go and mend it.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from syndicate.words import phrase, say
 
 UNSEEN = {"Cc", "Cs", "Cf", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"  # emoji and some scripts are made with them
+FEW = 5  # of one code that are shown before the rest is counted
 WIDTH = 72  # characters of a line that are shown
 DOCUMENT = "docs/reference/problems.md"
 
@@ -39,14 +41,31 @@ class Once:
             looked_at: Files of which that look says all there is to say; those without
                 a problem are sound now.
         """
+        fresh: list[Problem] = []
         found: dict[str, list[Problem]] = {name: [] for name in looked_at}
         for problem in problems:
             found.setdefault(problem.file, []).append(problem)
         for name, now in found.items():
             same = [replace(problem, effects=()) for problem in now]
             if same != self.shown.get(name, []):
-                show_problems(now)
+                fresh += now
             self.shown[name] = same
+        show_some(fresh)
+
+
+def show_some(problems: Iterable[Problem]) -> None:
+    """Print the first few of each code, and how many more there are of it."""
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= FEW:
+            show_problems([problem])
+    for code, count in seen.items():
+        if count > FEW:
+            told = (
+                "{code}: {more:problem|problems} more; `syndicate check` shows them all"
+            )
+            click.echo(say(told, code=code, more=count - FEW) + "\n", err=True)
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

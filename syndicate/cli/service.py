@@ -13,7 +13,7 @@ from syndicate.app import App, open_app
 from syndicate.cli.common import config_option, config_path
 from syndicate.cli.logs import logging_to
 from syndicate.cli.pause import line_of
-from syndicate.cli.problems import Once
+from syndicate.cli.problems import FEW, Once
 from syndicate.cli.words import clock_time, near, zone_name
 from syndicate.daemon import Chore, Daemon, Pass
 from syndicate.errors import Gravity, SetupError
@@ -166,13 +166,18 @@ class Terminal:
         )
 
     def _alerts(self, done: Pass) -> None:
-        for alerted in done.look.alerts:
+        alerts = done.look.alerts
+        for alerted in alerts[:FEW]:
             alert, to = alerted.alert, listed(alerted.channels)
             held = say("held: {reason}", reason=Said(alert.held or ""))
             line = f"{alerted.id} {alert.title} → {to}"
             self._line(
                 say("alert"), f"{line} ({held})" if alert.held else line, timed=True
             )
+        if len(alerts) > FEW:
+            told = "{alerts:alert|alerts} more; `syndicate alerts --last {last}` lists them"
+            left, last = len(alerts) - FEW, str(len(alerts))
+            self._line(say("alert"), say(told, alerts=left, last=last), timed=True)
 
     def _line(self, word: str, rest: str, *, timed: bool = False) -> None:
         """Print a word and what there is to it; times are those of the site's zone."""

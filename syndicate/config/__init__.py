@@ -2,8 +2,9 @@
 ``config.toml``, checked.
 
     values     what a value may be: durations, addresses, languages
-    sections   the tables of the file and their defaults
-    alerting   those of alerts
+    sections   the whole file, and the folders its tables lead to
+    publishing, alerting, telling, serving
+               the tables and their defaults
     secrets    tokens given as a key, a file or from the environment
     regular    a file that is one, and no pipe
     place      the line of the file a problem is on
@@ -12,20 +13,18 @@
 
 from syndicate.config.alerting import AlertsConfig, LinkGate, Match, Rule
 from syndicate.config.load import load_config
-from syndicate.config.sections import (
-    ChannelConfig,
+from syndicate.config.publishing import (
     Collection,
-    Config,
     Defaults,
     FeedsConfig,
-    FetchConfig,
     PartnerConfig,
     PodcastConfig,
     PostsConfig,
-    ServerConfig,
     SiteConfig,
-    StoreConfig,
 )
+from syndicate.config.sections import Config
+from syndicate.config.serving import FetchConfig, ServerConfig, StoreConfig
+from syndicate.config.telling import ChannelConfig
 from syndicate.config.values import Duration, Section, WebAddress, parse_duration
 
 __all__ = [

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from syndicate.config.faults import Fault, explain, known_keys, near
 from syndicate.config.secrets import secret_keys, variable, with_secrets
-from syndicate.config.sections import ChannelConfig
+from syndicate.config.telling import ChannelConfig
 from syndicate.config.values import Section
 from syndicate.errors import UsageError
 from syndicate.words import Said

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -91,3 +93,16 @@ def test_a_problem_is_shown_again_only_when_it_has_changed(
     assert shown(moved) == 1
     assert shown(sound=(COLON.file,)) == 0
     assert shown(moved) == 1
+
+
+def test_a_storm_of_one_problem_is_summed_up_with_what_shows_it_all(
+    site: Path, run: Any
+) -> None:
+    for number in range(20):
+        (site / "_posts" / f"{number}.md").write_text("---\ntitle: [a\n---\n", "utf-8")
+    built, checked = run("build").stderr, run("check").stderr
+
+    code = checked.split("[")[1].split("]")[0]
+    assert checked.count(f"[{code}]") == 20
+    assert built.count(f"[{code}]") == 5
+    assert f"{code}: 15 problems more; `syndicate check` shows them all" in built

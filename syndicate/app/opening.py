@@ -51,7 +51,7 @@ def _strange_partners(config: Config) -> Iterator[Fault]:
     """Find partners nobody knows, and names two of them have."""
     if not config.feeds.partners:
         return  # and pay for no profile
-    from syndicate.feeds.partners import known_profiles  # noqa: PLC0415
+    from syndicate.feeds.partners import known_profiles  # noqa: PLC0415 - see above
 
     names: set[str] = set()
     for index, partner in enumerate(config.feeds.partners):

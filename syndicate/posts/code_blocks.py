@@ -78,7 +78,7 @@ class _Ends:
 
     def _is_fence(self, start: re.Match[str]) -> bool:
         """Whether a run of three or more opens a block: it begins its line."""
-        if len(start[0]) < 3 or start[0][0] not in "`~":  # noqa: PLR2004
+        if len(start[0]) < 3 or start[0][0] not in "`~":  # noqa: PLR2004 - a fence has three signs
             return False
         before = self.text[max(start.start() - REACH, 0) : start.start()]
         _, broken, line = before.rpartition("\n")

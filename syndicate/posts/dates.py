@@ -134,7 +134,7 @@ def file_date(name: str, zone: ZoneInfo) -> datetime | None:
     if not match:
         return None
     year = int(match[1])
-    if len(match[1]) == 2:  # noqa: PLR2004
+    if len(match[1]) == 2:  # noqa: PLR2004 - a year of two digits
         year = in_century(year)
     day = _day(year, int(match[2]), int(match[3]))
     return _utc(datetime.combine(day, time(), zone))

@@ -48,7 +48,7 @@ class _Patient:
 
     def recv_into(self: Any, *where: Any) -> int:
         self.settimeout(self.deadline.left())
-        count: int = super().recv_into(*where)  # type: ignore[misc]
+        count: int = super().recv_into(*where)  # type: ignore[misc] # of the socket it is mixed into
         self.heard += count
         if self.heard > LARGEST:
             raise OSError(f"the server says more than {LARGEST} bytes")
@@ -56,12 +56,12 @@ class _Patient:
 
     def send(self: Any, content: Any, flags: int = 0) -> int:
         self.settimeout(self.deadline.left())
-        count: int = super().send(content, flags)  # type: ignore[misc]
+        count: int = super().send(content, flags)  # type: ignore[misc] # of the socket it is mixed into
         return count
 
     def sendall(self: Any, content: Any, flags: int = 0) -> None:
         self.settimeout(self.deadline.left())
-        super().sendall(content, flags)  # type: ignore[misc]
+        super().sendall(content, flags)  # type: ignore[misc] # of the socket it is mixed into
 
 
 class _Plain(_Patient, socket.socket):

@@ -58,7 +58,7 @@ class Shelf:
                 if filed.post.expires:
                     self.ending.add(row.path)
                 if row.considered and row.reader == reader:
-                    self.files[row.path] = Stat.parse(row.stat)
+                    self.files[row.path] = Stat.parse(str(row.stat))
 
     def keep(self, row: PostRow) -> None:
         """Note a row, new or changed."""
@@ -200,7 +200,9 @@ class Shelf:
 def remembered(row: PostRow, texts: Texts) -> FiledPost | None:
     """Give the post a row remembers; ``None`` where it holds none that can be read."""
     try:
-        post = from_record(row.record, **dict(zip(COLUMNS, held(row), strict=True)))
+        post = from_record(
+            str(row.record), **dict(zip(COLUMNS, held(row), strict=True))
+        )
     except (ValueError, TypeError):  # a file never read, or another version's record
         return None
     known = texts.get(row.identity)

@@ -8,6 +8,7 @@ is what has a column of its own: ten thousand records said it a second time.
 import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from syndicate.model import (
@@ -29,11 +30,25 @@ KEPT = tuple(
 )
 TIMES = frozenset({"published", "updated", "expires"})
 
+_kept = attrgetter(*KEPT)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Record:
+    """What ``to_record`` writes, written when it is asked for: text weighs more than posts."""
+
+    __slots__ = ("_post",)
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def __str__(self) -> str:
+        return to_record(self._post)
+
 
 def to_record(post: Post) -> str:
     """Write down what no column says of a post: one line of JSON."""
-    values = [_plain(getattr(post, name)) for name in KEPT]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _json([v.timestamp() if isinstance(v, datetime) else v for v in _kept(post)])
 
 
 def from_record(record: str, **columns: Any) -> Post:

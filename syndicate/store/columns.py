@@ -48,9 +48,12 @@ def write_time(value: datetime, engine: str) -> datetime | str:
     Raises:
         ValueError: It has no time zone.
     """
-    if value.utcoffset() is None:
+    if value.tzinfo is UTC:  # as nearly all are
+        moment = value
+    elif value.utcoffset() is None:
         raise ValueError(f"a time without a zone cannot be stored: {value}")
-    moment = value.astimezone(UTC)
+    else:
+        moment = value.astimezone(UTC)
     return moment.isoformat(timespec="microseconds") if engine == "sqlite" else moment
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, text, update
+from sqlalchemy import Boolean, Connection, bindparam, or_, select, text, update
 
-from syndicate.store.columns import read_time
+from syndicate.store.columns import UtcTime, read_time
 from syndicate.store.tables import posts
 from syndicate.store.upsert import execute_many, insert_into
 
@@ -33,12 +33,18 @@ class PostRow:
     baseline: bool  # there before the first run
     considered: bool  # the alert rules have looked at it
     marked: bool  # an explicit alert mark was on it when last seen
-    stat: str  # opaque here
-    record: str  # opaque here
+    stat: object  # opaque here; its text is kept
+    record: object  # the same; empty: it was never read
     reader: str  # fingerprint of what wrote ``record``
 
 
 NAMES = tuple(field.name for field in fields(PostRow))
+KINDS = [posts.c[name].type for name in NAMES]
+TIMES = [place for place, kind in enumerate(KINDS) if isinstance(kind, UtcTime)]
+FLAGS = [place for place, kind in enumerate(KINDS) if isinstance(kind, Boolean)]
+TEXTS = ("stat", "record")  # written when a row is
+SAVED = [*(name for name in NAMES[1:] if name not in TEXTS), *TEXTS]
+_ready = attrgetter(*SAVED[: -len(TEXTS)])
 AT_ONCE = 1000
 """Rows handed over together: a hundred thousand at once would fill the memory."""
 ONE_AT_A_TIME = text(
@@ -51,47 +57,17 @@ def load_posts(connection: Connection) -> list[PostRow]:
     """Give every post ever seen, the vanished ones too, in the order they were met."""
     read = datetime.fromisoformat if connection.dialect.name == "sqlite" else read_time
     query = f"SELECT {', '.join(NAMES)} FROM posts ORDER BY id"  # noqa: S608, names of ours
+    found = []
     # The driver's own rows: SQLAlchemy's would take half as long again.
-    return [
-        PostRow(
-            number,
-            path,
-            identity,
-            read(first_seen),
-            gone_at and read(gone_at),
-            content_hash,
-            body_hash,
-            link,
-            title,
-            published and read(published),
-            updated and read(updated),
-            bool(baseline),
-            bool(considered),
-            bool(marked),
-            stat,
-            record,
-            reader,
-        )
-        for (
-            number,
-            path,
-            identity,
-            first_seen,
-            gone_at,
-            content_hash,
-            body_hash,
-            link,
-            title,
-            published,
-            updated,
-            baseline,
-            considered,
-            marked,
-            stat,
-            record,
-            reader,
-        ) in connection.exec_driver_sql(query).cursor.fetchall()
-    ]
+    for row in connection.exec_driver_sql(query).cursor.fetchall():
+        said = list(row)
+        for place in TIMES:
+            if said[place] is not None:
+                said[place] = read(said[place])
+        for place in FLAGS:
+            said[place] = bool(said[place])
+        found.append(PostRow(*said))
+    return found
 
 
 def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
@@ -107,14 +83,16 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
     twice = [name for name, n in Counter(row.identity for row in rows).items() if n > 1]
     if twice:
         raise ValueError(f"two posts share the identity {twice[0]}")
-    names = [name for name in NAMES if name != "id"]
     engine = connection.dialect.name
     if engine not in UPSERTS:
         UPSERTS[engine] = _upsert(connection)
-    values = attrgetter(*names)
     for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
-        execute_many(connection, UPSERTS[engine], names=names, rows=map(values, part))
+        part = map(_values, rows[start : start + AT_ONCE])
+        execute_many(connection, UPSERTS[engine], names=SAVED, rows=part)
+
+
+def _values(row: PostRow) -> list[object]:
+    return [*_ready(row), str(row.stat), str(row.record)]
 
 
 UPSERTS: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 
-from syndicate.store.columns import write_time
+from syndicate.store.columns import UtcTime, write_time
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -47,11 +47,10 @@ def execute_many(
         rows: Text, numbers, flags, ``None`` and aware times.
     """
     dialect = connection.dialect
+    kinds = [statement.table.columns[name].type for name in names]
+    times = [place for place, kind in enumerate(kinds) if isinstance(kind, UtcTime)]
     written, order = _written(statement, dialect, tuple(names))
-    plain = (
-        [write_time(v, dialect.name) if isinstance(v, datetime) else v for v in row]
-        for row in rows
-    )
+    plain = (_plain(row, times, dialect.name) for row in rows)
     if order:
         pick = itemgetter(*(names.index(name) for name in order))
         connection.exec_driver_sql(written, [pick(row) for row in plain])
@@ -59,6 +58,14 @@ def execute_many(
         connection.exec_driver_sql(
             written, [dict(zip(names, row, strict=True)) for row in plain]
         )
+
+
+def _plain(row: Sequence[object], times: Sequence[int], engine: str) -> list[object]:
+    said = list(row)
+    for place in times:
+        if isinstance(moment := said[place], datetime):
+            said[place] = write_time(moment, engine)
+    return said
 
 
 @lru_cache(maxsize=8)  # a millisecond, which each saved post would pay

@@ -22,6 +22,7 @@ from syndicate.model import PictureLimits
 
 if TYPE_CHECKING:
     from PIL.Image import Image  # a tenth of a second; only those who upload pay for it
+    from PIL.ImageFile import ImageFile
 
 MOST_PIXELS = 50_000_000
 FORMATS = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", WEBP: "WEBP", AVIF: "AVIF"}
@@ -63,16 +64,23 @@ def _check_size(content: bytes) -> None:
         PictureError: It is.
     """
     found = measure(content)
-    width, height = (found and found.width) or 0, (found and found.height) or 0
+    if found is None or found.width is None or found.height is None:
+        if type_of(content) == WEBP:  # whose decoder takes the room before it is asked
+            raise PictureError("nobody can tell how large it is")
+        return  # one whose head is beyond us: it is asked once it is open
+    _check_sides(found.width, found.height)
+
+
+def _check_sides(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise PictureError(f"{width} x {height} pixels are too many")
 
 
 def _moving(content: bytes, limits: PictureLimits) -> Shot | None:
     """Give a GIF as it is, if it moves, is whole and needs no shrinking."""
-    from PIL import Image, ImageSequence  # noqa: PLC0415 - see above
+    from PIL import ImageSequence  # noqa: PLC0415 - see above
 
-    with Image.open(BytesIO(content), formats=["GIF"]) as opened:
+    with _opened(content, "GIF") as opened:
         width, height = opened.size
         frames = getattr(opened, "n_frames", 1)
         fits = len(content) <= limits.size and max(width, height) <= limits.side
@@ -101,13 +109,18 @@ def _developed(content: bytes, name: str, limits: PictureLimits) -> Shot:
         image = image.resize((width, height))
 
 
-def _upright(content: bytes, name: str, side: int) -> Image:
-    from PIL import Image, ImageOps  # noqa: PLC0415 - see above
+def _opened(content: bytes, name: str) -> ImageFile:
+    from PIL import Image  # noqa: PLC0415 - see above
 
-    with Image.open(BytesIO(content), formats=[name]) as opened:
-        width, height = opened.size
-        if width * height > MOST_PIXELS:
-            raise PictureError(f"{width} x {height} pixels are too many")
+    Image.MAX_IMAGE_PIXELS = None  # we count them ourselves, and it would only warn
+    return Image.open(BytesIO(content), formats=[name])
+
+
+def _upright(content: bytes, name: str, side: int) -> Image:
+    from PIL import ImageOps  # noqa: PLC0415 - see above
+
+    with _opened(content, name) as opened:
+        _check_sides(*opened.size)
         opened.draft("RGB", (side, side))  # JPEG alone: decoded smaller, so sooner
         image = ImageOps.exif_transpose(opened)
     if image.mode in DEEP:  # 65,536 shades of grey, which would be cut to 256 whites

@@ -252,6 +252,25 @@ def test_a_bomb_of_any_size_is_told_by_its_head() -> None:
         develop(head + b"\x08\x06\0\0\0", ROOMY)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_film_whose_frame_is_larger_than_it_says_is_told_as_well() -> None:
+    content = bytearray(film(frames=1))
+    start = content.index(b"\x2c\0\0\0\0") + 5
+    content[start : start + 4] = (20_000).to_bytes(2, "little") * 2
+
+    with pytest.raises(PictureError, match="20000 x 20000 pixels are too many"):
+        develop(bytes(content), MOVES)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_webp_that_is_larger_than_any_can_be_is_not_opened() -> None:
+    content = bytearray(film(kind="WEBP"))
+    content[24:27] = b"\xff\xff\xff"  # the width of its canvas, less one
+
+    with pytest.raises(PictureError, match="nobody can tell how large it is"):
+        develop(bytes(content), MOVES)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -11,6 +11,7 @@ no shrinking; of all else that moves, the first frame is shown.
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -53,7 +54,8 @@ def develop(content: bytes, limits: PictureLimits) -> Shot:
     except PictureError:
         raise
     except Exception as error:  # a decoder may raise anything over a stranger's bytes
-        raise PictureError(f"it is broken: {type(error).__name__}") from error
+        word = "too large" if "Bomb" in type(error).__name__ else "broken"
+        raise PictureError(f"it is {word}: {type(error).__name__}") from error
 
 
 def _check_size(content: bytes) -> None:
@@ -112,7 +114,10 @@ def _developed(content: bytes, name: str, limits: PictureLimits) -> Shot:
 def _opened(content: bytes, name: str) -> ImageFile:
     from PIL import Image  # noqa: PLC0415 - see above
 
-    Image.MAX_IMAGE_PIXELS = None  # we count them ourselves, and it would only warn
+    # A frame may be larger than the head says. Pillow refuses twice this, and warns of
+    # this: then the size is known, and we refuse it ourselves.
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
     return Image.open(BytesIO(content), formats=[name])
 
 

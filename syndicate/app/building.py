@@ -68,8 +68,8 @@ def _build(
     with App(config, clock=clock) as app:
         built = app.build(there)
         newsroom = app.newsroom
-        is_whole = newsroom.shelf.files == there and not newsroom.shut_out()
-        until = newsroom.next_due(alerting=False)
+        is_whole = newsroom.shelf.files == there and not newsroom.stand.shut_out()
+        until = newsroom.stand.next_due(alerting=False)
     # What asks for an alert the next build has to find again.
     if ground and is_whole and not built.look.unheard:
         seal = Seal(

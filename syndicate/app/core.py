@@ -15,7 +15,8 @@ from syndicate.app.announcing import Announcer
 from syndicate.app.database import open_ledger
 from syndicate.app.drafting import Draft, Words, address_of, below, told
 from syndicate.app.keeping import give_safes
-from syndicate.app.newsroom import Clock, Newsroom
+from syndicate.app.newsroom import Newsroom
+from syndicate.app.newsstand import Clock
 from syndicate.app.opening import now_utc, open_config
 from syndicate.app.report import Built
 from syndicate.app.telling import Roster, open_roster, waits_for
@@ -93,7 +94,7 @@ class App:
             SetupError: The disk or the database refused; the next call makes up for it.
         """
         try:
-            files = self.newsroom.publish(pause)
+            files = self.newsroom.stand.publish(pause)
         except SetupError:
             self.announcer.look_again()
             raise
@@ -114,7 +115,7 @@ class App:
         newsroom = self.newsroom
         changed = newsroom.scan() if there is None else newsroom.compare(there)
         look = newsroom.look(changed, alerting=False)
-        files = newsroom.publish()
+        files = newsroom.stand.publish()
         return Built(
             look=look,
             files=tuple(files),

@@ -8,42 +8,33 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from syndicate.app.alarm import Alarm, unheard
-from syndicate.app.archiving import Archive
 from syndicate.app.collector import collector_at_rest
 from syndicate.app.effects import counted
-from syndicate.app.entries import Entries
 from syndicate.app.filing import Clerk
-from syndicate.app.gallery import Gallery
 from syndicate.app.guarding import Guard
+from syndicate.app.newsstand import Clock, Newsstand
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
 from syndicate.app.telling import Roster
-from syndicate.app.withdrawing import Withdrawn, next_gone
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem
-from syndicate.feeds.press import Press
-from syndicate.feeds.select import Selected, Selector
-from syndicate.model import Entry, FiledPost, Measure
-from syndicate.posts.permalink import link_by_name
+from syndicate.model import Entry, FiledPost
 from syndicate.posts.watch import Stat, changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
-from syndicate.store.entries import load_entries, save_entries
-from syndicate.store.pictures import measured_pictures
+from syndicate.store.entries import save_entries
 from syndicate.store.switches import Switch, flip, load_switches
 from syndicate.store.texts import load_texts, save_texts
 
 BASELINE = "baseline"
-Clock = Callable[[], datetime]
 
 
 class Newsroom:
@@ -58,27 +49,15 @@ class Newsroom:
         self.clock = clock
         self.reader = Reader(config)
         self.shelf = Shelf()
-        self.selector = Selector(config)
-        self.press = Press(config)
-        self.gallery = Gallery(config, self._measured)
-        self.entries = Entries(
+        self.stand = Newsstand(
             config,
-            self.reader.fingerprint,
-            shelved=self._shelved,
-            links=self._link_of,
-            gallery=self.gallery,
+            store=store,
+            shelf=self.shelf,
+            reader=self.reader.fingerprint,
+            clock=clock,
         )
         self.guard = Guard(config)
         self.alarm = Alarm(config, roster, self.guard, entry=self.entry)
-        self.withdrawn = Withdrawn(store)
-        self._heeded = self.withdrawn.known  # as the feeds were chosen last
-        self._counted_gone = datetime.min.replace(tzinfo=UTC)  # for tombstones
-        self.archive: Archive | None = None
-        if config.feeds.archive:
-            self.archive = Archive(config, store, reader=self.reader.fingerprint)
-        self._chosen: Selected | None = None  # as the last look left it
-        self._just_chosen = False  # by a look that this publication belongs to
-        self._chosen_at = clock()
         with store.read() as connection:
             switches = load_switches(connection)
             known = rows.load_posts(connection)
@@ -128,21 +107,16 @@ class Newsroom:
         with collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
             self.shelf.note_ends(f.filed for f in plan.filings if f.filed)
-            selected = self._selected(plan.posts)
-            for feed in self.press.changed(selected):
-                self.entries.of(feed.posts)
-            if ahead:
-                self.press.lay_out(selected, self.entries.of)
+            selected = self.stand.choose(plan.posts)
+            self.stand.prepare(selected, ahead=ahead)
             try:
                 with self.store.begin() as connection:
                     alerts = self._commit(connection, plan)
             except BaseException:
-                self.press.discard()
+                self.stand.discard()
                 raise
             self._keep(plan)
-        self._chosen, self._heeded = selected, self.withdrawn.known
-        self._just_chosen = ahead
-        self.entries.forget_but(selected.posts)
+        self.stand.fill(selected, ahead=ahead)
         look = report(plan, alerts)
         return replace(look, problems=self._counted(look.problems))
 
@@ -155,59 +129,8 @@ class Newsroom:
         seen = self.reader.look_ahead(path, stat)
         plan = self._planned({path: stat}, [seen], alerting=False)
         for filing in plan.filings:
-            if filing.filed and (entry := self.entries.make_ahead(filing.filed)):
-                self.press.write_ahead(entry)
-
-    def publish(self, pause: Callable[[], None] = lambda: None) -> list[str]:
-        """
-        Write the feeds whose bytes have changed and give their names.
-
-        Args:
-            pause: Called once the feeds are out, before what leads to them is written.
-
-        Raises:
-            SetupError: The disk refused; the last good feeds stand.
-        """
-        if self._chosen is None or (not self._just_chosen and self.is_due()):
-            self._chosen = self._selected(self.shelf.posts)
-            self._heeded = self.withdrawn.known
-        self._just_chosen = False
-        now = self.clock()
-        if self.config.feeds.tombstones:
-            self.press.stones = list(self.withdrawn.stones(self.shelf, now))
-            self._counted_gone = now
-        if not self.archive:
-            return self.press.publish(self._chosen, self.entries.of, pause=pause)
-        self.press.pages = self.archive.close(
-            self._standing(self.shelf.posts, now),
-            subscribed=self._chosen.site.posts,
-            now=now,
-        )
-        names = self.press.publish(self._chosen, self.entries.of, pause=pause)
-        return names + self.archive.publish(self.entries, self.press.gate)
-
-    def next_due(self, *, alerting: bool = True) -> datetime | None:
-        """
-        Say when the clock alone changes something: a post comes up, or is old news.
-
-        Args:
-            alerting: Whether rules are asked. Otherwise a post that waits for them, and
-                whose time has come, waits on.
-        """
-        ends = self.shelf.next_end(self._chosen_at)
-        waiting = self.shelf.next_due(after=None if alerting else self._chosen_at)
-        moments = [waiting, self.selector.until, ends]
-        if self.config.feeds.tombstones:
-            moments.append(next_gone(self.shelf, self._counted_gone))
-        return min(filter(None, moments), default=None)
-
-    def is_due(self) -> bool:
-        """Tell whether that time has come, or somebody took a post back."""
-        self.withdrawn.look()
-        if self.withdrawn.known is not self._heeded:
-            return True
-        due = self.next_due()
-        return due is not None and due <= self.clock()
+            if filing.filed:
+                self.stand.write_ahead(filing.filed)
 
     def peek(self, path: str) -> FiledPost | None:
         """
@@ -236,27 +159,11 @@ class Newsroom:
 
     def problems(self) -> tuple[Problem, ...]:
         """List what is wrong with the files as they stand."""
-        return self._counted(self.shelf.all_problems()) + self.shut_out()
-
-    def shut_out(self) -> tuple[Problem, ...]:
-        """List the feeds that were not replaced because the gate found a fault."""
-        return tuple(each for _, each in sorted(self.press.gate.problems.items()))
+        return self._counted(self.shelf.all_problems()) + self.stand.shut_out()
 
     def entry(self, filed: FiledPost) -> Entry | None:
         """Render one post; ``None``: its file cannot be read any more."""
-        return next(iter(self.entries.of([filed])), None)
-
-    def hang(self, found: Mapping[str, Measure]) -> bool:
-        """
-        Take in what pictures measure, by address.
-
-        Returns:
-            Whether feeds are to be written: ``publish`` writes them, ``look`` saves it.
-        """
-        changed = self.entries.hang(found)
-        if changed:
-            self.press.again(changed)
-        return bool(changed)
+        return next(iter(self.stand.entries.of([filed])), None)
 
     def _plan(self, changed: Changes, *, alerting: bool) -> Plan:
         if alerting:
@@ -294,26 +201,14 @@ class Newsroom:
 
     def _counted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Say what follows from each problem, as the feed and the shelf stand now."""
-        if self._chosen is None:
+        if self.stand.chosen is None:
             return tuple(problems)
         return counted(
             problems,
-            feed=self._chosen.site.posts,
+            feed=self.stand.chosen.site.posts,
             standing=self.shelf.posts,
             folder=self.config.shown("").rstrip("/"),
         )
-
-    def _selected(self, posts: Mapping[str, FiledPost]) -> Selected:
-        now = self._chosen_at = self.clock()
-        return self.selector.select(self._standing(posts, now), now=now)
-
-    def _standing(
-        self, posts: Mapping[str, FiledPost], now: datetime
-    ) -> Iterable[FiledPost]:
-        """Leave out the posts whose end has come, and those that were taken back."""
-        ended = {path for path in self.shelf.ending if _has_ended(posts.get(path), now)}
-        standing = (post for path, post in posts.items() if path not in ended)
-        return self.withdrawn.standing(standing if ended else posts.values())
 
     def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""
@@ -321,30 +216,16 @@ class Newsroom:
         rows.save_posts(connection, plan.rows)
         save_texts(connection, plan.texts)
         alerts = self.alarm.sound(connection, asking, plan)
-        save_entries(connection, self.entries.fresh)
+        save_entries(connection, self.stand.entries.fresh)
         if plan.clerk.first_run:
             flip(connection, _baseline(plan))
         return alerts
-
-    def _link_of(self, name: str) -> str | None:
-        return self.shelf.link_of(name) or link_by_name(name, config=self.config)
-
-    def _shelved(self, identities: Collection[str]) -> Mapping[str, str]:
-        # Row and entry are written together: a new post has neither.
-        if self.shelf.rows.keys().isdisjoint(identities):
-            return {}
-        with self.store.read() as connection:
-            return load_entries(connection, identities)
-
-    def _measured(self) -> Mapping[str, Measure]:
-        with self.store.read() as connection:
-            return measured_pictures(connection)
 
     def _keep(self, plan: Plan) -> None:
         """Remember what the transaction has made so."""
         self.guard.note(plan)
         self.first_run = False
-        self.entries.fresh.clear()
+        self.stand.entries.fresh.clear()
         self.shelf.take(plan.changed, {each.path: each.problems for each in plan.seen})
         for row in plan.rows:
             self.shelf.keep(row)
@@ -360,8 +241,3 @@ def _baseline(plan: Plan) -> Switch:
         who="newsroom",
         reason=f"first run: {len(plan.filings)} known",
     )
-
-
-def _has_ended(filed: FiledPost | None, now: datetime) -> bool:
-    """Tell whether a post's time in the feeds is over."""
-    return bool(filed and filed.post.expires and filed.post.expires <= now)

@@ -75,9 +75,9 @@ def _measure(app: App, inbox: Inbox, asker: Asker) -> None:
     survey = Survey(
         app.config,
         store=app.store,
-        gallery=newsroom.gallery,
+        gallery=newsroom.stand.gallery,
         asker=asker,
         clock=app.clock,
     )
-    if found := survey.round(newsroom.entries.pictures()):
+    if found := survey.round(newsroom.stand.entries.pictures()):
         inbox.put(Measured(found))

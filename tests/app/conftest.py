@@ -56,7 +56,7 @@ class Desk:
         return [a.alert.title for a in newsroom.look(newsroom.scan()).alerts]
 
     def feed(self) -> str:
-        self.app.newsroom.publish()
+        self.app.newsroom.stand.publish()
         return (self.folder / "feeds" / "feed.json").read_text("utf-8")
 
     def ledger(self) -> list[LedgerAlert]:

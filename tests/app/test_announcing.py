@@ -103,7 +103,7 @@ def test_nothing_is_lost_between_the_files_and_the_hubs(desk: Any, told: Any) ->
     told()
     desk.save("2026-01-02-a.md", "title: 지진")
     desk.look()
-    desk.app.newsroom.publish()
+    desk.app.newsroom.stand.publish()
     desk.reopen()
 
     assert told() == ["2026/01/02/a.html", *SITE_FEEDS]

@@ -14,6 +14,10 @@ import pytest
 from lxml import etree
 
 from syndicate.app.archiving import PLENTY, Archive
+from syndicate.app.entries import Entries
+from syndicate.app.gallery import Gallery
+from syndicate.feeds.gate import Gate
+from syndicate.store.pictures import PictureRow, save_pictures
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FH = "{http://purl.org/syndication/history/1.0}"
@@ -44,7 +48,7 @@ def save(desk: Any, number: int, **said: Any) -> None:
 
 def publish(desk: Any) -> list[str]:
     desk.look()
-    files: list[str] = desk.app.newsroom.publish()
+    files: list[str] = desk.app.newsroom.stand.publish()
     return files
 
 
@@ -66,6 +70,10 @@ def titles(content: bytes) -> list[str]:
     return [
         each.title.removeprefix("소식 ") for each in feedparser.parse(content).entries
     ]
+
+
+def link_to(name: str) -> str:
+    return f"https://news.example/{name}/"
 
 
 def closed(desk: Any) -> dict[str, bytes]:
@@ -207,14 +215,50 @@ def test_a_document_that_lacks_a_post_is_tried_again(archive: Any) -> None:
     archive.reopen()
     archive.look()
     path.write_text("---\ntitle: {{ x }}\n---\n", "utf-8")
-    archive.app.newsroom.publish()
+    archive.app.newsroom.stand.publish()
 
     assert titles([*walk(archive)][-1]) == ["2", "0"]
 
     path.write_text(text, "utf-8")
-    archive.app.newsroom.publish()
+    archive.app.newsroom.stand.publish()
 
     assert titles([*walk(archive)][-1]) == ["2", "1", "0"]
+
+
+def test_a_closed_document_says_what_was_measured_when_it_was_closed(
+    archive: Any,
+) -> None:
+    url = "https://elsewhere.example/{}.png"
+    for number in range(7):
+        save(archive, number, body=f"![글]({url.format(number)})")
+    publish(archive)
+    before = closed(archive)
+    rows = [
+        PictureRow(
+            url=url.format(number),
+            checked_at=FIRST,
+            due_at=FIRST,
+            type="image/png",
+            length=9,
+            width=800,
+            height=600,
+        )
+        for number in (0, 6)
+    ]
+    with archive.app.store.begin() as connection:
+        save_pictures(connection, rows)
+    archive.reopen()
+    publish(archive)
+
+    assert closed(archive) == before
+
+    for number in range(7, 10):
+        save(archive, number)
+    publish(archive)
+    after = closed(archive)
+
+    assert after.items() > before.items()
+    assert b'width="800"' in after["feeds/archive/3/atom.xml"]
 
 
 def test_entries_of_the_archive_are_kept_and_not_in_memory(archive: Any) -> None:
@@ -223,7 +267,7 @@ def test_entries_of_the_archive_are_kept_and_not_in_memory(archive: Any) -> None
         [kept] = connection.exec_driver_sql("SELECT count(*) FROM entries").one()
 
     assert kept == 7
-    assert newsroom.entries.fresh == {}
+    assert newsroom.stand.entries.fresh == {}
 
 
 def test_several_processes_write_the_archive_that_one_would(archive: Any) -> None:
@@ -237,22 +281,27 @@ def test_several_processes_write_the_archive_that_one_would(archive: Any) -> Non
     archive.reopen()
     archive.look()
     (archive.folder / "_posts" / "100.md").unlink()
-    newsroom = archive.app.newsroom
+    app, config = archive.app, archive.app.config
 
     found = []
     for hands in (2, 0):
         shutil.rmtree(archive.folder / "feeds")
-        with archive.app.store.begin() as connection:
+        with app.store.begin() as connection:
             connection.exec_driver_sql("DELETE FROM entries")
-            connection.exec_driver_sql("UPDATE archive SET mark = ''")
-        newsroom.archive = Archive(
-            newsroom.config,
-            archive.app.store,
-            reader=newsroom.reader.fingerprint,
-            hands=partial(int, hands),
+            connection.exec_driver_sql("DELETE FROM archive")
+        whole = Archive(config, app.store, reader="r", hands=partial(int, hands))
+        posts = app.newsroom.shelf.posts.values()
+        whole.close(posts, subscribed=[], now=archive.clock())
+        entries = Entries(
+            config,
+            "r",
+            shelved=lambda _: {},
+            links=link_to,
+            gallery=Gallery(config, dict),
         )
-        newsroom.publish()
-        with archive.app.store.read() as connection:
+        gate = Gate(config.feeds_dir, called=Path("feeds"), full=50)
+        whole.publish(entries, gate)
+        with app.store.read() as connection:
             kept = connection.exec_driver_sql(
                 "SELECT identity, record FROM entries ORDER BY identity"
             )

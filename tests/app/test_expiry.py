@@ -12,11 +12,11 @@ def test_a_post_leaves_the_feeds_when_its_time_is_over(
     desk.look()
 
     assert "지나갈 글" in desk.feed()
-    due = desk.app.newsroom.next_due()
+    due = desk.app.newsroom.stand.next_due()
     assert due is not None
     assert due.isoformat()[:19] == ends[:19]
     desk.late = timedelta(hours=1, seconds=1)
-    assert desk.app.newsroom.is_due()
+    assert desk.app.newsroom.stand.is_due()
     assert "지나갈 글" not in desk.feed()
     assert "남는 글" in desk.feed()
     desk.reopen()

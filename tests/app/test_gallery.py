@@ -78,13 +78,13 @@ def test_what_was_measured_far_away_comes_into_the_feed(
     desk.look()
     before = desk.feed()
     found = {FAR: Measure(type="image/webp", length=9, width=640, height=480)}
-    changed = desk.app.newsroom.hang(found)
+    changed = desk.app.newsroom.stand.hang(found)
     after = desk.feed()
 
     assert changed
     assert "image/webp" not in before
     assert '"mime_type":"image/webp","size_in_bytes":9' in after
-    assert not desk.app.newsroom.hang(found)
+    assert not desk.app.newsroom.stand.hang(found)
 
 
 def test_a_feed_of_a_topic_is_written_again_too(tmp_path: Path, desk: Desk) -> None:
@@ -95,8 +95,8 @@ def test_a_feed_of_a_topic_is_written_again_too(tmp_path: Path, desk: Desk) -> N
     desk.save("b.md", "title: 다른 글", "tags: [b]")
     desk.look()
     desk.feed()
-    desk.app.newsroom.hang({FAR: Measure(type="image/webp", length=9)})
-    names = desk.app.newsroom.publish()
+    desk.app.newsroom.stand.hang({FAR: Measure(type="image/webp", length=9)})
+    names = desk.app.newsroom.stand.publish()
 
     assert {"tag/a/rss.xml", "rss.xml"} <= set(names)
     assert "tag/b/rss.xml" not in names
@@ -108,7 +108,7 @@ def test_what_was_measured_stays_measured_over_a_restart(
     desk = open_desk()
     desk.save("a.md", "title: 지진", body=f"![땅]({FAR})")
     desk.look()
-    desk.app.newsroom.hang({FAR: Measure(type="image/webp", length=9)})
+    desk.app.newsroom.stand.hang({FAR: Measure(type="image/webp", length=9)})
     desk.look()
     before = desk.feed()
     desk.reopen()

@@ -267,19 +267,19 @@ def test_the_clock_says_when_a_post_is_no_news_any_more(open_desk: Any) -> None:
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다")
     desk.look()
-    desk.app.newsroom.publish()
+    desk.app.newsroom.stand.publish()
     sitemap = desk.folder / "feeds" / "news-sitemap.xml"
 
     assert "비가 온다" in sitemap.read_text("utf-8")
-    assert not desk.app.newsroom.is_due()
-    assert desk.app.newsroom.next_due() > desk.clock() + timedelta(hours=47)
+    assert not desk.app.newsroom.stand.is_due()
+    assert desk.app.newsroom.stand.next_due() > desk.clock() + timedelta(hours=47)
 
     desk.late = timedelta(days=2)
 
-    assert desk.app.newsroom.is_due()
-    assert desk.app.newsroom.publish() == ["news-sitemap.xml"]
+    assert desk.app.newsroom.stand.is_due()
+    assert desk.app.newsroom.stand.publish() == ["news-sitemap.xml"]
     assert "비가 온다" not in sitemap.read_text("utf-8")
-    assert not desk.app.newsroom.is_due()
+    assert not desk.app.newsroom.stand.is_due()
 
 
 @pytest.mark.parametrize("looks", [1, 2])
@@ -365,7 +365,7 @@ def test_a_feed_that_would_lose_most_posts_is_shown_and_tried_again(desk: Any) -
     desk.look()
 
     assert desk.feed() == good
-    shut = desk.app.newsroom.shut_out()
+    shut = desk.app.newsroom.stand.shut_out()
     assert {problem.file for problem in shut} == {
         "feeds/rss.xml",
         "feeds/atom.xml",
@@ -378,7 +378,7 @@ def test_a_feed_that_would_lose_most_posts_is_shown_and_tried_again(desk: Any) -
     desk.look()
 
     assert desk.feed() == good
-    assert desk.app.newsroom.shut_out() == ()
+    assert desk.app.newsroom.stand.shut_out() == ()
 
 
 def test_what_was_read_ahead_is_filed_as_any_other(open_desk: Any) -> None:

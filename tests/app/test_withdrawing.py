@@ -54,9 +54,9 @@ def stones(desk: Any) -> list[tuple[str, str | None]]:
 def test_a_post_taken_back_leaves_every_feed_and_gets_a_tombstone(told: Any) -> None:
     identity = take_back(told, "a.md")
 
-    assert told.app.newsroom.is_due()
+    assert told.app.newsroom.stand.is_due()
     assert "지진" not in told.feed()
-    assert not told.app.newsroom.is_due()
+    assert not told.app.newsroom.stand.is_due()
     assert stones(told) == [(identity, "오보")]
     for path in (told.folder / "feeds").rglob("*.*"):
         assert "지진" not in path.read_text("utf-8")
@@ -88,15 +88,15 @@ def test_a_post_may_stand_again(told: Any) -> None:
 
 def test_the_first_word_about_a_withdrawal_stays(told: Any) -> None:
     take_back(told, "a.md")
-    before = dict(told.app.newsroom.withdrawn.known)
-    told.app.newsroom.is_due()
-    first = dict(told.app.newsroom.withdrawn.known)
+    before = dict(told.app.newsroom.stand.withdrawn.known)
+    told.app.newsroom.stand.is_due()
+    first = dict(told.app.newsroom.stand.withdrawn.known)
     told.late = timedelta(hours=1)
     take_back(told, "a.md")
-    told.app.newsroom.is_due()
+    told.app.newsroom.stand.is_due()
 
     assert (before, len(first)) == ({}, 1)
-    assert told.app.newsroom.withdrawn.known == first
+    assert told.app.newsroom.stand.withdrawn.known == first
     with told.app.store.read() as connection:
         query = "SELECT count(*) FROM audit WHERE what = 'withdrawn'"
         assert connection.exec_driver_sql(query).scalar() == 1
@@ -109,16 +109,16 @@ def test_a_deleted_post_gets_a_tombstone_when_it_stays_away(told: Any) -> None:
     told.feed()
 
     assert stones(told) == []
-    due = told.app.newsroom.next_due()
+    due = told.app.newsroom.stand.next_due()
     assert due
     assert due <= told.clock() + timedelta(hours=1)
 
     told.late = timedelta(hours=1)
-    assert told.app.newsroom.is_due()
+    assert told.app.newsroom.stand.is_due()
     told.feed()
 
     assert stones(told) == [(identity, None)]
-    assert not told.app.newsroom.is_due()
+    assert not told.app.newsroom.stand.is_due()
 
 
 @pytest.mark.parametrize("lines", [("date: 2999-01-01",), ("title: {{ x }}",)])

@@ -40,8 +40,7 @@ def take(said: Mapping[str, Any], folder: Path) -> Taken:
     for key in ("description", "timezone"):
         yield f"site.{key}", key, said.get(key)
     yield "site.image", "logo", said.get("logo")
-    key = next((key for key in ("lang", "locale") if said.get(key)), "lang")
-    yield "site.language", key, tagged(said.get(key))
+    yield "site.language", *_language(said)
     yield "site.author", "author", name_of(said.get("author"))
     yield "site.values", "site", _values(said)
     collections = _collections(said)
@@ -70,6 +69,17 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, Mapping):
         return bool(value) and all(isinstance(v, str | int) for v in value.values())
     return isinstance(value, str | int) and value != ""
+
+
+def _language(said: Mapping[str, Any]) -> tuple[str, object]:
+    """Give where the language is told, and which: of a list, the first."""
+    for key in ("lang", "locale"):
+        told = said.get(key)
+        first = told[0] if isinstance(told, list) and told else told
+        # A table under such a name holds a theme's words.
+        if isinstance(first, str) and first:
+            return key, tagged(first)
+    return "lang", None
 
 
 def tagged(language: object) -> object:

@@ -166,6 +166,25 @@ def test_what_was_taken_is_shown_as_it_stands_in_the_file(
     ) in lines
 
 
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("lang: ''\nlocale: ar_SA.UTF-8", "ar-SA"),
+        ("locale: [he, en]", "he"),
+        ("lang: {home: بيت}", None),
+        ("locale: []", None),
+    ],
+)
+def test_the_language_of_a_theme_is_understood(
+    run_json: Any, tmp_path: Path, told: str, language: str | None
+) -> None:
+    write(tmp_path, "_config.yml", f"url: https://n.example\n{told}\n")
+
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took.get("site.language") == language
+
+
 def test_a_collection_without_a_date_is_no_news_unless_jekyll_feed_was_told_so(
     run_json: Any, tmp_path: Path
 ) -> None:

@@ -9,19 +9,17 @@ Both read the same generated posts and render the text of each:
     Hugo        the same three feeds, and one RSS and one Atom document of all posts
 
 The two take turns; medians are compared. What CPU time and memory are is said in
-``cold_build.py``.
+``against_hugo.py``.
 
     python bench/archive.py [--posts 10000] [--rounds 5]
 
 Needs the ``bench`` extra. Exit status 1: the archive does not hold every post.
 """
 
-import argparse
 import sys
-import tempfile
 from pathlib import Path
 
-from cold_build import hugo, prepare, show, syndicate
+from against_hugo import asked, build_anew, built_site, hugo, show
 
 ARCHIVE = "\n[feeds]\narchive = true\n"
 
@@ -42,22 +40,15 @@ def archived(folder: Path) -> int:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description="The archive against Hugo.")
-    options.add_argument("--posts", type=int, default=10_000)
-    options.add_argument("--rounds", type=int, default=5)
-    asked = options.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        prepare(folder, asked.posts)
-        all_posts(folder)
-        syndicate(folder), hugo(folder)
-        rounds = [(syndicate(folder), hugo(folder)) for _ in range(asked.rounds)]
+    wanted = asked("The archive against Hugo.")
+    with built_site(wanted.posts, all_posts) as folder:
+        rounds = [(build_anew(folder), hugo(folder)) for _ in range(wanted.rounds)]
         found = archived(folder)
         sizes = [
             path.stat().st_size >> 20 for path in (folder / "public").glob("*.xml")
         ]
     print(
-        f"{asked.posts} posts, medians of {asked.rounds} rounds; Hugo's two: {sizes} MiB"
+        f"{wanted.posts} posts, medians of {wanted.rounds} rounds; Hugo's two: {sizes} MiB"
     )
     one = show("syndicate", [ours for ours, _ in rounds])
     other = show("Hugo", [theirs for _, theirs in rounds])
@@ -66,7 +57,7 @@ def main() -> None:
         f"{one.wall / other.wall:.2f} of the time, "
         f"{one.memory / other.memory:.2f} of the memory"
     )
-    if found != asked.posts:
+    if found != wanted.posts:
         sys.exit(f"{found} posts in the archive")
 
 

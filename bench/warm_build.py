@@ -1,7 +1,8 @@
 """
 A ``syndicate build`` with nothing to do, and with one new post, against Hugo.
 
-The folder and the feeds are those of ``cold_build.py``.
+The folder and the feeds are those of ``cold_build.py``; how they are measured is said in
+``against_hugo.py``.
 Hugo remembers nothing between two builds and makes the same feeds anew.
 
     nothing    not one file has changed since the build before
@@ -16,12 +17,10 @@ Needs the ``bench`` extra. Exit status 1: a build with nothing to do took 0.4 s 
 more, or wrote a feed; or the new post is missing.
 """
 
-import argparse
 import sys
-import tempfile
 from pathlib import Path
 
-from cold_build import Cost, cost_of, hugo, prepare, show, syndicate, titles
+from against_hugo import Cost, asked, build, built_site, hugo, show, titles
 from posts import post
 
 MOST = 0.4  # seconds of CPU
@@ -32,7 +31,7 @@ def again(folder: Path) -> Cost:
     """Build once more, and see that no feed was touched."""
     feed = folder / "feeds/rss.xml"
     before = feed.stat().st_mtime_ns
-    cost = cost_of(build_command(), folder)
+    cost = build(folder)
     if feed.stat().st_mtime_ns != before:
         sys.exit("a build with nothing to do wrote a feed")
     return cost
@@ -44,30 +43,20 @@ def with_one_more(folder: Path, index: int) -> Cost:
     body = post(FIRST + index).text.split("---\n", 2)[2]
     text = f"---\ntitle: {title}\ndate: 2025-07-01 09:{index:02}:00 +0900\n---\n{body}"
     (folder / "_posts" / f"2025-07-01-one-more-{index}.md").write_text(text, "utf-8")
-    cost = cost_of(build_command(), folder)
+    cost = build(folder)
     if title not in titles(folder / "feeds/feed.json"):
         sys.exit(f"{title} is missing")
     return cost
 
 
-def build_command() -> list[str]:
-    return [str(Path(sys.executable).with_name("syndicate")), "build"]
-
-
 def main() -> None:
-    options = argparse.ArgumentParser(description="Warm build against Hugo.")
-    options.add_argument("--posts", type=int, default=10_000)
-    options.add_argument("--rounds", type=int, default=5)
-    asked = options.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        prepare(folder, asked.posts)
-        syndicate(folder), hugo(folder)
+    wanted = asked("Warm build against Hugo.")
+    with built_site(wanted.posts) as folder:
         rounds = [
             (again(folder), with_one_more(folder, index), hugo(folder))
-            for index in range(asked.rounds)
+            for index in range(wanted.rounds)
         ]
-    print(f"{asked.posts} posts, medians of {asked.rounds} rounds")
+    print(f"{wanted.posts} posts, medians of {wanted.rounds} rounds")
     nothing, one, other = (
         show(name, list(costs))
         for name, costs in zip(

@@ -97,16 +97,7 @@ def _deliveries() -> None:
         sa.Column("body_hash", sa.String(64), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         *_progress(),
-        sa.ForeignKeyConstraint(
-            ["alert_id"], ["alerts.id"], name="fk_deliveries_alert_id"
-        ),
-        sa.UniqueConstraint(
-            "alert_id",
-            "channel",
-            "revision",
-            name="uq_deliveries_alert_id_channel_revision",
-        ),
-        sa.UniqueConstraint("key", name="uq_deliveries_key"),
+        *_apart(),
         sqlite_autoincrement=True,
     )
     op.create_index(
@@ -128,6 +119,22 @@ def _progress() -> list[sa.Column[Any]]:
         sa.Column("remote_id", sa.Text),
         sa.Column("remote_url", sa.Text),
         sa.Column("last_error", sa.Text),
+    ]
+
+
+def _apart() -> list[sa.Constraint]:
+    """Keep an alert from being delivered twice to one channel."""
+    return [
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["alerts.id"], name="fk_deliveries_alert_id"
+        ),
+        sa.UniqueConstraint(
+            "alert_id",
+            "channel",
+            "revision",
+            name="uq_deliveries_alert_id_channel_revision",
+        ),
+        sa.UniqueConstraint("key", name="uq_deliveries_key"),
     ]
 
 

@@ -10,6 +10,7 @@ import click
 
 from syndicate.app import App, open_app
 from syndicate.app.amending import Amends, Wish
+from syndicate.app.spending import prices
 from syndicate.cli.asking import (
     accepted_before,
     ask,
@@ -173,7 +174,8 @@ def _carry_out(wish: Wish, options: Options) -> None:
             if options.dry_run or amends.is_idle:
                 if as_json:
                     result = {"alert": None, "dry_run": options.dry_run}
-                    print_json(as_result(amends) | result)
+                    costs = prices(app.roster, amends.outgoing)
+                    print_json(as_result(amends, costs) | result)
                 sys.exit(_idle(amends) if amends.is_idle else Exit.DONE)
             _ask(amends, yes=options.yes)
             number = _accepted(app, wish, amends, options)
@@ -183,7 +185,8 @@ def _carry_out(wish: Wish, options: Options) -> None:
 def _planned(app: App, wish: Wish, *, as_json: bool) -> Amends:
     amends = app.plan_amends(wish)
     if not as_json:
-        show_plan(amends, app.config.site.zone, pauses=app.pauses())
+        costs = prices(app.roster, amends.outgoing)
+        show_plan(amends, costs, zone=app.config.site.zone, pauses=app.pauses())
     return amends
 
 

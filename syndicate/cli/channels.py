@@ -111,6 +111,10 @@ def _spent(spent: Spent) -> str:
 def _act(name: str, ability: Ability) -> str:
     if ability.within is None:
         return phrase(name)
+    if ability.within < timedelta(hours=1):
+        minutes = round(ability.within / timedelta(minutes=1))
+        within = "{act} (within {minutes:minute|minutes})"
+        return say(within, act=Said(name), minutes=minutes)
     hours = round(ability.within / timedelta(hours=1))
     within = "{act} (within {hours:hour|hours})"
     return say(within, act=Said(name), hours=hours)

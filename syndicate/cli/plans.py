@@ -5,12 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
 from syndicate.app.amending import Amends
+from syndicate.channels.terms.charges import Price, total
+from syndicate.cli.drawing import NARROW, below
+from syndicate.cli.messages import price_as_result
 from syndicate.cli.panels import body_hash, draw_panel
 from syndicate.cli.pause import line_of
 from syndicate.model import Act, DeliveryState, Outgoing
@@ -33,24 +36,21 @@ WAYS = {
 """What an act is called, and what readers will see."""
 
 
-def show_plan(amends: Amends, zone: ZoneInfo, *, pauses: Sequence[Switch] = ()) -> None:
-    """Print a table of the acts, then the exact bodies."""
+def show_plan(
+    amends: Amends,
+    costs: Sequence[Price | None],
+    *,
+    zone: ZoneInfo,
+    pauses: Sequence[Switch] = (),
+) -> None:
+    """Print a table of the acts, then the exact bodies, and about what all of it costs."""
     console = Console(highlight=False)
-    names = [
-        phrase("channel"),
-        phrase("now"),
-        phrase("act"),
-        phrase("readers will see"),
-    ]
-    table = Table(*names, box=box.SIMPLE_HEAD)
-    for choice in amends.choices:
-        act, seen = _words(choice, retracts=amends.alert.retracts is not None)
-        state = phrase(NOW[choice.row.state])
-        table.add_row(escape(choice.row.channel), state, escape(act), escape(seen))
-    console.print(table if amends.choices else _idle(amends))
+    console.print(_drawn(amends, console) if amends.choices else _idle(amends))
     for each in amends.outgoing:
         if each.act is not Act.DELETE:
             console.print(_panel(each))
+    if sums := total(filter(None, costs)):
+        console.print(say("costs about {sum}", sum=", ".join(map(str, sums))))
     if amends.follows:
         retracts = amends.alert.retracts is not None
         said = (
@@ -61,6 +61,20 @@ def show_plan(amends: Amends, zone: ZoneInfo, *, pauses: Sequence[Switch] = ()) 
         console.print(phrase(said))
     for pause in pauses:
         console.print(f"[yellow]{escape(line_of(pause, zone))}[/]")
+
+
+def _drawn(amends: Amends, console: Console) -> RenderableType:
+    """Draw the acts as a table, or as lines where a terminal is too narrow for it."""
+    names = ("channel", "now", "act", "readers will see")
+    table = Table(*map(phrase, names), box=box.SIMPLE_HEAD)
+    lines: list[RenderableType] = []
+    for choice in amends.choices:
+        words = _words(choice, retracts=amends.alert.retracts is not None)
+        act, seen = map(escape, words)
+        channel, state = escape(choice.row.channel), phrase(NOW[choice.row.state])
+        table.add_row(channel, state, act, seen)
+        lines += [f"[bold]{channel}[/] {state}", below(f"{act}: {seen}")]
+    return Group(*lines) if console.width < NARROW else table
 
 
 def _idle(amends: Amends) -> str:
@@ -102,8 +116,8 @@ def _panel(each: Outgoing) -> Panel:
     return draw_panel(each, f": {phrase(WAYS[(each.act,)][0])}", body=True)
 
 
-def as_result(amends: Amends) -> dict[str, Any]:
-    """Give a plan for programs."""
+def as_result(amends: Amends, costs: Sequence[Price | None]) -> dict[str, Any]:
+    """Give a plan for programs, with what its acts cost, in the same order."""
     return {
         "corrects": amends.alert.corrects,
         "retracts": amends.alert.retracts,
@@ -128,7 +142,8 @@ def as_result(amends: Amends) -> dict[str, Any]:
                 "body": each.body,
                 "sha256": body_hash(each),
                 "warnings": list(each.warnings),
+                "price": cost and price_as_result(cost),
             }
-            for each in amends.outgoing
+            for each, cost in zip(amends.outgoing, costs, strict=True)
         ],
     }

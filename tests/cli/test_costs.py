@@ -61,3 +61,22 @@ def test_channels_say_what_went_out_this_month(run: Any, run_json: Any) -> None:
     terminal, x = run_json("channels")
     assert terminal["spent"] is None
     assert x["spent"] == {"messages": 0, "sums": []}
+
+
+@pytest.mark.usefixtures("paying")
+def test_a_correction_says_what_all_of_it_costs(run: Any, run_json: Any) -> None:
+    run("build")
+    run("push", "--text", "속보", "--to", "x-main", "--yes", "--no-wait")
+    said = run("correct", "1", "--text", "정정", "--dry-run").stdout
+    told = run_json("correct", "1", "--text", "정정", "--dry-run")
+
+    assert "costs about $0.015" in said
+    assert [each["price"]["amount"] for each in told["bodies"]] == ["0.015"]
+
+
+def test_a_short_time_to_edit_is_told_in_minutes(paying: Path, run: Any) -> None:
+    config = paying / "config.toml"
+    config.write_text(config.read_text("utf-8") + "edits = true\n", "utf-8")
+
+    assert "edit (within 30 minutes)" in run("channels").stdout
+    assert "30분 안에" in run("--lang", "ko", "channels").stdout

@@ -1,28 +1,27 @@
-"""
-The `bluesky` kind against the reference PDS (node; `npm i @atproto/dev-env@0.3.215`).
+"""The `bluesky` kind against the reference PDS (npm, `@atproto/pds`)."""
 
-SYNDICATE_TEST_ATPROTO names the folder that holds its ``node_modules``.
-"""
-
-import os
-import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from syndicate.channels.bluesky import Bluesky
 from syndicate.channels.wire.session import Session
 from syndicate.errors import RejectedError
-from syndicate.model import Message
+from syndicate.fetch.ask import Asker
+from syndicate.fetch.darkroom import Darkroom
+from syndicate.model import Message, Picture
+from tests.channels.node import running
 
 pytestmark = pytest.mark.full
-FOLDER = os.environ.get("SYNDICATE_TEST_ATPROTO", "")
 KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
 OTHER = "e05b" * 13 + KEY[-12:]
 SINCE = datetime(2026, 11, 22, tzinfo=UTC)
@@ -34,10 +33,22 @@ MESSAGE = Message(
     language="ko-KR",
 )
 START = """
-const { TestNetworkNoAppView } = require('@atproto/dev-env');
-const [plc, pds] = process.argv.slice(1).map(Number);
-TestNetworkNoAppView.create({ plc: { port: plc }, pds: { port: pds, hostname: 'localhost' } })
-  .then(() => console.log('ready'), (error) => { console.error(error); process.exit(1); });
+const { Database, PlcServer } = require('@did-plc/server');
+const { PDS, envToCfg, envToSecrets } = require('@atproto/pds');
+const [plc, pds] = process.argv.slice(1, 3).map(Number);
+const [folder, key] = process.argv.slice(3);
+const settings = {
+  devMode: true, port: pds, hostname: 'localhost', serviceHandleDomains: ['.test'],
+  dataDirectory: folder, blobstoreDiskLocation: `${folder}/blobs`,
+  didPlcUrl: `http://localhost:${plc}`, plcRotationKeyK256PrivateKeyHex: key,
+  jwtSecret: key, adminPassword: key, inviteRequired: false,
+  bskyAppViewUrl: 'https://appview.invalid', bskyAppViewDid: 'did:example:invalid',
+};
+(async () => {
+  await PlcServer.create({ db: Database.mock(), port: plc }).start();
+  await (await PDS.create(envToCfg(settings), envToSecrets(settings))).start();
+  console.log('ready');
+})();
 """
 
 
@@ -49,23 +60,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    node = shutil.which("node")
-    if not node or not Path(FOLDER, "node_modules/@atproto/dev-env").is_dir():
-        pytest.skip("no node, or no @atproto/dev-env below SYNDICATE_TEST_ATPROTO")
+    folder = tmp_path_factory.mktemp("pds")
     ports = [str(free_port()), str(free_port())]
-    said = tmp_path_factory.mktemp("pds") / "errors"
-    with said.open("wb") as errors:
-        server = subprocess.Popen(
-            [node, "-e", START, "--", *ports],
-            cwd=FOLDER,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-    try:
-        assert server.stdout
-        # Anything else it says before is its log.
-        assert any("ready" in line for line in server.stdout), said.read_text("utf-8")
+    with running(START, *ports, str(folder), "5f" * 32, needs="@atproto/pds"):
         url = f"http://localhost:{ports[1]}"
         account = {
             "handle": "harbour-desk.test",
@@ -75,9 +72,6 @@ def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         made = httpx.post(f"{url}/xrpc/com.atproto.server.createAccount", json=account)
         made.raise_for_status()
         yield url
-    finally:
-        server.kill()
-        server.communicate(timeout=10)  # closes the pipe, too
 
 
 def account(pds: str, *, password: str = "right") -> Bluesky:
@@ -111,7 +105,8 @@ def test_a_post_is_put_once_found_edited_answered_and_deleted(pds: str) -> None:
 @pytest.mark.parametrize("text", ["가" * 300, "👨‍👩‍👧‍👦" * 120])
 def test_what_we_count_as_fitting_is_taken(pds: str, text: str) -> None:
     channel = account(pds)
-    channel.send(channel.write(replace(MESSAGE, text=text, link=None)), key=text)
+    key = sha256(text.encode()).hexdigest()
+    channel.send(channel.write(replace(MESSAGE, text=text, link=None)), key=key)
 
 
 @pytest.mark.parametrize("text", ["가" * 301, "👨‍👩‍👧‍👦" * 121])
@@ -119,6 +114,42 @@ def test_what_we_count_as_too_long_is_refused(pds: str, text: str) -> None:
     channel = account(pds)
     with pytest.raises(RejectedError):
         channel.send(channel.write(replace(MESSAGE, text=text, link=None)), key=KEY)
+
+
+def test_a_long_address_leads_where_it_should_and_its_card_has_a_picture(
+    pds: str, tmp_path: Path
+) -> None:
+    target = BytesIO()
+    Image.new("RGB", (3_000, 2_000), "red").save(target, "PNG")
+    (tmp_path / "a.png").write_bytes(target.getvalue())
+    link = "https://news.example/2026/11/22/" + "%EC%A7%80%EC%A7%84" * 30
+    channel = account(pds)
+    channel.pictures = Darkroom("https://news.example", [tmp_path], Asker())
+    channel.deadline = timedelta(minutes=1)  # this machine may be busy
+    shown = replace(
+        MESSAGE,
+        text=f"[속보] 지진 #지진\n{link}",
+        link=link,
+        picture=Picture(url="https://news.example/a.png", alt="무너진 담장"),
+    )
+    receipt = channel.send(channel.write(shown), key=OTHER[::-1])
+
+    record = stored(pds, receipt.remote_id)
+    tag, address = record["facets"]
+    assert receipt.warning == ""
+    assert record["text"].endswith("news.example/2026/11/22/…")
+    assert address["features"][0]["uri"] == link
+    assert tag["index"] == {"byteStart": 16, "byteEnd": 23}
+    assert record["embed"]["external"]["thumb"]["mimeType"] == "image/png"
+
+
+def stored(pds: str, remote_id: str) -> dict[str, Any]:
+    """Ask, as anybody may, for a record."""
+    _, _, account, collection, name = remote_id.partition("#")[0].split("/")
+    asked = {"repo": account, "collection": collection, "rkey": name}
+    found = httpx.get(f"{pds}/xrpc/com.atproto.repo.getRecord", params=asked)
+    value: dict[str, Any] = found.json()["value"]
+    return value
 
 
 def test_a_bad_token_is_renewed_and_a_bad_password_refused(pds: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from threading import Thread
 from typing import Any
@@ -129,6 +130,40 @@ def test_every_try_sends_the_same_bytes_in_lines_every_server_takes() -> None:
     assert first == second
     assert first.isascii()
     assert max(map(len, first.split(b"\r\n"))) <= 998
+
+
+NAME = "부산 뉴스룸, 밤에도 깨어 있는 속보 데스크와 지역 소식을 전하는 사람들"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "여진에 대비해 넓은 곳으로 🏳️‍🌈 " * 9,
+        "東京 “대피” café 🏳️‍🌈 Breaking 東京 “대피” A&B Breaking 여진에 곳으로",
+        "Parliament passes the budget after a night of debate, " * 3,
+        "=?utf-8?q?no word?=",
+    ],
+)
+def test_a_subject_of_any_length_reads_as_it_was(title: str) -> None:
+    """
+    Folded to 76 characters where it is encoded (RFC 2047 section 2), and no space lost.
+
+    The standard library's own folding fails both.
+    """
+    with post() as (mailbox, port):
+        sender: dict[str, Any] = {"from": f'"{NAME}" <a@news.example>'}
+        channel = email(port=port, **sender)
+        message = replace(MESSAGE, text=f"{title}\n\n끝", title=title)
+        channel.send(channel.write(message), key=KEY)
+
+    content = mailbox.envelopes[0].content
+    assert isinstance(content, bytes)
+    head = content.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert max([len(line) for line in head if b"=?" in line], default=0) <= 76
+    assert mailbox.letter()["Subject"] == title.strip()
+    # Of a name, the standard library's new parser doubles the spaces; its old does not.
+    said = message_from_bytes(content)["From"]
+    assert str(make_header(decode_header(said))).split("<")[0].strip() == NAME
 
 
 def test_words_without_title_language_or_picture_are_a_letter_too() -> None:

@@ -7,9 +7,12 @@ RFC 8058 (leaving the list with one click)
 
 from collections.abc import Mapping, Sequence
 from email import policy
+from email.header import Header
 from email.message import EmailMessage
+from email.utils import formataddr, parseaddr
 
 POLICY = policy.SMTP.clone(cte_type="7bit")  # some servers take nothing else
+LONGEST = 76  # characters of a line with an encoded word (RFC 2047 section 2)
 
 
 def as_letter(
@@ -32,15 +35,41 @@ def as_letter(
         unsubscribe: Address that takes a one-click unsubscription.
     """
     letter = EmailMessage(policy=POLICY)
-    letter["From"] = sender
     letter["To"] = to[0] if len(to) == 1 else "undisclosed-recipients:;"
-    letter["Subject"] = fields["subject"]
     if date := fields.get("date"):
         letter["Date"] = date
     letter.set_content(fields["text"])
     letter.add_alternative(fields["html"], subtype="html")
     letter.set_boundary(f"=_{number.strip('<>').partition('@')[0][:32]}")
-    return b"".join(_plain_lines(fields, number, unsubscribe)) + letter.as_bytes()
+    head = [_subject(fields["subject"]), _from(sender)]
+    head += _plain_lines(fields, number, unsubscribe)
+    return b"".join(head) + letter.as_bytes()
+
+
+# EmailMessage would fold these two, and it loses a space where one encoded word ends.
+
+
+def _subject(text: str) -> bytes:
+    return f"Subject: {_encoded(' '.join(text.split()), after='Subject')}\r\n".encode()
+
+
+def _from(sender: str) -> bytes:
+    name, address = parseaddr(sender)
+    if _is_plain(name):
+        return f"From: {formataddr((name, address))}\r\n".encode()
+    # On a line of its own, so that none grows too long.
+    return f"From: {_encoded(name, after='From')}\r\n <{address}>\r\n".encode()
+
+
+def _encoded(text: str, *, after: str) -> str:
+    """Write text as encoded words (RFC 2047), or folded, after the name of its header."""
+    charset = "us-ascii" if _is_plain(text) else "utf-8"
+    header = Header(text, charset, maxlinelen=LONGEST, header_name=after)
+    return header.encode(linesep="\r\n")
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "=?" not in text
 
 
 def _plain_lines(

@@ -17,7 +17,7 @@ from syndicate.alerts.plain import normal, one_line, paragraphs
 from syndicate.alerts.prefix import is_told
 from syndicate.alerts.shorten import shorten
 from syndicate.alerts.template import fields_of, fill
-from syndicate.channels.base import Channel
+from syndicate.channels.base import Channel, Wide
 from syndicate.model import Alert, Limits, Message, Outgoing, Picture
 
 PLAIN = "{title}\n{url}"
@@ -85,6 +85,7 @@ def outgoing(
         unit=unit_name(channel.configured_limits),
         warnings=composed.warnings,
         picture=picture if picture and _stands_in(picture, body) else None,
+        recipients=channel.recipients() if isinstance(channel, Wide) else (),
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from syndicate.config import Section
 from syndicate.errors import SyndicateError
@@ -134,6 +134,52 @@ class ReadsBack(ABC):
         Raises:
             DeliveryError: It cannot be told now.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What one recipient is to be handed over HTTP: a POST."""
+
+    url: str
+    headers: Mapping[str, str]
+    content: bytes
+    secrets: Sequence[str] = ()  # what the answer must not repeat to anybody
+
+
+class Wide(ABC):
+    """
+    What a kind is beside a ``Channel`` when one channel may have many recipients.
+
+    Each gets deliveries of its own, by a lane that sends many at once.
+    """
+
+    @abstractmethod
+    def recipients(self) -> Sequence[str]:
+        """
+        Give the names of all recipients now. None: the channel is an ordinary one.
+
+        Raises:
+            SetupError: Nobody can tell.
+        """
+
+    @abstractmethod
+    def request(self, body: str, *, key: str, recipient: str) -> Request:
+        """
+        Give what a recipient is to be handed. Opens no connection.
+
+        Raises:
+            RejectedError: There is none of that name any more.
+        """
+
+    @property
+    @abstractmethod
+    def allow(self) -> Sequence[str]:
+        """Hosts that may lie inside our own network: ``host`` or ``host:port``."""
+
+
+def is_wide(channel: "Channel[Any]") -> bool:
+    """Tell whether a channel has many recipients."""
+    return isinstance(channel, Wide) and bool(channel.recipients())
 
 
 class Edits(ABC):

@@ -4,50 +4,49 @@ Any address that takes a signed JSON request: Standard Webhooks 1.0.0.
 Source: github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
-import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, ClassVar
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr
 
-from syndicate.channels.base import Replies, as_json
+from syndicate.channels.base import Replies, Request, Wide, as_json
+from syndicate.channels.hooks.recipients import Recipient, read_recipients
+from syndicate.channels.hooks.signing import (
+    checked_secret,
+    checked_url,
+    parts_of,
+    signed,
+)
 from syndicate.channels.wire import HttpChannel
-from syndicate.config import Section, WebAddress
+from syndicate.config import Section
+from syndicate.errors import RejectedError, SetupError
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
 from syndicate.words import SaidError
 
-PREFIX = "whsec_"
-
-_address = TypeAdapter(WebAddress)
+OWN = "-"
+"""The receiver ``config.toml`` names, among the recipients."""
 
 
 def _url(secret: SecretStr) -> SecretStr:
-    url = _address.validate_python(secret.get_secret_value())
-    if "@" in urlsplit(url).netloc:
-        raise SaidError(
-            "a request is known by its signature: take out user and password"
-        )
-    return SecretStr(url)
+    return SecretStr(checked_url(secret.get_secret_value()))
 
 
 def _secret(secret: SecretStr) -> SecretStr:
+    return SecretStr(checked_secret(secret.get_secret_value()))
+
+
+def _recipients(path: Path) -> Path:
+    full = path.expanduser()
+    if not full.is_absolute():
+        raise SaidError("write the whole path of a file, such as ~/subscribers.txt")
     try:
-        if _signing_key(secret):
-            return secret
-    except binascii.Error:
-        pass
-    raise SaidError("write {prefix} and the key in base64", prefix=PREFIX)
-
-
-def _signing_key(secret: SecretStr) -> bytes:
-    written = secret.get_secret_value().removeprefix(PREFIX)
-    return base64.b64decode(written, validate=True)
+        read_recipients(full)
+    except OSError:
+        raise SaidError("cannot be read") from None
+    return full
 
 
 class WebhookConfig(Section):
@@ -61,9 +60,15 @@ class WebhookConfig(Section):
     secret: Annotated[SecretStr, AfterValidator(_secret)]
     """``whsec_`` and the signing key in base64, shared with the receiver."""
 
+    recipients: Annotated[Path, AfterValidator(_recipients)] | None = None
+    """File of further receivers, a line each: name, address and secret. The whole path."""
 
-class Webhook(HttpChannel[WebhookConfig], Replies):
-    """A receiver that drops an id it has seen, as Standard Webhooks asks of it."""
+    allow: tuple[str, ...] = ()
+    """Hosts of recipients that are not on the public internet: ``host`` or ``host:port``."""
+
+
+class Webhook(HttpChannel[WebhookConfig], Replies, Wide):
+    """Receivers that drop an id they have seen, as Standard Webhooks asks of them."""
 
     Config: ClassVar[type[WebhookConfig]] = WebhookConfig
     # Text, title and excerpt together stay below the 20 kB the specification advises.
@@ -82,31 +87,45 @@ class Webhook(HttpChannel[WebhookConfig], Replies):
         return _event(message, webhook_id=remote_id)
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        # The time is that of this attempt: receivers refuse an old one.
-        stamp = str(int(time.time()))
-        self.post(
-            self.config.url.get_secret_value(),
-            body,
-            headers={
-                "Content-Type": "application/json",
-                "webhook-id": key,
-                "webhook-timestamp": stamp,
-                "webhook-signature": self._sign(f"{key}.{stamp}.{body}"),
-            },
-        )
+        secret = self.config.secret.get_secret_value()
+        headers = signed(body, key=key, secret=secret)
+        self.post(self.config.url.get_secret_value(), body, headers=headers)
         return Receipt(remote_id=key)
 
-    def _sign(self, content: str) -> str:
-        key = _signing_key(self.config.secret)
-        digest = hmac.digest(key, content.encode(), hashlib.sha256)
-        return "v1," + base64.b64encode(digest).decode()
+    def recipients(self) -> Sequence[str]:  # noqa: D102
+        return tuple(self._named()) if self.config.recipients else ()
+
+    def request(self, body: str, *, key: str, recipient: str) -> Request:  # noqa: D102
+        found = self._named().get(recipient)
+        if found is None:
+            raise RejectedError("no recipient of that name any more")
+        return Request(
+            url=found.url,
+            headers=signed(body, key=key, secret=found.secret),
+            content=body.encode(),
+            secrets=parts_of(found.url, found.secret),
+        )
+
+    def _named(self) -> Mapping[str, Recipient]:
+        """Give all recipients: the one of ``config.toml``, and those of the file."""
+        url, secret = self.config.url, self.config.secret
+        own = Recipient(url=url.get_secret_value(), secret=secret.get_secret_value())
+        try:
+            assert self.config.recipients  # nobody asks else
+            return {OWN: own, **read_recipients(self.config.recipients)}
+        except (OSError, ValueError) as error:
+            raise SetupError(
+                "the file of recipients cannot be used: {reason}", reason=str(error)
+            ) from None
+
+    @property
+    def allow(self) -> Sequence[str]:  # noqa: D102
+        return self.config.allow
 
     def secrets(self) -> list[str]:
         """Add the parts of the address that a receiver may repeat without the host."""
-        url = urlsplit(self.config.url.get_secret_value())
-        bare = self.config.secret.get_secret_value().removeprefix(PREFIX)
-        parts = [bare, url.path, url.query]
-        return super().secrets() + [part for part in parts if len(part) > 1]
+        url = self.config.url.get_secret_value()
+        return parts_of(url, self.config.secret.get_secret_value())
 
 
 def _event(message: Message, *, webhook_id: str | None = None) -> str:

@@ -186,3 +186,4 @@ class Outgoing:
     target: int | None = None  # number of the delivery that the act is about
     due_at: datetime | None = None  # None: with the alert
     not_after: datetime | None = None  # None: the alert's
+    recipients: Sequence[str] = ()  # names of those who each get it; none: the channel

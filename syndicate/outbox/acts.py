@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from syndicate.channels.base import Channel, Deletes, Edits, Replies
+from syndicate.channels.base import Channel, Deletes, Edits, Replies, is_wide
 from syndicate.model import Act, DeliveryState
 from syndicate.store.deliveries import OPEN, DeliveryRow
 
@@ -69,7 +69,7 @@ def powers_of(channel: Channel[Any]) -> Powers:
     return Powers(
         edits=edits,
         deletes=channel.delete_within if isinstance(channel, Deletes) else NEVER,
-        replies=isinstance(channel, Replies),
+        replies=isinstance(channel, Replies) and not is_wide(channel),
         can_be_asked=channel.configured_limits.look_after is not None,
     )
 
@@ -120,7 +120,7 @@ def choose_all(
         for row in told
     ]
     if purpose is Purpose.CORRECT:
-        return _newest(choices)
+        return _once_for_all(_newest(choices))
     return _told_once(choices, _told(rows, retracting))
 
 
@@ -265,6 +265,19 @@ def _newest(choices: Sequence[Choice]) -> list[Choice]:
             if choice.row.state not in GONE:
                 answered.add(name)
     return [_spared(each, answered) for each in reversed(kept)]
+
+
+def _once_for_all(choices: Sequence[Choice]) -> list[Choice]:
+    """Say new words once to a channel of many recipients: each of them gets them."""
+    told: set[str] = set()
+    kept: list[Choice] = []
+    for choice in choices:
+        name = choice.row.channel
+        again = choice.row.recipient is not None and name in told
+        kept.append(replace(choice, acts=()) if again else choice)
+        if choice.acts:
+            told.add(name)
+    return kept
 
 
 def _spared(choice: Choice, answered: Collection[str]) -> Choice:

@@ -20,7 +20,7 @@ from syndicate.errors import DeliveryError, InDoubtError, NotSentError, Rejected
 from syndicate.model import Limits
 from syndicate.outbox import move
 from syndicate.outbox.breaker import FAILURES, after_outcome
-from syndicate.outbox.claim import claim
+from syndicate.outbox.claim import claim, claim_abreast
 from syndicate.outbox.meter import Meter
 from syndicate.outbox.perform import perform
 from syndicate.outbox.retry import Policy
@@ -61,7 +61,11 @@ class Flight:
 
 
 def take(
-    terms: Terms, name: str, channel: Channel[Any], *, most: int = 1
+    terms: Terms,
+    name: str,
+    channel: Channel[Any],
+    *,
+    most: int = 1,
 ) -> list[Flight]:
     """
     Claim what is to be sent next, on leases of twice the channel's deadline.
@@ -89,6 +93,28 @@ def take(
     return [Flight(row, began, deadline) for row in rows]
 
 
+def take_abreast(
+    terms: Terms, name: str, channel: Channel[Any], *, most: int
+) -> list[Flight]:
+    """
+    Claim what is to be sent next to many recipients, as ``take`` does.
+
+    Raises:
+        StoreError: The database failed; nothing was claimed.
+    """
+    began, deadline = monotonic(), channel.deadline
+    with terms.store.begin() as connection:
+        rows = claim_abreast(
+            connection,
+            name,
+            owner=terms.owner,
+            now=terms.now(),
+            lease=deadline * 2,
+            most=most,
+        )
+    return [Flight(row, began, deadline) for row in rows]
+
+
 def send(flight: Flight, channel: Channel[Any]) -> Outcome:
     """
     Hand the body to the channel, if that may still be done.
@@ -99,6 +125,16 @@ def send(flight: Flight, channel: Channel[Any]) -> Outcome:
     Never raises: what a channel raises that is no verdict proves nothing, and counts as
     a doubt. Its words are not kept: they may hold a secret.
     """
+    try:
+        return obstacle(flight) or perform(flight.row, channel)
+    except DeliveryError as error:
+        return error
+    except BaseException as error:  # noqa: BLE001, a channel may be anybody's code
+        return InDoubtError(f"the channel broke off: {type(error).__name__}")
+
+
+def obstacle(flight: Flight) -> DeliveryError | None:
+    """Say why a delivery must not begin, if it must not."""
     row = flight.row
     if sha256(row.body.encode()).hexdigest() != row.body_hash:
         return RejectedError("the stored body is not the one that was accepted")
@@ -106,12 +142,7 @@ def send(flight: Flight, channel: Channel[Any]) -> Outcome:
         return NotSentError(
             "this process stood still until its lease had all but ended"
         )
-    try:
-        return perform(row, channel)
-    except DeliveryError as error:
-        return error
-    except BaseException as error:  # noqa: BLE001, a channel may be anybody's code
-        return InDoubtError(f"the channel broke off: {type(error).__name__}")
+    return None
 
 
 def note_wait(
@@ -147,6 +178,12 @@ def _pause(connection: Connection, channel: str, said: str, *, now: datetime) ->
     log.error("paused   %s: %s", channel, reason)
 
 
+def _is_unwelcome(row: DeliveryRow, outcome: Outcome) -> bool:
+    """Tell whether a channel refuses us. One of many recipients does not speak for it."""
+    refused = isinstance(outcome, RejectedError) and outcome.unwelcome
+    return refused and row.recipient is None
+
+
 def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) -> None:
     """
     Write down what a try came to.
@@ -160,9 +197,9 @@ def record(terms: Terms, row: DeliveryRow, outcome: Outcome, *, limits: Limits) 
     )
     with terms.store.begin() as connection:
         # First of all, as a claim does: on PostgreSQL the order of locks is one.
-        note_wait(connection, row.channel, outcome, now=now, draw=terms.draw())
+        note_wait(connection, row.lane, outcome, now=now, draw=terms.draw())
         settled = move.settle(connection, row, made, now=now)
-        if settled and isinstance(outcome, RejectedError) and outcome.unwelcome:
+        if settled and _is_unwelcome(row, outcome):
             _pause(connection, row.channel, made.detail, now=now)
     say(terms, row, made, settled=settled, now=now)
 
@@ -174,9 +211,7 @@ def say(
     is_sent = settled and made.receipt is not None
     terms.meter.note(row, made.verdict.value, is_sent=is_sent, now=now)
     if not settled:
-        log.warning(
-            "too late alert %d, %s: %s", row.alert_id, row.channel, made.detail
-        )
+        log.warning("too late alert %d, %s: %s", row.alert_id, row.channel, made.detail)
         return
     where = made.receipt.url if made.receipt else None
     level = logging.INFO if made.receipt else logging.WARNING

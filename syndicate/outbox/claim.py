@@ -54,10 +54,42 @@ def claim(
     lane = load_lane(connection, channel, now=now)
     most = 1 if rate else most
     rows = _alike(turns.next_in_turn(connection, channel, now=now, most=most))
+    if rate and rows:
+        save_lane(connection, after_claim(lane, rate, now=now))
+    return _begin(connection, rows, owner=owner, now=now, lease=lease)
+
+
+def claim_abreast(
+    connection: Connection,
+    channel: str,
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+) -> list[DeliveryRow]:
+    """
+    Take what is to be sent next to the recipients of a channel, one for each.
+
+    Args and Returns:
+        As of ``claim``.
+    """
+    load_lane(connection, channel, now=now)
+    rows = turns.next_abreast(connection, channel, now=now, most=most)
+    return _begin(connection, rows, owner=owner, now=now, lease=lease)
+
+
+def _begin(
+    connection: Connection,
+    rows: Sequence[DeliveryRow],
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+) -> list[DeliveryRow]:
+    """Give deliveries, which are locked, to an owner, each with its attempt."""
     if not rows:
         return []
-    if rate:
-        save_lane(connection, after_claim(lane, rate, now=now))
     claimed = [_taken(row, owner=owner, now=now, lease=lease) for row in rows]
     its = _change_of(connection, claimed[0], now=now)
     turns.mark_sending(connection, claimed, owner=owner, lease=lease, now=now)

@@ -58,8 +58,12 @@ def accept(
         assert before is not None  # it is why nothing was added
         return before
     born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
-    rows = [born | _delivery(alert, part, now) for part in outgoing]
-    if thread is not None:
+    rows = [
+        born | _delivery(alert, part, now) | {"recipient": recipient}
+        for part in outgoing
+        for recipient in part.recipients or (None,)
+    ]
+    if thread is not None or any(part.recipients for part in outgoing):
         _number(rows)
     numbers = deliveries.add_deliveries(connection, rows) if rows else ()
     tell(connection)
@@ -75,7 +79,7 @@ def accept(
 
 
 def _number(rows: Sequence[dict[str, Any]]) -> None:
-    """Count what is done about several messages of one channel."""
+    """Count what goes to one channel: acts on its messages, and its recipients."""
     revisions: Counter[str] = Counter()
     for row in rows:
         revisions[row["channel"]] += 1

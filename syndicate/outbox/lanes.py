@@ -17,7 +17,7 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-from syndicate.channels.base import Channel, Uploads
+from syndicate.channels.base import Channel, Uploads, is_wide
 from syndicate.errors import InDoubtError, StoreError
 from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.batch import Batch
@@ -31,6 +31,7 @@ from syndicate.outbox.owner import is_gone, new_owner
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.set_back import bring_forward
+from syndicate.outbox.wide_lane import WideLane
 from syndicate.store.changes import Changes
 from syndicate.store.deliveries import any_late, change
 from syndicate.store.engine import Store
@@ -150,7 +151,7 @@ class Lanes:
         lanes = dict(self._lanes)
         for lane in lanes.values():
             lane.stop()
-        threads: list[Beat | Lane] = [*self._beats, *lanes.values()]
+        threads: list[Beat | Lane | WideLane] = [*self._beats, *lanes.values()]
         for thread in threads:
             thread.join(end - monotonic())
         self._may_send.clear()
@@ -161,7 +162,9 @@ class Lanes:
 
     def _lane(
         self, name: str, channel: Channel[Any], lost: Batch | None = None
-    ) -> Lane:
+    ) -> Lane | WideLane:
+        if is_wide(channel):
+            return WideLane(name, channel, terms=self._terms, may_send=self._may_send)
         return Lane(
             name, channel, terms=self._terms, may_send=self._may_send, lost=lost
         )

@@ -10,11 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from syndicate.model import Act, DeliveryState, Severity
 from syndicate.store.lanes import LaneRow, load_rests
 from syndicate.store.tables import alerts, deliveries
+from syndicate.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,18 @@ class LedgerDelivery:
     text: str  # what followers read
     act: Act  # what it does there
     target_id: int | None  # number of the delivery that the act is about
+    recipients: int = 0  # how many of the channel are in this state; this is the first
+
+    @property
+    def name(self) -> str:
+        """The channel, as people read it."""
+        if not self.recipients:
+            return self.channel
+        return say(
+            "{channel}, {recipients:recipient|recipients}",
+            channel=self.channel,
+            recipients=self.recipients,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +89,11 @@ class LedgerAlert:
 
 
 ALERT = [c for c in alerts.c if c.name in {f.name for f in fields(LedgerAlert)}]
-DELIVERY = [deliveries.c[field.name] for field in fields(LedgerDelivery)]
+DELIVERY = [
+    deliveries.c[field.name]
+    for field in fields(LedgerDelivery)
+    if field.name != "recipients"
+]
 
 
 def find_alert(connection: Connection, number: int) -> LedgerAlert | None:
@@ -122,11 +148,15 @@ def _load(
     newest = select(*ALERT).where(which).order_by(alerts.c.id.desc()).limit(limit)
     found = connection.execute(newest).mappings().all()
     numbers = [alert["id"] for alert in found]
-    lines = select(*DELIVERY).where(deliveries.c.alert_id.in_(numbers))
+    mine = deliveries.c.alert_id.in_(numbers)
+    counts: dict[int, int] = {r[0]: r[1] for r in connection.execute(_sums(mine))}
+    one_each = or_(deliveries.c.recipient.is_(None), deliveries.c.id.in_(counts))
+    lines = select(*DELIVERY).where(mine, one_each)
     of_alert: dict[int, list[LedgerDelivery]] = defaultdict(list)
     rests = load_rests(connection)
     for line in connection.execute(lines.order_by(deliveries.c.id)).mappings():
-        of_alert[line["alert_id"]].append(_rested(LedgerDelivery(**line), rests))
+        each = LedgerDelivery(**line, recipients=counts.get(line["id"], 0))
+        of_alert[each.alert_id].append(_rested(each, rests))
     return [
         LedgerAlert(
             **{**alert, "severity": Severity(alert["severity"])},
@@ -134,6 +164,16 @@ def _load(
         )
         for alert in found
     ]
+
+
+def _sums(mine: ColumnElement[bool]) -> Executable:
+    """Ask how many recipients of a channel are in a state, and which is the first."""
+    of_one = deliveries.c.alert_id, deliveries.c.channel, deliveries.c.act
+    return (
+        select(func.min(deliveries.c.id), func.count())
+        .where(mine, deliveries.c.recipient.is_not(None))
+        .group_by(*of_one, deliveries.c.state)
+    )
 
 
 def _rested(line: LedgerDelivery, rests: Mapping[str, LaneRow]) -> LedgerDelivery:

@@ -17,6 +17,7 @@ from syndicate.outbox.batch import Tried
 from syndicate.outbox.settle import Settlement, Verdict, settlement
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.lanes import clear_failures
 from syndicate.store.leases import still_held
 
 NOT_BEGUN = "given back before it was begun"
@@ -68,7 +69,10 @@ def _record_sent(
     row, receipt = arrived[-1]
     with terms.store.begin() as connection:
         # First of all, as a claim does: on PostgreSQL the order of locks is one.
-        note_wait(connection, row.channel, receipt, now=now, draw=0)
+        if row.recipient is None:
+            note_wait(connection, row.lane, receipt, now=now, draw=0)
+        else:
+            clear_failures(connection, [each.lane for each, _ in arrived])
         done = settle_sent(connection, made, now=now)
     for row, verdict in made:
         if row.id in done:

@@ -56,6 +56,17 @@ class DeliveryRow:
     looks: int = 0  # since it is in doubt: how often its channel was asked in vain
     act: Act = Act.SEND
     target_id: int | None = None  # number of the delivery that the act is about
+    recipient: str | None = None  # where the channel has many
+
+    @property
+    def lane(self) -> str:
+        """Whose waits and failures are its own: the channel's, or the recipient's."""
+        return lane_of(self.channel, self.recipient)
+
+
+def lane_of(channel: str, recipient: str | None) -> str:
+    """Give the name under which waits and failures are kept."""
+    return channel if recipient is None else f"{channel}/{recipient}"
 
 
 def add_deliveries(

@@ -1,6 +1,6 @@
 """How long every node leaves a channel alone: what it asked for, failures, its rate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -72,5 +72,17 @@ def clear_waits(connection: Connection, channel: str | None) -> None:
     connection.execute(clean)
 
 
+def clear_failures(connection: Connection, names: Sequence[str]) -> None:
+    """Note that several are well, locking those alone that had failures."""
+    connection.execute(_WELL, {"names": list(names)})
+
+
 # Built once: every claim asks for it.
 _ONE = select(lanes).where(lanes.c.channel == bindparam("channel")).with_for_update()
+_WELL = (
+    update(lanes)
+    .where(
+        lanes.c.channel.in_(bindparam("names", expanding=True)), lanes.c.failures > 0
+    )
+    .values(failures=0)
+)

@@ -208,6 +208,7 @@ deliveries = Table(
     # What it does there, and to which delivery's message
     Column("act", ACT, nullable=False, server_default=text("'send'")),
     Column("target_id", NUMBER),
+    Column("recipient", Text),  # where the channel has many
     UniqueConstraint("alert_id", "channel", "revision"),
     sqlite_autoincrement=True,
 )

@@ -21,7 +21,7 @@ from syndicate.store.deliveries import DeliveryRow, rows
 from syndicate.store.lanes import WAITING, wait_of
 from syndicate.store.leases import lease_end
 from syndicate.store.switches import STOPPING, pause_of
-from syndicate.store.tables import deliveries
+from syndicate.store.tables import deliveries, lanes
 from syndicate.store.threads import FREE
 
 A_LITTLE, A_LOT = timedelta(seconds=5), timedelta(minutes=5)
@@ -41,6 +41,21 @@ def next_in_turn(
     """
     asked = {"channel": channel, "now": now, "pause": pause_of(channel)}
     return rows(connection, _NEXT, **asked, most=most)
+
+
+def next_abreast(
+    connection: Connection, channel: str, *, now: datetime, most: int
+) -> list[DeliveryRow]:
+    """
+    Give what a wide lane should take now: as ``next_in_turn``, but one for a recipient.
+
+    What is under way, and what is to be left alone, is the recipient's.
+    """
+    asked = {"channel": channel, "now": now, "pause": pause_of(channel)}
+    first: dict[str | None, DeliveryRow] = {}
+    for row in rows(connection, _ABREAST, **asked, most=most):
+        first.setdefault(row.recipient, row)
+    return list(first.values())
 
 
 def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime | None:
@@ -113,6 +128,27 @@ _NEXT = (
     .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+)
+_ABREAST = (
+    select(deliveries)
+    .where(
+        _MAY_LEAVE,
+        deliveries.c.due_at <= bindparam("now"),
+        deliveries.c.recipient.is_not(None),
+        ~exists().where(
+            _other.c.state == DeliveryState.SENDING,
+            _other.c.channel == bindparam("channel"),
+            _other.c.recipient == deliveries.c.recipient,
+        ),
+        ~exists().where(
+            lanes.c.channel == deliveries.c.channel + "/" + deliveries.c.recipient,
+            lanes.c.not_before > bindparam("now"),
+            lanes.c.changed_at <= bindparam("now"),
+        ),
+    )
+    .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=deliveries)
 )
 _SOONEST = select(func.min(deliveries.c.due_at)).where(_MAY_LEAVE)
 _NOW = bindparam("now", type_=UtcTime)

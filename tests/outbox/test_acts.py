@@ -1,10 +1,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from syndicate.channels.base import Channel
+from syndicate.channels.webhook import Webhook, WebhookConfig
 from syndicate.model import Act, DeliveryState
 from syndicate.outbox.acts import (
     DOUBT,
@@ -285,3 +287,30 @@ def test_a_channel_says_by_what_it_is_what_it_can_do(
     channel: Channel[Any] = kind.towards(Remote())
 
     assert powers_of(channel) == powers
+
+
+def test_many_recipients_are_put_right_by_one_alert() -> None:
+    """Each of them gets it: what waits for them is called off one by one, and said once."""
+    waiting = [
+        row(State.QUEUED, id=number, recipient=name, attempts=0)
+        for number, name in enumerate(("a", "b", "c"), 1)
+    ]
+
+    assert all_chosen(*waiting) == [
+        (1, (Act.SEND,), True),
+        (2, (), True),
+        (3, (), True),
+    ]
+
+
+def test_a_channel_of_many_recipients_is_not_answered(tmp_path: Path) -> None:
+    """An answer names the request it answers, and each recipient had another."""
+    file = tmp_path / "recipients"
+    secret = "whsec_cHV0LXRoZS1rZXktaGVyZQ=="
+    file.write_text(f"a https://a.example/ {secret}")
+    keys: dict[str, Any] = {"url": "https://own.example/", "secret": secret}
+    one = Webhook(WebhookConfig(**keys))
+    many = Webhook(WebhookConfig(**keys, recipients=file))
+
+    assert powers_of(one).replies
+    assert not powers_of(many).replies

@@ -1,0 +1,1 @@
+"""What the kind ``webhook`` is made of beside its file."""

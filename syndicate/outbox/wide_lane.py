@@ -1,0 +1,159 @@
+"""
+A lane for a channel with many recipients: one thread, hundreds of requests in flight.
+
+It claims what is due in one transaction, sends all of that at once on an event loop, and
+writes down every tenth of a second what has ended. A recipient that hangs keeps one of
+its places until its deadline, and nothing else. See docs/decisions/0031-many-recipients.md.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from syndicate.channels.base import Channel, Wide
+from syndicate.errors import StoreError
+from syndicate.outbox.attempt import Flight, Terms, take_abreast
+from syndicate.outbox.batch import Batch, Tried
+from syndicate.outbox.lane import LONGEST_REST, PATIENCE
+from syndicate.outbox.settle import Outcome
+from syndicate.outbox.writing import write_down
+
+if TYPE_CHECKING:
+    from syndicate.outbox.crowd import Crowd
+
+log = logging.getLogger(__name__)
+
+PLACES = 500  # requests in flight
+LOOKUPS = 64  # threads that look names up
+ROUND = timedelta(milliseconds=100)
+
+
+class WideLane:
+    """Started once, stopped once. It is spoken to like a ``Lane``."""
+
+    def __init__(
+        self, name: str, channel: Channel[Any], *, terms: Terms, may_send: Event
+    ) -> None:
+        """
+        Prepare a lane.
+
+        Args:
+            name: The channel's.
+            channel: A ``Wide`` one, for this lane alone, which closes it in the end.
+            terms: What all lanes share.
+            may_send: Set while this process may send.
+        """
+        assert isinstance(channel, Wide)  # which is why it has this lane
+        self.name = name
+        self.channel = channel
+        self._wide: Wide = channel
+        self._terms = terms
+        self._may_send = may_send
+        self._flights: dict[asyncio.Task[Outcome], Flight] = {}
+        self._ended: list[Tried] = []
+        self._bell = Event()
+        self._stopping = False
+        self._round = monotonic()
+        self._looks_at = self._round
+        self._thread = Thread(target=self._run, name=f"lane-{name}", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that there may be something to do."""
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Ask it to end. What is in flight is left to the next start."""
+        self._stopping = True
+        self.wake()
+
+    def join(self, timeout_seconds: float) -> bool:
+        """Wait for its end, and say whether it has come."""
+        self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
+
+    @property
+    def held(self) -> Sequence[Flight]:
+        """What it has claimed and not written down yet."""
+        return [*list(self._flights.values()), *(each for each, _ in list(self._ended))]
+
+    def overdue(self) -> Batch | None:
+        """Give nothing: every request ends by itself at its deadline."""
+        return None
+
+    def is_stuck(self) -> bool:
+        """Tell whether it does not come round."""
+        return timedelta(seconds=monotonic() - self._round) > PATIENCE
+
+    def _run(self) -> None:
+        # Loaded here: it is much to load, and few channels have many recipients.
+        from syndicate.outbox.crowd import Crowd  # noqa: PLC0415
+
+        lookups = ThreadPoolExecutor(LOOKUPS, f"lane-{self.name}")
+        try:
+            crowd = Crowd(self._wide, self.channel.deadline, lookups=lookups)
+            asyncio.run(self._live(crowd))
+        finally:
+            lookups.shutdown(wait=False, cancel_futures=True)
+            self.channel.close()
+
+    async def _live(self, crowd: "Crowd") -> None:
+        while not self._stopping:
+            self._round = monotonic()
+            try:
+                self._write()
+                self._claim(crowd)
+            except StoreError as error:
+                log.warning("lane %s: %s", self.name, error)
+            except Exception:
+                log.exception("lane %s", self.name)
+            await self._wait()
+        for task in self._flights:
+            task.cancel()  # the next start sends it again, with the same key
+        self._collect()
+        with suppress(StoreError):
+            self._write()
+
+    def _claim(self, crowd: "Crowd") -> None:
+        """Fill the places that are free, if something may have come for them."""
+        free = PLACES - len(self._flights)
+        looks = self._bell.is_set() or monotonic() > self._looks_at
+        if not looks or free < PLACES // 10 or not self._may_send.is_set():
+            return
+        self._bell.clear()
+        flights = take_abreast(self._terms, self.name, self.channel, most=free)
+        if len(flights) > free // 2:  # there may be more
+            self._bell.set()
+        self._looks_at = monotonic() + LONGEST_REST.total_seconds()
+        for flight in flights:
+            self._flights[asyncio.create_task(crowd.tell(flight))] = flight
+
+    async def _wait(self) -> None:
+        """Wait for a request to end, or for something to come."""
+        if not self._flights:
+            await asyncio.to_thread(self._bell.wait, ROUND.total_seconds())
+            return
+        await asyncio.sleep(ROUND.total_seconds() / 2)
+        self._collect()
+
+    def _collect(self) -> None:
+        for task in [task for task in self._flights if task.done()]:
+            flight = self._flights[task]
+            if not task.cancelled():
+                self._ended.append((flight, task.result()))
+            del self._flights[task]
+
+    def _write(self) -> None:
+        """Write down what has ended; what cannot be written now is kept for later."""
+        if self._ended:
+            limits = self.channel.configured_limits
+            write_down(self._terms, self._ended, limits=limits)

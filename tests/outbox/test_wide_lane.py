@@ -1,0 +1,274 @@
+"""Many recipients of one channel: real HTTP, a real database, a lane of its own."""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from standardwebhooks import Webhook as Verifier
+
+from syndicate.channels.webhook import Webhook, WebhookConfig
+from syndicate.model import Alert, DeliveryState, Outgoing, Severity
+from syndicate.outbox.enqueue import accept
+from syndicate.outbox.lanes import Lanes
+from syndicate.outbox.retry import Policy
+
+SECRET = "whsec_" + base64.b64encode(b"a key of twenty-four by.").decode()
+QUICK = Policy(first=timedelta(milliseconds=20))
+BODY = '{"type":"alert.created","data":{"text":"지진"}}'
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 512
+    daemon_threads = True
+
+
+class Far:
+    """A server that stands for all recipients: a path is one."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []  # path and key
+        self.answers: dict[str, list[int]] = {}  # statuses, the last one stays
+        self.free = Event()
+        far = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                Verifier(SECRET).verify(body, dict(self.headers.items()))
+                if self.path == "/hangs":
+                    far.free.wait(10)
+                far.heard.append((self.path, self.headers["webhook-id"]))
+                statuses = far.answers.get(self.path, [204])
+                self.send_response(
+                    statuses[0] if len(statuses) == 1 else statuses.pop(0)
+                )
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.host = f"127.0.0.1:{self.server.server_port}"
+        self.thread = Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.free.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def far() -> Iterator[Far]:
+    server = Far()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def channel(far: Far, tmp_path: Path) -> Callable[..., Webhook]:
+    def make(*names: str, allow: bool = True) -> Webhook:
+        file = tmp_path / "recipients.txt"
+        lines = [f"{name} http://{far.host}/{name} {SECRET}" for name in names]
+        file.write_text("\n".join(["# who subscribes", "", *lines]))
+        config = WebhookConfig(
+            url=f"http://{far.host}/own",
+            secret=SECRET,
+            recipients=file,
+            allow=(far.host,) if allow else (),
+        )
+        return Webhook(config)
+
+    return make
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Lanes]]:
+    started: list[Lanes] = []
+
+    def begin(outbox: Any, channel: Webhook) -> Lanes:
+        lanes = Lanes(outbox.store, {"apps": channel}, policy=QUICK, draw=lambda: 0.5)
+        started.append(lanes)
+        lanes.start()
+        return lanes
+
+    yield begin
+    for lanes in started:
+        lanes.stop()
+
+
+def file(outbox: Any, channel: Webhook, severity: Severity = Severity.BREAKING) -> int:
+    part = Outgoing(
+        channel="apps",
+        kind="webhook",
+        body=BODY,
+        text="지진",
+        count=2,
+        limit=6000,
+        unit="bytes",
+        recipients=channel.recipients(),
+    )
+    alert = Alert(title="지진", link=None, language="ko", severity=severity)
+    with outbox.store.begin() as connection:
+        return accept(connection, alert, [part], now=datetime.now(UTC))
+
+
+def states(outbox: Any) -> dict[str, str]:
+    query = text("SELECT recipient, state FROM deliveries ORDER BY id")
+    with outbox.store.read() as connection:
+        return {row.recipient: row.state for row in connection.execute(query)}
+
+
+def until(met: Callable[[], Any], *, seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
+
+
+def test_each_recipient_is_told_once_with_a_key_of_its_own(
+    own_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    names = [f"r{number}" for number in range(30)]
+    webhook = channel(*names)
+    file(own_outbox, webhook)
+    start(own_outbox, webhook)
+    until(lambda: set(states(own_outbox).values()) == {"sent"})
+
+    assert sorted(path for path, _ in far.heard) == sorted(
+        ["/own", *(f"/{name}" for name in names)]
+    )
+    assert len({key for _, key in far.heard}) == 31
+    assert own_outbox.chain().is_whole
+
+
+def test_a_recipient_that_fails_or_hangs_delays_no_other(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    far.answers = {"/down": [500, 500, 204], "/gone": [410]}
+    webhook = channel("hangs", "down", "gone", "well")
+    file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    until(lambda: states(sqlite_outbox)["down"] == "sent")
+
+    assert states(sqlite_outbox) == {
+        "-": "sent",
+        "hangs": "sending",
+        "down": "sent",
+        "gone": "failed",
+        "well": "sent",
+    }
+    keys = {key for path, key in far.heard if path == "/down"}
+    assert len(keys) == 1, "a retry has the key of the first try"
+    file(sqlite_outbox, webhook)
+    until(lambda: Counter(path for path, _ in far.heard)["/well"] == 2)
+
+
+def test_the_ledger_sums_recipients_up(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    far.answers = {"/gone": [410]}
+    webhook = channel("a", "b", "gone")
+    number = file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    until(lambda: sqlite_outbox.alert(number).is_settled)
+
+    lines = sqlite_outbox.alert(number).deliveries
+    assert {(line.name, line.state) for line in lines} == {
+        ("apps, 3 recipients", DeliveryState.SENT),
+        ("apps, 1 recipient", DeliveryState.FAILED),
+    }
+
+
+def test_no_recipient_leads_into_our_own_network(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    webhook = channel("inside", allow=False)
+    file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    until(lambda: sqlite_outbox.attempts(2) and sqlite_outbox.attempts(2)[0].verdict)
+
+    assert sqlite_outbox.attempts(2)[0].verdict == "not_sent"
+    assert far.heard == []
+
+
+def test_who_was_taken_out_of_the_file_is_told_no_more(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    file(sqlite_outbox, channel("stays", "leaves"))
+    start(sqlite_outbox, channel("stays"))
+    until(lambda: states(sqlite_outbox)["leaves"] == "failed")
+    until(lambda: states(sqlite_outbox)["stays"] == "sent")
+
+    assert "/leaves" not in {path for path, _ in far.heard}
+
+
+def test_a_stop_does_not_wait_for_who_hangs(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    webhook = channel("hangs")
+    file(sqlite_outbox, webhook)
+    lanes = start(sqlite_outbox, webhook)
+    until(lambda: states(sqlite_outbox) == {"-": "sent", "hangs": "sending"})
+    began = time.monotonic()
+    left = lanes.stop()
+
+    assert left == []
+    assert time.monotonic() - began < 2
+
+
+KILLED = """
+import json, sys, time; from datetime import timedelta
+from pathlib import Path
+from syndicate.channels.webhook import Webhook, WebhookConfig
+from syndicate.outbox.lanes import Lanes
+from syndicate.store.engine import open_store
+config = WebhookConfig(**json.loads(sys.argv[1]))
+store = open_store("sqlite:///" + sys.argv[2], Path("/"))
+lanes = Lanes(store, {"apps": Webhook(config)})
+lanes.start()
+time.sleep(30)
+"""
+
+
+def test_a_kill_in_mid_flight_loses_nobody_and_doubles_no_key(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    names = [f"r{number}" for number in range(120)]
+    webhook = channel(*names)
+    file(sqlite_outbox, webhook)
+    path = sqlite_outbox.store.path
+    config = {
+        "url": f"http://{far.host}/own",
+        "secret": SECRET,
+        "recipients": str(webhook.config.recipients),
+        "allow": [far.host],
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, json.dumps(config), str(path)]
+    )
+    until(lambda: len(far.heard) > 40, seconds=20)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    start(sqlite_outbox, webhook)
+    until(lambda: set(states(sqlite_outbox).values()) == {"sent"}, seconds=30)
+
+    keys = {
+        path: {key for each, key in far.heard if each == path} for path, _ in far.heard
+    }
+    assert len(keys) == 121
+    assert {len(each) for each in keys.values()} == {1}

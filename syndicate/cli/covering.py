@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from syndicate.cli.drawing import NARROW
+from syndicate.cli.drawing import NARROW, below
 from syndicate.outbox.coverage import Covered
 from syndicate.words import phrase, say
 from syndicate.words.stored import retold
@@ -25,7 +25,7 @@ def show_coverage(covered: Sequence[Covered]) -> None:
         for each in covered:
             console.print(f"[bold]{escape(each.channel)}[/] {_outcome(each)}")
             if rest := _rest(each):
-                console.print(f"  {escape(rest)}")
+                console.print(below(escape(rest)))
         return
     names = [phrase("channel"), phrase("what readers see"), phrase("where")]
     table = Table(*names, box=box.SIMPLE_HEAD)

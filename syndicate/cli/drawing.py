@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from syndicate.cli.words import clock_time, zone_name, zoned_time
@@ -59,17 +60,22 @@ def draw_overview(
     return table
 
 
-def _folded(alert: LedgerAlert, zone: ZoneInfo) -> Iterator[str]:
+def _folded(alert: LedgerAlert, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield f"[bold]{alert.id}[/] {escape(alert.title)}"
-    yield f"  [dim]{zoned_time(alert.created_at, zone)}[/]"
-    yield from (f"  {line}" for line in _states(alert))
+    yield below(f"[dim]{zoned_time(alert.created_at, zone)}[/]")
+    yield from map(below, _states(alert))
+
+
+def below(line: str) -> RenderableType:
+    """Set a line in below another, however often it folds."""
+    return Padding(line, (0, 0, 0, 2))
 
 
 def _states(alert: LedgerAlert) -> list[str]:
     """Give one line per state, the channels that are in it behind."""
     grouped: dict[str, list[str]] = {}
     for each in alert.deliveries:
-        grouped.setdefault(_coloured(each), []).append(each.channel)
+        grouped.setdefault(_coloured(each), []).append(each.name)
     if not grouped:
         return [f"[dim]{say('{channels:channel|channels}', channels=0)}[/]"]
     return [f"{state} {escape(', '.join(names))}" for state, names in grouped.items()]
@@ -86,7 +92,7 @@ def draw_deliveries(
     table = Table(*names, box=box.SIMPLE_HEAD)
     for each in alert.deliveries:
         table.add_row(
-            escape(each.channel),
+            escape(each.name),
             _coloured(each),
             str(each.attempts),
             clock_time(each.changed_at, zone),
@@ -95,12 +101,12 @@ def draw_deliveries(
     return table
 
 
-def _lines(each: LedgerDelivery, zone: ZoneInfo) -> Iterator[str]:
-    yield f"[bold]{escape(each.channel)}[/] {_coloured(each)}"
+def _lines(each: LedgerDelivery, zone: ZoneInfo) -> Iterator[RenderableType]:
+    yield f"[bold]{escape(each.name)}[/] {_coloured(each)}"
     tries = say("{tries:try|tries}", tries=each.attempts)
-    yield f"  [dim]{tries}, {zoned_time(each.changed_at, zone)}[/]"
+    yield below(f"[dim]{tries}, {zoned_time(each.changed_at, zone)}[/]")
     if rest := _rest(each, zone):
-        yield f"  {escape(rest)}"
+        yield below(escape(rest))
 
 
 def _coloured(each: LedgerDelivery) -> str:
@@ -116,7 +122,7 @@ def words_of(each: LedgerDelivery) -> str:
 def line_of(each: LedgerDelivery, zone: ZoneInfo) -> str:
     """Say one line about one channel."""
     rest = _rest(each, zone)
-    return f"{each.channel}: {words_of(each)}{f': {rest}' if rest else ''}"
+    return f"{each.name}: {words_of(each)}{f': {rest}' if rest else ''}"
 
 
 def _rest(each: LedgerDelivery, zone: ZoneInfo) -> str:

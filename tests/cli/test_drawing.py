@@ -64,3 +64,24 @@ def test_the_rest_of_a_channel_counts_for_the_next_try(run: Any, site: Path) -> 
     assert "연결이 거부됨. 다음 시도 2999" in " ".join(
         run("alerts", "1", "--lang", "ko").stdout.split()
     )
+
+
+def test_a_plan_is_told_in_lines_where_the_terminal_is_narrow(
+    run: Any, site: Path, narrow: None
+) -> None:
+    run("push", "--text", "지금", "--yes", "--no-wait")
+    lines = run("retract", "1", "--reason", "오보", "--dry-run").stdout.splitlines()
+
+    assert lines[0] == "terminal queued"
+    assert lines[1].startswith("  cancel: nothing")
+
+
+def test_what_folds_stays_set_in(run: Any, site: Path, narrow: None) -> None:
+    run("push", "--text", "지금", "--yes", "--no-wait")
+    with closing(sqlite3.connect(site / "syndicate.db")) as database:
+        reason = "no answer in time, after many words that fill more than a line"
+        database.execute("UPDATE deliveries SET last_error = ?", (reason,))
+        database.commit()
+    lines = [each for each in run("alerts", "1").stdout.splitlines() if each.strip()]
+
+    assert [each.startswith("  ") for each in lines[-3:]] == [True, True, True]

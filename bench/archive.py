@@ -5,7 +5,8 @@ Both read the same generated posts and render the text of each:
 
     syndicate   ``feeds.archive = true``: the three feeds, and every post in RSS and Atom
                 documents of 30; entries, sanitised and with absolute addresses, are kept
-                in the database
+                in the database. As many processes write as there are processors; their
+                CPU time counts, and memory is that of the largest
     Hugo        the same three feeds, and one RSS and one Atom document of all posts
 
 The two take turns; medians are compared. What CPU time and memory are is said in

@@ -19,7 +19,8 @@ from pydantic import Field, SecretStr
 from syndicate.channels.base import Probes, ReadsBack, Standing, as_json
 from syndicate.channels.dealers import nhn
 from syndicate.channels.wire import HttpChannel, promised
-from syndicate.config import Section, WebAddress
+from syndicate.config import Duration, Section, WebAddress
+from syndicate.config.values import within
 from syndicate.errors import DeliveryError
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
 
@@ -50,6 +51,9 @@ class KakaoConfig(Section):
 
     to: tuple[Number, ...] = Field(min_length=1, max_length=1_000)
     """Numbers of those who agreed to be told. They stand in the ledger."""
+
+    results: Annotated[Duration, within("0s", "10s")] = timedelta(0)
+    """How long to ask, after each message, whom KakaoTalk did not reach."""
 
     base_url: WebAddress = "https://kakaotalk-bizmessage.api.nhncloudservice.com"
     """Where requests go."""
@@ -84,9 +88,10 @@ class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         marked = f'{body[:-1]},"senderGroupingKey":"{_mark(key)}"}}'
-        return nhn.taken(
-            self.post(self.place("messages"), marked, headers=self.headers(key))
-        )
+        place, headers = self.place("messages"), self.headers(key)
+        with self.one_deadline():
+            receipt = nhn.taken(self.post(place, marked, headers=headers))
+            return nhn.watched(receipt, self._get, within=self.config.results)
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - the key tells
         asked = nhn.search(_mark(key), since)

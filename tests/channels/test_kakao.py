@@ -11,7 +11,7 @@ from syndicate.channels.kakao import Kakao
 from syndicate.errors import InDoubtError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make, sample
-from tests.receiver import Receiver, answer
+from tests.receiver import Platform, Receiver, Request, answer
 
 KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
 PLACE = "/alimtalk/v2.3/appkeys/put-the-app-key-here"
@@ -131,10 +131,75 @@ def test_a_doubt_is_looked_up_by_its_mark_in_the_time_of_seoul() -> None:
     assert urlsplit(request.path).path == f"{PLACE}/messages"
     assert dict(parse_qsl(urlsplit(request.path).query)) == {
         "senderGroupingKey": json.loads(later.body)["senderGroupingKey"],
+        "pageSize": "1000",
         "startRequestDate": "2026-11-22 23:57",
         "endRequestDate": "2026-11-24 00:02",
     }
     assert receipt == Receipt(remote_id="r1")
+
+
+class Dealer(Platform):
+    """Takes messages, and tells at every look what comes next in ``results``."""
+
+    def __init__(self, *results: list[dict[str, str]]) -> None:
+        self.results = list(results)
+        self.asked: list[str] = []
+
+    def answer(self, request: Request) -> tuple[int, Any]:
+        if request.method == "POST":
+            return 200, {"header": TOLD, "message": {"requestId": "r1"}}
+        self.asked.append(request.path)
+        if not self.results:
+            return 500, {}
+        messages = [{"requestId": "r1"} | each for each in self.results.pop(0)]
+        found = {"messages": messages, "totalCount": len(messages)}
+        return 200, {"header": TOLD, "messageSearchResultResponse": found}
+
+
+SHOWN = {"messageStatus": "COMPLETED", "resultCode": "MRC01", "resultCodeName": "성공"}
+LOST = {"messageStatus": "COMPLETED", "resultCode": "MRC02", "resultCodeName": "차단"}
+UNKNOWN = {"messageStatus": "COMPLETED", "resultCode": ""}
+
+
+@pytest.mark.parametrize(
+    ("results", "looks", "warning"),
+    [
+        ([[], [UNKNOWN, SHOWN], [SHOWN, SHOWN]], 3, ""),
+        ([[SHOWN, LOST]], 1, "not shown to 1 of 2 numbers: 차단"),
+        ([[{"messageStatus": "FAILED"}]], 1, "not shown to 1 of 1 numbers: FAILED"),
+        (
+            [[UNKNOWN]],
+            2,
+            "",
+        ),  # then the dealer breaks: the message was taken all the same
+    ],
+)
+def test_whom_kakaotalk_did_not_reach_is_told_where_results_are_waited_for(
+    results: list[list[dict[str, str]]], looks: int, warning: str
+) -> None:
+    dealer = Dealer(*results)
+    with Receiver(dealer) as peer:
+        channel = kakao(peer.url, results="5s")
+        receipt = channel.send(channel.write(MESSAGE), key=KEY)
+
+    assert receipt == Receipt(remote_id="r1", warning=warning)
+    assert dealer.asked == [f"{PLACE}/messages?requestId=r1&pageSize=1000"] * looks
+
+
+def test_results_that_do_not_come_are_waited_for_no_longer_than_allowed() -> None:
+    with Receiver(Dealer(*[[UNKNOWN]] * 9)) as peer:
+        channel = kakao(peer.url, results="300ms")
+
+        assert channel.send(channel.write(MESSAGE), key=KEY) == Receipt(remote_id="r1")
+
+
+def test_a_doubt_that_is_looked_up_tells_whom_it_did_not_reach() -> None:
+    with Receiver(Dealer([SHOWN, LOST])) as peer:
+        receipt = kakao(peer.url).find("", key=KEY, since=SINCE)
+
+    assert receipt == Receipt(
+        remote_id="r1", warning="not shown to 1 of 2 numbers: 차단"
+    )
 
 
 def test_what_is_not_there_is_told_from_an_answer_that_is_none() -> None:

@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from syndicate.app.telling import waits_for
+from syndicate.config import Config
 from syndicate.errors import UsageError
-from syndicate.model import Alert, DeliveryState, Outgoing, Severity
+from syndicate.model import (
+    Alert,
+    DeliveryState,
+    Entry,
+    Outgoing,
+    Picture,
+    Severity,
+)
 from syndicate.outbox.ledger import LedgerAlert
 from syndicate.words import Said, say
 
@@ -92,3 +101,32 @@ def address_of(option: str, written: str | None) -> str | None:
             address=written,
         )
     return written
+
+
+def alert_of(words: Words, entry: Entry | None, config: Config) -> Alert:
+    """
+    Write the alert an operator asks for.
+
+    Raises:
+        UsageError: It names no post and says nothing, or an address is none.
+    """
+    if entry is None and not (words.text or "").strip():
+        raise UsageError("name a POST, or say something with --text")
+    image = address_of("--image", words.image)
+    picture = Picture(url=image) if image else None
+    return Alert(
+        title=entry.title if entry else (words.text or ""),
+        link=address_of("--url", words.url) or (entry.link if entry else None),
+        language=(entry and entry.language) or config.site.language,
+        excerpt=entry.excerpt if entry else "",
+        picture=picture or (entry.picture if entry else None),
+        text=words.text,
+        severity=words.severity,
+        who=words.who,
+        identity=entry.identity if entry else None,
+        site=config.site.name,
+        authors=entry.authors if entry else (),
+        categories=entry.categories if entry else (),
+        tags=entry.tags if entry else (),
+        held=waits_for(words.severity, config),
+    )

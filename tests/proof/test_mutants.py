@@ -52,7 +52,7 @@ MUTANTS = {
     ),
     "an alert is acknowledged before it is committed": Mutant(
         KILLS,
-        "app/core.py",
+        "app/desk.py",
         (
             (
                 "            return accept(\n",

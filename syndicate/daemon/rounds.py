@@ -7,8 +7,8 @@ What the service does by the clock beside its work, on threads of their own.
     limits     every minute: goes by what servers said they take; the daemon that leads
                asks those that were not asked for a day
 
-Only the daemon that leads makes the first two. They wait for other servers, and nothing
-waits for them: a thread that is asking when the service stops is left behind.
+Only the daemon that leads makes the first three. Two of them wait for other servers, and
+nothing waits for them: a thread that is asking when the service stops is left behind.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def making_rounds(
     beats = (
         Beat("pictures", leading(lambda: _measure(app, inbox, asker)), every=PICTURES),
         Beat("gates", leading(porter.round), every=GATES),
-        Beat("retention", retention.look, every=EVERY),
+        Beat("retention", leading(retention.look), every=EVERY),
         Beat("limits", go_by_limits, every=LIMITS),
     )
     for beat in beats:

@@ -41,7 +41,6 @@ class Alert:
     identity: str | None = None  # the post's
     not_after: datetime | None = None  # later than this it is not news
     held: str | None = None  # why it waits for a person
-    decided: datetime | None = None  # UTC; when it was decided to tell
     site: str = ""  # its name, for templates
     authors: Sequence[str] = ()  # the post's, for templates
     categories: Sequence[str] = ()

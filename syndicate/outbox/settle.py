@@ -62,21 +62,9 @@ def settlement(
     """
     if row.act.is_change:
         limits = CHANGE
+    if isinstance(outcome, Receipt) or _is_there(outcome, row):
+        return _arrival(outcome)
     verdict, detail = read(outcome)
-    if isinstance(outcome, Receipt):
-        return Settlement(
-            state=DeliveryState.SENT,
-            verdict=verdict,
-            detail=detail,
-            reason=clean(outcome.warning) or None,
-            receipt=outcome,
-        )
-    if isinstance(outcome, RejectedError) and outcome.repeat and row.ambiguous:
-        return Settlement(
-            state=DeliveryState.SENT,
-            verdict=Verdict.SENT,
-            detail=clean(f"the earlier try arrived: {detail}"),
-        )
     tried = _story(row, now)
     doubted = row.ambiguous or verdict is Verdict.IN_DOUBT
     ambiguous = doubted and limits.memory is not Memory.HARMLESS
@@ -98,6 +86,24 @@ def settlement(
         due_at=now + decision.after,
         ambiguous=ambiguous,
         key_until=decision.key_until,
+    )
+
+
+def _is_there(error: DeliveryError, row: DeliveryRow) -> bool:
+    """Tell whether a refusal shows that an earlier try has arrived."""
+    return isinstance(error, RejectedError) and error.repeat and row.ambiguous
+
+
+def _arrival(outcome: Outcome) -> Settlement:
+    """Settle what has arrived, by this try or by an earlier one."""
+    _, detail = read(outcome)
+    receipt = outcome if isinstance(outcome, Receipt) else None
+    return Settlement(
+        state=DeliveryState.SENT,
+        verdict=Verdict.SENT,
+        detail=detail if receipt else clean(f"the earlier try arrived: {detail}"),
+        reason=(receipt and clean(receipt.warning)) or None,
+        receipt=receipt,
     )
 
 

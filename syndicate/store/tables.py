@@ -1,13 +1,7 @@
 """
 What is remembered: one table per noun.
 
-    posts        post ever seen; its identity never changes
-    entries      post that stands in a feed, as it was last rendered
-    texts        text a corrected post has had, and since when it counts as updated
-    withdrawals  post that was taken back, and why
-    corrections  alert that put a post right, and the note readers find there
-    archive      document of the archive, and whose entries it holds
-    pictures     picture that lies elsewhere, and what it measures
+    (posts)      in ``post_tables.py``
     alerts       decision to tell people
     deliveries   alert for one channel, and its revisions: the outbox
     gates        alert that waits for its post's page, and how long
@@ -31,7 +25,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -42,18 +35,39 @@ from sqlalchemy import (
 
 from syndicate.model import Act, DeliveryState
 from syndicate.store.columns import NUMBER, UtcTime
-from syndicate.store.partial import index_where, tell_postgresql
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
+from syndicate.store.metadata import metadata
+from syndicate.store.partial import index_where
+from syndicate.store.post_tables import (
+    archive,
+    corrections,
+    entries,
+    pictures,
+    posts,
+    texts,
+    withdrawals,
 )
-tell_postgresql(metadata)
+
+__all__ = [
+    "alerts",
+    "allowances",
+    "announcements",
+    "archive",
+    "attempts",
+    "audit",
+    "corrections",
+    "deliveries",
+    "entries",
+    "gates",
+    "lanes",
+    "metadata",
+    "pictures",
+    "polls",
+    "posts",
+    "sessions",
+    "switches",
+    "texts",
+    "withdrawals",
+]
 
 STATE = Enum(
     DeliveryState,
@@ -70,83 +84,6 @@ ACT = Enum(
     native_enum=False,
     length=16,
     values_callable=lambda acts: [act.value for act in acts],
-)
-
-posts = Table(
-    "posts",
-    metadata,
-    Column("id", NUMBER, primary_key=True),
-    Column("path", Text, nullable=False),  # below the posts folder, with "/"
-    Column("identity", Text, nullable=False, unique=True),  # a tag: URI
-    Column("first_seen", UtcTime, nullable=False),
-    Column("gone_at", UtcTime),  # when its file vanished
-    Column("content_hash", String(64), nullable=False),
-    Column("body_hash", String(64), nullable=False),
-    Column("link", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("published", UtcTime),
-    Column("updated", UtcTime),
-    Column("baseline", Boolean, nullable=False),  # there before the first run
-    Column("considered", Boolean, nullable=False),  # the alert rules have seen it
-    Column("marked", Boolean, nullable=False),  # asked for an alert when last seen
-    Column("stat", Text, nullable=False),  # opaque here
-    Column("record", Text, nullable=False),  # opaque here
-    Column("reader", Text, nullable=False),  # what wrote ``record``
-)
-
-entries = Table(
-    "entries",
-    metadata,
-    Column("identity", Text, primary_key=True),  # the post's
-    Column("record", Text, nullable=False),  # opaque here
-)
-
-texts = Table(
-    "texts",
-    metadata,
-    Column("identity", Text, primary_key=True),  # the post's
-    Column("digest", String(64), primary_key=True),  # of its title and body
-    Column("changed_at", UtcTime),  # none: as it was published
-)
-
-withdrawals = Table(
-    "withdrawals",
-    metadata,
-    Column("identity", Text, primary_key=True),  # the post's
-    Column("withdrawn_at", UtcTime, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("who", Text, nullable=False),
-)
-
-corrections = Table(
-    "corrections",
-    metadata,
-    Column("alert_id", NUMBER, primary_key=True, autoincrement=False),
-    Column("identity", Text, nullable=False, index=True),  # the post's
-    Column("corrected_at", UtcTime, nullable=False),
-    Column("note", Text, nullable=False),  # what readers are told
-)
-
-archive = Table(
-    "archive",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
-    Column("identities", Text, nullable=False),  # one a line, oldest first
-    Column("mark", String(64), nullable=False),  # of what it was last written from
-)
-
-pictures = Table(
-    "pictures",
-    metadata,
-    Column("url", Text, primary_key=True),
-    Column("checked_at", UtcTime, nullable=False),
-    Column("due_at", UtcTime, nullable=False),  # when it is to be looked at again
-    Column("failures", Integer, nullable=False),  # in a row
-    Column("fault", Text, nullable=False),  # why the last look failed
-    Column("type", Text),  # none: never measured
-    Column("length", NUMBER),  # bytes
-    Column("width", Integer),  # pixels
-    Column("height", Integer),
 )
 
 alerts = Table(

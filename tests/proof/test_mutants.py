@@ -44,7 +44,10 @@ MUTANTS = {
                     "            SAID[row.id] = channel.send(row.body, key=row.key)\n"
                 ),
             ),
-            ("return perform(row, channel)", "return SAID.pop(row.id)"),
+            (
+                "return obstacle(flight) or perform(flight.row, channel)",
+                "return SAID.pop(flight.row.id)",
+            ),
         ),
     ),
     "an orphan of a blind channel is queued again": Mutant(

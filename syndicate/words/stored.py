@@ -45,5 +45,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _read(texts: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
     for english, korean in texts.items():
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>(?:(?!; |: ).)+?)", re.escape(english))
+        pattern = re.sub(
+            r"\\\{(\w+)\\\}", r"(?P<\1>(?:(?!; |: ).)+?)", re.escape(english)
+        )
         yield re.compile(pattern), korean

@@ -155,7 +155,10 @@ class Daemon:
             self.lead.release()
 
     def _keep_lead(self) -> None:
-        self.lead.keep()
+        try:
+            self.lead.keep()
+        finally:  # a database that is away is another fault, with its own words
+            self.health.came_round("lead")
 
     def _can_lead(self) -> bool:
         """Tell whether the posts are here; on SQLite it is a fault that they are not."""

@@ -158,6 +158,7 @@ def test_a_database_server_that_hangs_is_red_at_once_asked_and_heals(
     try:
         wait_for(lambda: "store" in faults(site), SOON)
         assert "no answer for" in faults(site)["store"]
+        wait_for(lambda: "lead" in faults(site).get("loops", ""), SOON)
         assert numbers(site)["syndicate_ready"] == 0
     finally:
         for server in servers:

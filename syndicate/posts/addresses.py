@@ -7,7 +7,7 @@ outside the grammar (InvalidUriChar) and relative addresses (InvalidFullLink).
 
 import re
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
@@ -124,11 +124,18 @@ def _after(mark: str, part: str) -> str:
 
 
 def _host(name: str | None) -> str:
-    """Give a host in ASCII. A name and a password before it are dropped."""
+    """
+    Give a host in ASCII. A name and a password before it are dropped.
+
+    Markdown leaves ``한글.kr`` percent-encoded. Source: url.spec.whatwg.org, host
+    parsing: decoded first, then by IDNA.
+    """
     if not name:
         raise ValueError("no host")
     if ":" in name:
         return f"[{name}]"
+    if "%" in name:
+        name = unquote(name, errors="strict")
     host = name if name.isascii() else name.encode("idna").decode("ascii")
     if ".." in host or not HOST.fullmatch(host):
         raise ValueError("no such host")

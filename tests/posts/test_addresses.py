@@ -29,6 +29,7 @@ BASE = "https://news.example/blog/2026/quake.html"
         ),
         ("/x?a=b?c/d", "https://news.example/x?a=b?c/d"),
         ("http://한글.kr/", "http://xn--bj0bj06e.kr/"),
+        ("http://%ED%95%9C%EA%B8%80.kr/", "http://xn--bj0bj06e.kr/"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
         ("https://user:pass@a.example/x", "https://a.example/x"),
         ("https://a.example:8443?x", "https://a.example:8443?x"),
@@ -62,6 +63,8 @@ def test_addresses_become_absolute_and_ascii(written: str, expected: str) -> Non
         "https://[::1",
         "https://a.example:99999/",
         "https://가..나/",
+        "https://a%2Fb.example/",
+        "https://%ED%95.kr/",
     ],
 )
 def test_what_leads_nowhere_a_reader_may_go_is_dropped(written: str) -> None:

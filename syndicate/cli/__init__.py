@@ -31,6 +31,7 @@ from syndicate.cli.common import (
     print_json,
     wants_json,
 )
+from syndicate.cli.helping import HelpContext, in_language
 from syndicate.cli.problems import as_result, show_problems
 from syndicate.cli.usage import usage_of, wrong_with
 from syndicate.errors import InputError, SetupError, SyndicateError, UsageError
@@ -71,6 +72,8 @@ COMMANDS = {
 class Commands(click.Group):
     """Loads a command when it is called, and shows an expected error as an error."""
 
+    context_class = HelpContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Name the commands, in the order a newcomer meets them."""
         return list(COMMANDS)
@@ -80,13 +83,17 @@ class Commands(click.Group):
         ctx: click.Context,  # noqa: ARG002 - click's
         cmd_name: str,
     ) -> click.Command | None:
-        """Import a command."""
+        """Import a command; its help is in the language that is spoken."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"syndicate.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         _let_choose_language(command)
-        return command
+        return in_language(command)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Explain all of it in the language that is spoken."""
+        click.Group.format_help(in_language(self), ctx, formatter)
 
     def make_context(
         self,

@@ -35,6 +35,7 @@ from syndicate.words import say
 @click.argument("number", metavar="[ID]", type=number_type, required=False)
 @click.option(
     "--last",
+    metavar="N",
     type=number_type,
     default=20,
     show_default=True,

@@ -58,6 +58,7 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
     type=click.Choice([str(each) for each in Severity]),
     default=str(Severity.BREAKING),
     show_default=True,
+    help="How urgent it is.",
 )
 @click.option("--at", metavar="TIME", help="Not before: 18:30, or 2026-05-18T18:30.")
 @click.option("--again", is_flag=True, help="Also where the post already went.")

@@ -6,8 +6,8 @@ The words people read, in their language: English or Korean.
 
 English phrases stand in the code, where they are said. ``ko/phrases.toml`` has the
 Korean under the English, ``ko/borrowed.toml`` that of what libraries say, and
-``ko/stored.toml`` that of what the ledger keeps (``stored.py``). The texts
-of problems stand under their codes in ``en/problems.toml`` and ``ko/problems.toml``.
+``ko/stored.toml`` that of what the ledger keeps (``stored.py``), ``ko/help.toml`` that
+of what ``--help`` explains. The texts of problems stand under their codes in ``en/problems.toml`` and ``ko/problems.toml``.
 No file is read before it is needed.
 """
 
@@ -29,6 +29,7 @@ __all__ = [
     "Said",
     "SaidError",
     "Word",
+    "explained",
     "language",
     "language_of",
     "listed",
@@ -94,6 +95,14 @@ def phrase(english: str) -> str:
         return phrases[english]
     borrowed: Mapping[str, str] = load(language(), "borrowed")
     return borrowed.get(english.lower(), english)
+
+
+def explained(english: str) -> str:
+    """Give a paragraph of ``--help`` in the language that is spoken."""
+    if language() == ENGLISH:
+        return english
+    texts: Mapping[str, str] = load(language(), "help")
+    return texts.get(english, english)
 
 
 @dataclass(frozen=True, slots=True)

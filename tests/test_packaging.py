@@ -101,6 +101,11 @@ def test_no_file_names_a_registry_or_a_path_of_our_machines() -> None:
 def test_the_search_for_such_names_sees_the_project() -> None:
     seen = {name for name, _ in texts()}
 
-    assert {"README.md", ".ci/run", "syndicate/model/told.py", "requirements.lock"} <= seen
+    assert {
+        "README.md",
+        ".ci/run",
+        "syndicate/model/told.py",
+        "requirements.lock",
+    } <= seen
     assert FORBIDDEN[0].search("https://pypi" + ".org/x")
     assert FORBIDDEN[2].search("see /work" + "/main/x")

@@ -1,15 +1,14 @@
 """The application: everything built once, and its verbs."""
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from syndicate.app.allowing import limited, recall
 from syndicate.app.announcing import Announcer
+from syndicate.app.building import one_pass
 from syndicate.app.database import open_ledger
 from syndicate.app.desk import Desk
 from syndicate.app.keeping import give_safes
@@ -55,7 +54,10 @@ class App(Desk):
     def newsroom(self) -> Newsroom:
         """The posts. One thread at a time."""
         return Newsroom(
-            self.config, store=self.store, roster=self.roster, clock=self.clock
+            self.config,
+            store=self.store,
+            roster=lambda: self.roster,
+            clock=self.clock,
         )
 
     @cached_property
@@ -92,27 +94,8 @@ class App(Desk):
         return files
 
     def build(self, there: Mapping[str, Stat] | None = None) -> Built:
-        """
-        Take in what changed and write the feeds. Sends no alert.
-
-        Args:
-            there: The posts folder, if it was just looked at.
-
-        Raises:
-            SetupError: The folder, the database or the disk stands in the way.
-        """
-        start = time.perf_counter()
-        newsroom = self.newsroom
-        changed = newsroom.scan() if there is None else newsroom.compare(there)
-        look = newsroom.look(changed, alerting=False)
-        files = newsroom.stand.publish()
-        return Built(
-            look=look,
-            files=tuple(files),
-            folder=self.config.feeds_dir,
-            problems=self.newsroom.problems(),
-            seconds=time.perf_counter() - start,
-        )
+        """Take in what changed and write the feeds; see ``one_pass``."""
+        return one_pass(self.newsroom, there)
 
     def close(self) -> None:
         """Give back what was opened."""
@@ -125,12 +108,7 @@ class App(Desk):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -4,30 +4,24 @@ Discord, by a webhook: the channel somebody made it for, and no other.
 Source: docs.discord.com/developers/resources/webhook#execute-webhook
 """
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+from pydantic import AliasChoices, Field
 
 from syndicate.channels.base import Probes, Standing, as_json
 from syndicate.channels.discordapp.messages import Messages
 from syndicate.channels.discordapp.pictures import TAKES
 from syndicate.channels.discordapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import promised
-from syndicate.config import Section, WebAddress
+from syndicate.config import SecretAddress, Section
 from syndicate.model import Limits, Memory, Message, Receipt
-
-_address = TypeAdapter(WebAddress)
-
-
-def _url(secret: SecretStr) -> SecretStr:
-    return SecretStr(_address.validate_python(secret.get_secret_value()))
 
 
 class DiscordConfig(Section):
     """Keys of a ``[[channels]]`` table with ``kind = "discord"``."""
 
-    webhook_url: Annotated[SecretStr, AfterValidator(_url)] = Field(
+    webhook_url: SecretAddress = Field(
         validation_alias=AliasChoices("webhook_url", "url", "base_url")
     )
     """The webhook's address. A secret: whoever has it can post."""

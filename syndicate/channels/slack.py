@@ -8,34 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+from pydantic import AliasChoices, Field
 
 from syndicate.channels.base import as_json
 from syndicate.channels.slackapp.pictures import with_or_without
 from syndicate.channels.slackapp.words import escaped_utf_16_units, words
 from syndicate.channels.wire import HttpChannel
-from syndicate.config import Section, WebAddress
+from syndicate.config import SecretAddress, Section
 from syndicate.errors import DeliveryError, RejectedError
 from syndicate.model import Limits, Memory, Message, Rate, Receipt
 
 if TYPE_CHECKING:
     import httpx
 
-_address = TypeAdapter(WebAddress)
 NOT_FOUND = 404
-
-
-def _url(secret: SecretStr) -> SecretStr:
-    return SecretStr(_address.validate_python(secret.get_secret_value()))
 
 
 class SlackConfig(Section):
     """Keys of a ``[[channels]]`` table with ``kind = "slack"``."""
 
-    webhook_url: Annotated[SecretStr, AfterValidator(_url)] = Field(
+    webhook_url: SecretAddress = Field(
         validation_alias=AliasChoices("webhook_url", "url", "base_url")
     )
     """The webhook's address. A secret: whoever has it can post."""

@@ -7,32 +7,27 @@ Source: learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-
 
 from collections.abc import Collection, Iterator
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, TypeAdapter
+from pydantic import AliasChoices, Field
 
 from syndicate.channels.base import as_json
 from syndicate.channels.text import Piece, clip, pieces
 from syndicate.channels.wire import HttpChannel
-from syndicate.config import Section, WebAddress
+from syndicate.config import SecretAddress, Section
 from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
 
 Part = dict[str, Any]
 
-_address = TypeAdapter(WebAddress)
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST_ALT = 1_000  # UTF-16 units
-
-
-def _url(secret: SecretStr) -> SecretStr:
-    return SecretStr(_address.validate_python(secret.get_secret_value()))
 
 
 class TeamsConfig(Section):
     """Keys of a ``[[channels]]`` table with ``kind = "teams"``."""
 
-    url: Annotated[SecretStr, AfterValidator(_url)] = Field(
+    url: SecretAddress = Field(
         validation_alias=AliasChoices("url", "webhook_url", "base_url")
     )
     """The workflow's address. A secret: whoever has it can post."""

@@ -25,7 +25,14 @@ from syndicate.config.publishing import (
 from syndicate.config.sections import Config
 from syndicate.config.serving import FetchConfig, ServerConfig, StoreConfig
 from syndicate.config.telling import ChannelConfig
-from syndicate.config.values import Duration, Section, WebAddress, parse_duration
+from syndicate.config.values import (
+    Duration,
+    SecretAddress,
+    Section,
+    WebAddress,
+    parse_duration,
+    web_address,
+)
 
 __all__ = [
     "AlertsConfig",
@@ -42,6 +49,7 @@ __all__ = [
     "PodcastConfig",
     "PostsConfig",
     "Rule",
+    "SecretAddress",
     "Section",
     "ServerConfig",
     "SiteConfig",
@@ -49,4 +57,5 @@ __all__ = [
     "WebAddress",
     "load_config",
     "parse_duration",
+    "web_address",
 ]

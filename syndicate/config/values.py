@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     HttpUrl,
+    SecretStr,
     TypeAdapter,
     ValidationError,
 )
@@ -88,8 +89,18 @@ def _address(text: str) -> str:
         raise ValueError("write a full address, such as https://news.example") from None
 
 
-def _base(text: str) -> str:
+def web_address(text: str) -> str:
+    """
+    Read a ``WebAddress``.
+
+    Raises:
+        ValueError: It is none.
+    """
     return _address(text).rstrip("/")
+
+
+def _secret_address(secret: SecretStr) -> SecretStr:
+    return SecretStr(web_address(secret.get_secret_value()))
 
 
 def _language(text: str) -> str:
@@ -136,8 +147,11 @@ Pace = Annotated[Rate, BeforeValidator(parse_rate)]
 Name = Annotated[str, AfterValidator(_name)]
 """``desk-telegram``: what a channel or a rule is called."""
 
-WebAddress = Annotated[str, AfterValidator(_base)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 """An absolute http(s) address in ASCII that paths follow, without a closing slash."""
+
+SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
+"""A ``WebAddress`` that is a secret: whoever has it can post."""
 
 Endpoint = Annotated[str, AfterValidator(_address)]
 """An absolute http(s) address in ASCII, to the letter: some servers mind the slash."""

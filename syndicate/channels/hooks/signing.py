@@ -11,14 +11,10 @@ import hmac
 import time
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter
-
-from syndicate.config import WebAddress
+from syndicate.config import web_address
 from syndicate.words import SaidError
 
 PREFIX = "whsec_"
-
-_address = TypeAdapter(WebAddress)
 
 
 def checked_url(written: str) -> str:
@@ -28,7 +24,7 @@ def checked_url(written: str) -> str:
     Raises:
         ValueError: It is no web address, or names a user.
     """
-    url = _address.validate_python(written)
+    url = web_address(written)
     if "@" in urlsplit(url).netloc:
         raise SaidError(
             "a request is known by its signature: take out user and password"

@@ -16,6 +16,7 @@ from syndicate.app.entries import Entries
 from syndicate.config import Config
 from syndicate.feeds.archive import LARGEST, Document, close, document
 from syndicate.feeds.build import cleaned, write_files
+from syndicate.feeds.disk import DISK
 from syndicate.feeds.feed import Pages, formats
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.publish import publish
@@ -138,8 +139,9 @@ class Archive:
         """Have other processes write documents, if there is plenty."""
         if sum(len(doc.posts) for doc in due) < PLENTY:
             return nullcontext(repeat(None, len(due)))
-        # A copy of this process may not use its database.
+        # A copy of this process may not use its database, and has none of its threads.
         entries.learn_all()
+        DISK.let_go()
         from syndicate.app.crew import crew, spare_hands  # noqa: PLC0415 - for big archives
 
         hands = self._hands or spare_hands

@@ -12,7 +12,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -27,17 +27,12 @@ from syndicate.feeds.aside import (
     sync,
     write,
 )
+from syndicate.feeds.disk import DISK
 
 log = logging.getLogger(__name__)
 
 MANY = 64
 """Files synced one by one. Of more, the rest is synced at one stroke, with all disks."""
-
-AT_ONCE = 6
-"""Files looked after at the same time: three formats of a feed, synced and read back."""
-
-_DISK = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="disk")
-"""Shared: to begin new threads for each post took a millisecond."""
 
 Fault = Callable[[str, bytes], str | None]
 """
@@ -107,12 +102,12 @@ class Edition:
     def _look_after(self, name: str, aside: Path, content: bytes) -> None:
         """Have a file synced and read back, while the next one is made."""
         if len(self._asides) < MANY:
-            self._syncing[name] = _DISK.submit(sync, aside)
+            self._syncing[name] = DISK.submit(sync, aside)
         self._asides[name] = aside
         if self._fault is None:
             return
         if len(self._faults) < MANY:
-            self._faults[name] = _DISK.submit(self._fault, name, content)
+            self._faults[name] = DISK.submit(self._fault, name, content)
         elif reason := self._fault(name, content):
             self._leave_out(name, reason)
 

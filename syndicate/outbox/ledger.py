@@ -122,14 +122,6 @@ def recent(
     return _load(connection, and_(older, alerts.c.is_ping.is_(pings)), limit=limit)
 
 
-def unsettled(connection: Connection) -> list[LedgerAlert]:
-    """Give the alerts that wait for a person: something is held or in doubt."""
-    waiting = select(deliveries.c.alert_id).where(
-        deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.IN_DOUBT))
-    )
-    return _load(connection, alerts.c.id.in_(waiting), limit=None)
-
-
 def about(connection: Connection, identity: str) -> list[LedgerAlert]:
     """Give the alerts about one post, newest first."""
     return _load(connection, alerts.c.identity == identity, limit=None)

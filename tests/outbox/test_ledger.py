@@ -1,7 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-from syndicate.errors import InDoubtError
 from syndicate.model import Severity
 from syndicate.outbox import ledger
 
@@ -52,15 +51,6 @@ def test_the_newest_come_first_and_by_the_page(outbox: Any) -> None:
     assert numbers(outbox, ledger.recent, limit=2) == [5, 4]
     assert numbers(outbox, ledger.recent, limit=2, before=4) == [3, 2]
     assert numbers(outbox, ledger.recent) == [5, 4, 3, 2, 1]
-
-
-def test_what_waits_for_a_person_can_be_listed(outbox: Any) -> None:
-    outbox.accept("desk")
-    outbox.failed(outbox.claimed(), InDoubtError("timeout"))
-    outbox.accept("desk")
-    outbox.accept("desk", held="approval")
-
-    assert numbers(outbox, ledger.unsettled) == [3, 1]
 
 
 def test_the_alerts_about_a_post_can_be_listed(outbox: Any) -> None:

@@ -13,15 +13,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, insert, select
 
 from syndicate.store.tables import audit
 
 ROOT = "0" * 64  # what the first row calls the one before
 CUT = "cut"  # the row that says which rows went
-ONE_AT_A_TIME = text(
+ONE_AT_A_TIME = (
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' audit', 0))"
 )
+NEWEST = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
+IN_TURN = f"{ONE_AT_A_TIME}; {NEWEST}"
+"""Two statements, not one: the second has to see what was written while the first waited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,7 @@ def append(connection: Connection, *notes: Note) -> None:
     The last thing a transaction does: on PostgreSQL it waits for every other writer of
     the log, so a row locked after it could be waited for in a circle.
     """
-    take_turn(connection)
-    last = connection.execute(_newest).one_or_none()
-    number, previous = (last.number, last.hash) if last else (0, ROOT)
+    number, previous = _end(connection)
     rows = []
     for note in notes:
         number += 1
@@ -79,7 +80,18 @@ def append(connection: Connection, *notes: Note) -> None:
 def take_turn(connection: Connection) -> None:
     """Have the end of the log to ourselves until the transaction ends."""
     if connection.dialect.name == "postgresql":
-        connection.execute(ONE_AT_A_TIME)
+        connection.exec_driver_sql(ONE_AT_A_TIME)
+
+
+def _end(connection: Connection) -> tuple[int, str]:
+    """Give the number and the hash of the last row, and have the end to ourselves."""
+    if connection.dialect.name == "postgresql":
+        asked: Any = connection.exec_driver_sql(IN_TURN).cursor
+        asked.nextset()  # past the lock's answer, which is empty
+        last = asked.fetchone()
+    else:
+        last = connection.exec_driver_sql(NEWEST).fetchone()
+    return (last[0], last[1]) if last else (0, ROOT)
 
 
 def cut_note(number: int, head: str) -> str:
@@ -157,4 +169,3 @@ def _fields(of: Note | Row[Any]) -> dict[str, Any]:
 
 _names = [field.name for field in fields(Note)]
 _insert = insert(audit)
-_newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)

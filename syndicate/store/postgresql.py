@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from select import POLLIN, poll
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 from syndicate.errors import StoreError
 
-WRITING = {"isolation_level": "READ COMMITTED"}
+WRITING: dict[str, Any] = {}  # as the connections are: READ COMMITTED
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 PATIENCE = {
@@ -29,6 +32,9 @@ DURABLE = """
 AWAKE = "SELECT set_config('idle_in_transaction_session_timeout', '5s', false)"
 """A process that was stopped in mid-transaction holds locks that all others wait for."""
 
+FRESH_SECONDS = 5.0
+"""A connection used so lately is asked nothing, unless the server has said something."""
+
 
 def turns() -> Callable[[], AbstractContextManager[None]]:
     """Give what a thread enters to write: nothing, the server locks row by row."""
@@ -48,13 +54,15 @@ def make_engine(url: URL) -> Engine:
             url.set(drivername="postgresql+psycopg"),
             connect_args=patience,
             hide_parameters=True,  # bodies and tokens stay out of errors
-            pool_pre_ping=True,  # a server that came back is used at once
+            isolation_level="READ COMMITTED",
         )
     except ModuleNotFoundError as error:
         raise StoreError(
             'store.url: PostgreSQL needs its driver: pip install "syndicate[postgresql]"'
         ) from error
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _make_sure(engine))
     return engine
 
 
@@ -63,3 +71,34 @@ def _prepare(driver: Any, _: Any) -> None:
         cursor.execute(DURABLE)
         cursor.execute(AWAKE)
     driver.commit()
+
+
+def _note_use(_: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _make_sure(engine: Engine) -> Callable[[Any, Any, Any], None]:
+    """
+    Give what looks at a connection before it is used: a server that came back serves at once.
+
+    A server that stops says so, which shows without asking it; one that vanished does not.
+    """
+
+    def look(driver: Any, record: Any, _: Any) -> None:
+        used = record.info.get("used")
+        if used is None:  # it has just been made
+            return
+        try:
+            if monotonic() - used > FRESH_SECONDS or _has_word(driver):
+                engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    return look
+
+
+def _has_word(driver: Any) -> bool:
+    """Tell whether the server has said something, such as good-bye. Asks nothing of it."""
+    poller = poll()
+    poller.register(driver.fileno(), POLLIN)
+    return bool(poller.poll(0))

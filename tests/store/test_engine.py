@@ -278,3 +278,29 @@ def test_a_new_file_in_another_programs_hands_is_waited_for(tmp_path: Path) -> N
     assert pauses(store) == 1
 
     store.close()
+
+
+def test_a_connection_the_server_has_ended_is_replaced_unnoticed(schema: str) -> None:
+    store, other = open_store(schema, Path()), open_store(schema, Path())
+    with store.begin() as connection:
+        number = connection.scalar(text("SELECT pg_backend_pid()"))
+    with other.begin() as connection:
+        ended = text("SELECT pg_terminate_backend(:number, 5000)")
+        assert connection.scalar(ended, {"number": number})
+
+    with store.begin() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != number
+
+    store.close()
+    other.close()
+
+
+def test_after_reading_a_connection_writes_as_any_other(schema: str) -> None:
+    store = open_store(schema, Path())
+    with store.read() as connection:
+        assert (
+            connection.scalar(text("SHOW transaction_isolation")) == "repeatable read"
+        )
+    with store.begin() as connection:
+        assert connection.scalar(text("SHOW transaction_isolation")) == "read committed"
+    store.close()

@@ -31,9 +31,25 @@ class Alarm:
         self, config: Config, roster: Roster, guard: Guard, *, entry: Entries
     ) -> None:
         self._config = config
-        self._roster = roster
+        self.roster = roster
         self._guard = guard
         self._entry = entry
+
+    @staticmethod
+    def unheard(connection: Connection, plan: Plan) -> list[Filing]:
+        """
+        Give the posts that ask for an alert and that nobody else has considered.
+
+        A mark that was taken away and put back tells nobody anything new.
+        """
+        new = [f for f in plan.asking if not (f.before and f.before.considered)]
+        heard = rows.considered(connection, [filing.row.identity for filing in new])
+        return [
+            filing
+            for filing in plan.asking
+            if filing.row.identity not in heard
+            and (filing in new or not about(connection, filing.row.identity))
+        ]
 
     def sound(
         self, connection: Connection, asking: Sequence[Filing], plan: Plan
@@ -59,31 +75,15 @@ class Alarm:
         """Put the alert a rule asks for into the outbox; ``held``: why it waits there."""
         filed, rule, now = filing.filed, filing.asks, plan.clerk.now
         entry = self._entry(filed) if filed else None
-        names = self._roster.names(rule.to) if rule else []
+        names = self.roster.names(rule.to) if rule else []
         if filed is None or entry is None or rule is None or not names:
             return None
         arrived = min(filing.seen.stat.arrived, now)
         since = max(arrived, filed.post.published or arrived)
         alert = alert_about(entry, rule, self._config, since=since)
         alert = replace(alert, held=held or alert.held)
-        outgoing = self._roster.write(alert, names)
-        self._roster.expect(outgoing)
+        outgoing = self.roster.write(alert, names)
+        self.roster.expect(outgoing)
         gate = rule.link_gate
         number = accept_at_gate(connection, alert, outgoing, gate=gate, now=now)
         return Alerted(id=number, alert=alert, channels=tuple(names))
-
-
-def unheard(connection: Connection, plan: Plan) -> list[Filing]:
-    """
-    Give the posts that ask for an alert and that nobody else has considered.
-
-    A mark that was taken away and put back tells nobody anything new.
-    """
-    new = [f for f in plan.asking if not (f.before and f.before.considered)]
-    heard = rows.considered(connection, [filing.row.identity for filing in new])
-    return [
-        filing
-        for filing in plan.asking
-        if filing.row.identity not in heard
-        and (filing in new or not about(connection, filing.row.identity))
-    ]

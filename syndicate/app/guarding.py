@@ -49,7 +49,7 @@ class Guard:
 
     def note(self, plan: Plan) -> None:
         """Remember the posts of a look that held."""
-        if not plan.clerk.first_run and (new := _new(plan)):
+        if new := _new(plan):
             self._came.append((plan.clerk.now, new))
 
     def _recent(self, now: datetime) -> int:

@@ -10,20 +10,19 @@ starts where this one started.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from syndicate.app.alarm import Alarm, unheard
 from syndicate.app.collector import collector_at_rest
 from syndicate.app.effects import counted
 from syndicate.app.filing import Clerk
-from syndicate.app.guarding import Guard
 from syndicate.app.newsstand import Clock, Newsstand
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
-from syndicate.app.telling import Roster
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem
 from syndicate.model import Entry, FiledPost
@@ -34,6 +33,11 @@ from syndicate.store.entries import save_entries
 from syndicate.store.switches import Switch, flip, load_switches
 from syndicate.store.texts import load_texts, save_texts
 
+if TYPE_CHECKING:
+    from syndicate.app.alarm import Alarm
+    from syndicate.app.guarding import Guard
+    from syndicate.app.telling import Roster
+
 BASELINE = "baseline"
 
 
@@ -41,11 +45,26 @@ class Newsroom:
     """Knows every post. One thread owns it."""
 
     def __init__(
-        self, config: Config, *, store: Store, roster: Roster, clock: Clock
+        self,
+        config: Config,
+        *,
+        store: Store,
+        clock: Clock,
+        roster: "Callable[[], Roster] | None" = None,
     ) -> None:
+        """
+        Learn what the store remembers.
+
+        Args:
+            config: Says where the posts are, and who is told of them.
+            store: Keeps them.
+            clock: Gives the time, UTC.
+            roster: Opens the channels, for the first look that asks rules; ``None``: no
+                look will.
+        """
         self.config = config
         self.store = store
-        self.roster = roster
+        self._roster = roster
         self.clock = clock
         self.reader = Reader(config)
         self.shelf = Shelf()
@@ -56,14 +75,28 @@ class Newsroom:
             reader=self.reader.fingerprint,
             clock=clock,
         )
-        self.guard = Guard(config)
-        self.alarm = Alarm(config, roster, self.guard, entry=self.entry)
         with store.read() as connection:
             switches = load_switches(connection)
             known = rows.load_posts(connection)
             self.shelf.texts = load_texts(connection)
         self.first_run = BASELINE not in {switch.name for switch in switches}
         self.shelf.load(known, reader=self.reader.fingerprint)
+
+    @cached_property
+    def guard(self) -> "Guard":
+        """Who holds alerts that look like an accident."""
+        # A tenth of a second that a build, which asks no rule, does not owe.
+        from syndicate.app.guarding import Guard  # noqa: PLC0415
+
+        return Guard(self.config)
+
+    @cached_property
+    def alarm(self) -> "Alarm":
+        """Who puts alerts into the outbox."""
+        from syndicate.app.alarm import Alarm  # noqa: PLC0415 - likewise
+
+        assert self._roster, "no rule was to be asked"
+        return Alarm(self.config, self._roster(), self.guard, entry=self.entry)
 
     def scan(self, give_way: Callable[[], None] = lambda: None) -> Changes:
         """
@@ -212,10 +245,11 @@ class Newsroom:
 
     def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""
-        asking = unheard(connection, plan) if plan.clerk.alerting else []
+        alarm = self.alarm if plan.clerk.alerting else None
+        asking = alarm.unheard(connection, plan) if alarm else []
         rows.save_posts(connection, plan.rows)
         save_texts(connection, plan.texts)
-        alerts = self.alarm.sound(connection, asking, plan)
+        alerts = alarm.sound(connection, asking, plan) if alarm else []
         save_entries(connection, self.stand.entries.fresh)
         if plan.clerk.first_run:
             flip(connection, _baseline(plan))
@@ -223,7 +257,8 @@ class Newsroom:
 
     def _keep(self, plan: Plan) -> None:
         """Remember what the transaction has made so."""
-        self.guard.note(plan)
+        if not plan.clerk.first_run:  # the baseline is no crowd
+            self.guard.note(plan)
         self.first_run = False
         self.stand.entries.fresh.clear()
         self.shelf.take(plan.changed, {each.path: each.problems for each in plan.seen})

@@ -51,6 +51,7 @@ def _accept(
     considered(connection, [entry.identity])
     find_told(connection, since=now)
     alert = alert_about(entry, BREAKING, newsroom.config, since=now)
-    outgoing = newsroom.roster.write(alert, newsroom.roster.told)
+    roster = newsroom.alarm.roster
+    outgoing = roster.write(alert, roster.told)
     accept(connection, alert, outgoing, now=now)
     raise Curtain

@@ -18,9 +18,12 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syndicate.errors import UsageError
-from syndicate.feeds.partners.profile import Profile
+
+if TYPE_CHECKING:  # most builds have no partner
+    from syndicate.feeds.partners.profile import Profile
 
 
 @cache
@@ -36,7 +39,7 @@ def known_profiles() -> tuple[str, ...]:
     )
 
 
-def find_profile(name: str) -> Profile:
+def find_profile(name: str) -> "Profile":
     """
     Give the profile of a partner.
 

@@ -21,11 +21,7 @@ from syndicate.errors import UsageError
 
 def built_in() -> list[str]:
     """Name the kinds that come with syndicate, in alphabetical order."""
-    return sorted(
-        module.name
-        for module in iter_modules(__path__)
-        if not module.ispkg and module.name != "base"
-    )
+    return sorted(module.name for module in iter_modules(__path__) if not module.ispkg)
 
 
 def find_channel(kind: str) -> type[Channel[Any]]:

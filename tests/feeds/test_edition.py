@@ -1,8 +1,10 @@
+import threading
 from pathlib import Path
 
 import pytest
 
 from syndicate.errors import SetupError
+from syndicate.feeds.disk import AT_ONCE, DISK
 from syndicate.feeds.edition import MANY, Edition
 
 
@@ -59,6 +61,25 @@ def test_who_cannot_wait_is_told_that_another_publisher_is_at_work(
     ):
         Edition(tmp_path, patient=False)
     Edition(tmp_path, patient=False).close()
+
+
+def test_no_file_is_shown_before_it_is_synced(tmp_path: Path) -> None:
+    busy = threading.Event()
+    for _ in range(AT_ONCE):
+        DISK.submit(busy.wait, 10)
+    edition = Edition(tmp_path)
+    edition.add("a", b"new")
+    reader = threading.Thread(target=edition.show)
+    reader.start()
+    try:
+        reader.join(0.05)
+
+        assert "a" not in names(tmp_path)
+    finally:
+        busy.set()
+        reader.join()
+        edition.close()
+    assert names(tmp_path) == {"a"}
 
 
 def test_a_judge_that_breaks_is_heard(tmp_path: Path) -> None:

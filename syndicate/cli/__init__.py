@@ -29,6 +29,7 @@ from syndicate.cli.common import (
     lang_option,
     plain_streams,
     print_json,
+    refuse_garbled,
     wants_json,
 )
 from syndicate.cli.helping import HelpContext, in_language
@@ -106,6 +107,7 @@ class Commands(click.Group):
         speak(asked_language(args) or language_of(os.environ))
         as_json = "--json" in args
         with _usage_told(as_json=as_json):
+            refuse_garbled(args)
             ctx = super().make_context(info_name, args, parent, **extra)
         expect_json(ctx, as_json=as_json)
         return ctx

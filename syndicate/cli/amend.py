@@ -1,6 +1,5 @@
 """``syndicate correct``, ``retract`` and ``reinstate``: what was told, put right."""
 
-import getpass
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from syndicate.cli.common import (
     config_path,
     json_option,
     number_type,
+    operator,
     print_json,
 )
 from syndicate.cli.covering import show_coverage
@@ -130,7 +130,7 @@ def retract_command(reason: str, **options: Any) -> None:
 def reinstate_command(number: int, *, as_json: bool) -> None:
     """Let the post of an alert that was taken back stand in the feeds again. Sends nothing."""
     with open_app(config_path()) as app:
-        title = app.reinstate(number, who=getpass.getuser())
+        title = app.reinstate(number, who=operator())
     if as_json:
         print_json({"alert": number, "reinstated": title})
     else:
@@ -152,7 +152,7 @@ def _amend(
         purpose=purpose,
         words=words,
         to=to or None,
-        who=getpass.getuser(),
+        who=operator(),
         insist=notice,
         feeds=not no_feeds,
     )

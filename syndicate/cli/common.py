@@ -1,5 +1,6 @@
 """What commands share: options, exit statuses, how results are printed."""
 
+import getpass
 import io
 import json
 import os
@@ -115,6 +116,37 @@ def print_json(result: object) -> None:
 
 def _as_json(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def operator() -> str:
+    """
+    Name who is at work: the account's name, as ``LOGNAME`` or the system has it.
+
+    An account without a name, as a container may have, goes by its number.
+    """
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # OSError since Python 3.13
+        name = f"uid {os.getuid()}"
+    return name.encode(errors="replace").decode()
+
+
+def refuse_garbled(args: Sequence[str]) -> None:
+    """
+    Refuse words that are not UTF-8, as a terminal set to CP949 hands them over.
+
+    No channel and no database takes them. A file may have such a name.
+
+    Raises:
+        click.UsageError: One of them is not, and names no file.
+    """
+    for each in args:
+        readable = each.encode(errors="replace").decode()
+        if readable != each and not os.path.lexists(each):
+            garbled = (
+                "{words}: this is not UTF-8; set the terminal, or the script, to it"
+            )
+            raise click.UsageError(say(garbled, words=readable))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ What a person decides: ``approve``, ``reject``, ``cancel``, ``resolve``.
 Each is one transaction, with the person's name in the audit log.
 """
 
-import getpass
 import sys
 from collections.abc import Callable
 
@@ -17,6 +16,7 @@ from syndicate.cli.common import (
     config_path,
     json_option,
     number_type,
+    operator,
     print_json,
 )
 from syndicate.cli.ledger import as_result, find
@@ -131,7 +131,7 @@ def resolve_command(delivery: int, word: str, reason: str, *, as_json: bool) -> 
     number of a delivery in doubt.
     """
     with open_app(config_path()) as app:
-        app.resolve(delivery, Word(word), who=getpass.getuser(), reason=reason)
+        app.resolve(delivery, Word(word), who=operator(), reason=reason)
     if as_json:
         print_json({"delivery": delivery, "word": word})
     else:
@@ -145,7 +145,7 @@ def _decide_all(
     if not meant:
         raise UsageError("name the ID of an alert, or say --all or --rule NAME")
     with open_app(config_path()) as app:
-        decided = act(app, getpass.getuser())
+        decided = act(app, operator())
     if as_json:
         print_json({"alerts": list(decided)})
     else:
@@ -165,7 +165,7 @@ def _decide(
     number: int, act: Callable[[App, str], int], done: str, *, as_json: bool
 ) -> None:
     with open_app(config_path()) as app:
-        changed = act(app, getpass.getuser())
+        changed = act(app, operator())
         alert = find(app, number)
     if as_json:
         print_json(as_result(alert))

@@ -5,13 +5,18 @@ No send begins once a pause is written down; one that is under way ends. A pause
 a restart, and what waits, waits until it is no news any more.
 """
 
-import getpass
 from zoneinfo import ZoneInfo
 
 import click
 
 from syndicate.app import open_app
-from syndicate.cli.common import config_option, config_path, json_option, print_json
+from syndicate.cli.common import (
+    config_option,
+    config_path,
+    json_option,
+    operator,
+    print_json,
+)
 from syndicate.cli.words import zoned_time
 from syndicate.store.switches import Switch
 from syndicate.words import Said, say
@@ -47,7 +52,7 @@ def resume_command(channel: str | None, reason: str, *, as_json: bool) -> None:
 
 def _turn(channel: str | None, reason: str, *, on: bool, as_json: bool) -> None:
     with open_app(config_path()) as app:
-        changed = app.pause(channel, who=getpass.getuser(), reason=reason, on=on)
+        changed = app.pause(channel, who=operator(), reason=reason, on=on)
         pauses, zone = app.pauses(), app.config.site.zone
     if as_json:
         print_json({"changed": changed, "paused": [as_result(each) for each in pauses]})

@@ -1,6 +1,5 @@
 """``syndicate preview`` and ``syndicate push``."""
 
-import getpass
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,13 @@ from syndicate.cli.asking import (
     request_option,
     yes_option,
 )
-from syndicate.cli.common import config_option, config_path, json_option, print_json
+from syndicate.cli.common import (
+    config_option,
+    config_path,
+    json_option,
+    operator,
+    print_json,
+)
 from syndicate.cli.live import watch_alert
 from syndicate.cli.messages import as_result, show_draft
 from syndicate.cli.words import read_time
@@ -109,7 +114,7 @@ def _words(app: App, *, severity: str, at: str | None, **asked: Any) -> Words:
     return Words(
         severity=Severity(severity),
         at=read_time(at, zone=zone, now=now) if at else None,
-        who=getpass.getuser(),
+        who=operator(),
         **asked | {"to": asked["to"] or None},
     )
 

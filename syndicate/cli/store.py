@@ -1,13 +1,12 @@
 """``syndicate store``."""
 
-import getpass
 from pathlib import Path
 
 import click
 
 from syndicate.app.moving import move_store
 from syndicate.app.opening import now_utc
-from syndicate.cli.common import json_option, print_json
+from syndicate.cli.common import json_option, operator, print_json
 from syndicate.errors import UsageError
 from syndicate.words import Said, say
 
@@ -32,7 +31,7 @@ def migrate_command(before: str, after: str, *, as_json: bool) -> None:
         _address(before),
         _address(after),
         folder=Path.cwd(),
-        who=getpass.getuser(),
+        who=operator(),
         now=now_utc(),
     )
     if as_json:

@@ -7,7 +7,6 @@ for everything, no redirect, no cookie, no proxy. The body of an answer is not w
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
@@ -21,6 +20,7 @@ from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.exchange import OWN_HEADERS, tls
 from syndicate.channels.wire.redact import redact, redact_bytes
 from syndicate.channels.wire.resolve import Address
+from syndicate.channels.wire.trouble import trouble
 from syndicate.errors import InDoubtError, NotSentError
 
 Addresses = Callable[[str, int, Deadline], Sequence[Address]]
@@ -60,10 +60,9 @@ class Abreast:
         try:
             async with asyncio.timeout(allowed.total_seconds()):
                 return await attempt.run(self._addresses, self._lookups)
-        except (OSError, TimeoutError, h11.RemoteProtocolError, ssl.SSLError) as error:
+        except (OSError, h11.RemoteProtocolError) as error:
             outcome = InDoubtError if attempt.has_sent else NotSentError
-            words = str(error) or f"not done within {allowed.total_seconds():g} s"
-            said = redact(f"{type(error).__name__}: {words}", request.secrets)
+            said = redact(trouble(error), request.secrets)
             # Not chained: the cause may name an address, and with it a token.
             raise outcome(said) from None
 

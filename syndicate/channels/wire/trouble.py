@@ -1,6 +1,10 @@
 """What broke a connection off, in plain English; ``words/stored.py`` tells it in others."""
 
+import os
 import ssl
+
+ASYNCIO = "Connect call failed"
+"""How asyncio begins what it says in place of the system."""
 
 
 def trouble(error: BaseException) -> str:
@@ -9,8 +13,9 @@ def trouble(error: BaseException) -> str:
 
     No name of Python's is in it: who reads it sends alerts and writes no programs.
     """
-    # httpcore speaks for what the system said, and hides it.
-    while cause := error.__cause__ or error.__context__:
+    # httpcore speaks for what the system said, and hides it. That a task was stopped, which
+    # is no ``Exception``, is how asyncio ends what takes too long.
+    while isinstance(cause := error.__cause__ or error.__context__, Exception):
         error = cause
     match error:
         case ssl.SSLCertVerificationError():
@@ -20,7 +25,8 @@ def trouble(error: BaseException) -> str:
             return f"no secure connection: {_spaced(reason)}"
         case TimeoutError() if str(error) in {"", "timed out"}:
             return "no answer in time"
-        case OSError(strerror=str(said)) if said:
+        case OSError(errno=number, strerror=str(said)) if said:
+            said = os.strerror(number or 0) if said.startswith(ASYNCIO) else said
             return said[:1].lower() + said[1:]
         case UnicodeError():
             return "no host can have this name"

@@ -9,9 +9,8 @@ from syndicate.posts.matter import Matter, one_line
 from syndicate.posts.mend import quoted
 from syndicate.posts.plain import clean
 
-COMMENT = re.compile(
-    r"^title[ \t]*:[ \t]+(?![\"'>|])[^\n]*?(?<=[ \t])(#[^\n]*)", re.MULTILINE
-)
+COMMENT = re.compile(r"\ntitle[ \t]*:[ \t]+(?![\"'>|])[^\n]*?(?<=[ \t])(#[^\n]*)")
+"""It begins with the break before the line, which is found ten times as fast."""
 
 FORMATTING = re.compile(
     r"</?(?:b|i|u|s|em|strong|span|mark|small|sub|sup|code|font|br)(?:\s[^<>]*)?/?>",
@@ -63,6 +62,6 @@ def _flow(matter: Matter) -> str:
 
 
 def _warn_of_comment(matter: Matter, found: str) -> None:
-    comment = COMMENT.search(matter.parts.front)
+    comment = COMMENT.search(f"\n{matter.parts.front}")
     if comment and matter.parts.language == "yaml" and comment[1] not in found:
         matter.note("FM020", "title", mend=f"title: {quoted(matter.source('title'))}")

@@ -12,8 +12,9 @@ from syndicate.channels.base import Replies
 from syndicate.errors import UsageError
 from syndicate.model import Act, Alert, DeliveryState, Outgoing
 from syndicate.outbox import amend
-from syndicate.outbox.acts import Choice, Purpose, choose_all, powers_of
+from syndicate.outbox.acts import Choice, Purpose, powers_of
 from syndicate.outbox.amend import Thread
+from syndicate.outbox.choosing import choose_all
 from syndicate.store import alerts
 from syndicate.store.corrections import CorrectionRow, add_correction
 from syndicate.store.withdrawals import (

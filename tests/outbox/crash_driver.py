@@ -22,8 +22,9 @@ from sqlalchemy import Engine, event
 from syndicate.channels.base import Deletes
 from syndicate.errors import InDoubtError, NotSentError
 from syndicate.model import Alert, Limits, Memory, Outgoing, Receipt
-from syndicate.outbox.acts import Powers, Purpose, choose_all
+from syndicate.outbox.acts import Powers, Purpose
 from syndicate.outbox.amend import amend, load_thread
+from syndicate.outbox.choosing import choose_all
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.ledger import recent

@@ -16,8 +16,9 @@ from syndicate.errors import (
 from syndicate.model import Act, DeliveryState, Limits, Memory, Outgoing, Receipt
 from syndicate.outbox import actions, amend, ledger
 from syndicate.outbox.actions import Word
-from syndicate.outbox.acts import Choice, Powers, Purpose, choose_all
+from syndicate.outbox.acts import Choice, Powers, Purpose
 from syndicate.outbox.amend import MovedOnError, Thread
+from syndicate.outbox.choosing import choose_all
 from syndicate.outbox.coverage import Covered, coverage
 from syndicate.outbox.perform import perform
 from syndicate.outbox.rescue import find_orphans, rescue

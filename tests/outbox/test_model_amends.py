@@ -28,9 +28,10 @@ from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Act, DeliveryState
 from syndicate.outbox import actions, amend
 from syndicate.outbox.actions import Word
-from syndicate.outbox.acts import Powers, Purpose, choose_all
+from syndicate.outbox.acts import Powers, Purpose
 from syndicate.outbox.amend import Thread
 from syndicate.outbox.attempt import Terms, record
+from syndicate.outbox.choosing import choose_all
 from syndicate.outbox.expire import expire
 from syndicate.outbox.perform import perform
 from syndicate.outbox.rescue import find_orphans, rescue
@@ -314,5 +315,5 @@ class AmendsMachine(RuleBasedStateMachine):
 
 TestAmends = AmendsMachine.TestCase
 TestAmends.settings = settings(
-    max_examples=settings().max_examples // 12, stateful_step_count=25
+    max_examples=settings().max_examples // 10, stateful_step_count=25
 )

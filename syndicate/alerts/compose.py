@@ -116,6 +116,7 @@ def _compose(alert: Alert, channel: Channel[Any], template: str) -> Composed:
         corrects=alert.corrects,
         retracts=alert.retracts,
         reason=reason,
+        beside="" if "excerpt" in fields_of(plan) else words["excerpt"],
     )
     warnings = {
         "the template leaves no room for the title; it was not used": plan != wanted,

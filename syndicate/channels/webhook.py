@@ -137,6 +137,7 @@ def _event(message: Message, *, webhook_id: str | None = None) -> str:
         webhook_id: That of the request with which the receiver was told before.
     """
     told = asdict(message)
+    del told["beside"]  # for cards; a receiver is told what the text says
     corrects, retracts = told.pop("corrects"), told.pop("retracts")
     about = {"alert": retracts or corrects, "webhook_id": webhook_id}
     if any(about.values()):

@@ -67,6 +67,7 @@ class Message:
     corrects: int | None = None  # number of the alert whose words it puts right
     retracts: int | None = None  # number of the alert it takes back
     reason: str = ""  # why it is taken back
+    beside: str = ""  # the excerpt, for a card, where the text has no room for it
 
 
 class Unit(StrEnum):

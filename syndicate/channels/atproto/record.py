@@ -29,7 +29,9 @@ def record(message: Message) -> dict[str, Any]:
             "external": {
                 "uri": message.link,
                 "title": clip(message.title or message.link, LONGEST_TITLE),
-                "description": clip(message.excerpt, LONGEST_DESCRIPTION),
+                "description": clip(
+                    message.excerpt or message.beside, LONGEST_DESCRIPTION
+                ),
             },
         }
     return made

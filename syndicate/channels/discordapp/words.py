@@ -46,8 +46,8 @@ def _card(message: Message) -> dict[str, Any]:
     if message.link:
         card["title"] = clip(message.title or message.link, LONGEST_TITLE)
         card["url"] = message.link
-    if message.link and message.excerpt:
-        excerpt = MARKUP.sub(r"\\\g<0>", message.excerpt)
+    if message.link and (said := message.excerpt or message.beside):
+        excerpt = MARKUP.sub(r"\\\g<0>", said)
         card["description"] = clip(excerpt, LONGEST_DESCRIPTION)
     if message.picture:
         card["image"] = {"url": message.picture.url}

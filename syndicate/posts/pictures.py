@@ -12,7 +12,7 @@ from html import unescape
 
 from syndicate.model import Picture
 from syndicate.posts.addresses import on_site
-from syndicate.posts.markup import TAG, tags
+from syndicate.posts.markup import tags
 from syndicate.posts.plain import one_line
 
 KEYS = (
@@ -27,6 +27,9 @@ ALT = ("alt", "image_alt", "title", "caption")
 CREDIT = ("credit", "credits", "image_credit", "photographer", "byline", "copyright")
 BESIDE_ALT = ("{}_alt", "{}-alt", "{}Alt", "{}_caption")
 BESIDE_CREDIT = ("{}_credit", "{}-credit", "{}Credit")
+
+MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+"""What a browser takes for a tag. ``<기생충>`` is a title in Korean quotation marks."""
 
 ENDING = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 DOT = re.compile(r"\s*[01](?:\.\d+)?(?:px)?\s*")
@@ -119,7 +122,7 @@ def _first(fields: Mapping[str, object], keys: tuple[str, ...]) -> str:
 
 def _words(text: str) -> str:
     """Give one line of plain text; Ghost writes its captions as HTML."""
-    return one_line(unescape(TAG.sub("", text)) if "<" in text else text)
+    return one_line(unescape(MARKUP.sub("", text)) if "<" in text else text)
 
 
 def _is_address(text: str) -> bool:

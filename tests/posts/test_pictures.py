@@ -57,6 +57,7 @@ def test_front_matter_names_it(fields: str) -> None:
             "글.\n",
             "땅 & 물",
         ),
+        ("image: {path: /a.png, alt: <기생충> & 땅}", "글.\n", "<기생충> & 땅"),
         ("image: /a.png", "![땅](/a.png)\n", "땅"),
         ("image: /a.png", "![땅](/b.png)\n", ""),
     ],

@@ -454,6 +454,18 @@ def test_feeds_laid_out_for_a_look_that_failed_are_let_go(open_desk: Any) -> Non
     assert "비가 온다" in desk.feed()
 
 
+def test_a_post_whose_time_comes_after_its_look_is_published_then(desk: Any) -> None:
+    soon = desk.clock() + timedelta(minutes=5)
+    desk.save("a.md", "title: 비가 온다", f"date: {soon.isoformat()}")
+    newsroom = desk.app.newsroom
+    newsroom.look(newsroom.scan(), ahead=True)
+    assert "비가 온다" not in desk.feed()
+
+    desk.late += timedelta(minutes=6)
+
+    assert "비가 온다" in desk.feed()
+
+
 def test_a_file_that_cannot_be_published_is_not_counted_as_new(desk: Any) -> None:
     desk.save("a.md", "title: 하나", "permalink: /같은/")
     desk.save("b.md", "title: 둘", "permalink: /같은/")

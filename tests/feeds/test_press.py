@@ -3,6 +3,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
+from threading import Timer
 from typing import Any
 
 import feedparser
@@ -11,6 +12,8 @@ from lxml import etree
 
 from syndicate.config import Config
 from syndicate.errors import SetupError
+from syndicate.feeds.edition import Edition
+from syndicate.feeds.feed import Pages
 from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, select
 from syndicate.model import Entry, FiledPost, Post
@@ -248,6 +251,50 @@ def test_what_is_not_to_be_shown_any_more_is_let_go(room: Room) -> None:
 
     assert "소식 3".encode() in room.read("rss.xml")
     assert not list(room.folder.glob(".*"))
+
+
+def test_what_was_laid_out_for_a_post_that_is_gone_again_is_not_shown(
+    room: Room,
+) -> None:
+    """What is to stand in the feeds lies there already, so nothing is written over it."""
+    room.publish()
+    before = room.read("rss.xml")
+    room.save(2)
+    room.press.lay_out(room.selected(), room.entries)
+    del room.posts[2]
+
+    assert room.publish() == []
+    assert room.read("rss.xml") == before
+
+
+def test_a_feed_laid_out_before_a_document_was_closed_leads_to_it(room: Room) -> None:
+    selected = room.selected()
+    room.press.lay_out(selected, room.entries)
+    room.press.pages = Pages(previous=1)
+
+    room.publish(selected)
+
+    assert b"archive/1/rss.xml" in room.read("rss.xml")
+
+
+def test_where_another_publisher_is_at_work_nothing_is_laid_out(room: Room) -> None:
+    """Whoever lays out is about to write down, and waits for nobody."""
+    room.publish()
+    room.save(2)
+    selected = room.selected()
+    other = Edition(room.folder)
+    leaving = Timer(2, other.close)
+    leaving.start()
+
+    room.press.lay_out(selected, room.entries)
+
+    assert leaving.is_alive()
+    assert not list(room.folder.glob(".*"))
+    leaving.cancel()
+    other.close()
+    room.publish(selected)
+
+    assert "소식 2".encode() in room.read("rss.xml")
 
 
 def test_an_entry_made_anew_is_not_shown_as_it_was_laid_out(room: Room) -> None:

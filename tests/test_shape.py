@@ -1,7 +1,7 @@
 """The sizes of CONTRIBUTING.md, counted. A failure names what is too big, and where."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -15,17 +15,30 @@ BAD_NAMES = {"data", "info", "do_this"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def modules() -> Iterator[tuple[str, ast.Module, int]]:
-    for path in sorted((ROOT / "syndicate").rglob("*.py")):
-        text = path.read_text("utf-8")
-        yield str(path.relative_to(ROOT)), ast.parse(text), text.count("\n")
+@cache
+def modules() -> list[tuple[str, ast.Module, int]]:
+    texts = {
+        str(path.relative_to(ROOT)): path.read_text("utf-8")
+        for path in sorted((ROOT / "syndicate").rglob("*.py"))
+    }
+    return [(path, ast.parse(text), text.count("\n")) for path, text in texts.items()]
 
 
-def functions() -> Iterator[tuple[str, Function]]:
-    for path, tree, _ in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, Function):
-                yield f"{path}:{node.lineno} {node.name}", node
+@cache
+def definitions() -> list[tuple[str, Function | ast.ClassDef]]:
+    """Give every function and class with its place; a walk costs as much as parsing."""
+    return [
+        (f"{path}:{node.lineno} {node.name}", node)
+        for path, tree, _ in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, Function | ast.ClassDef)
+    ]
+
+
+def functions() -> list[tuple[str, Function]]:
+    return [
+        (place, node) for place, node in definitions() if isinstance(node, Function)
+    ]
 
 
 def length(function: Function) -> int:
@@ -95,9 +108,8 @@ def _says_nothing(tree: ast.Module) -> bool:
 
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
     classes = [
-        f"{path}:{node.lineno} {node.name}"
-        for path, tree, _ in modules()
-        for node in ast.walk(tree)
+        place
+        for place, node in definitions()
         if isinstance(node, ast.ClassDef) and node.name.endswith(BAD_ENDINGS)
     ]
     others = [

@@ -329,13 +329,13 @@ def test_what_a_network_or_a_terminal_refuses_is_taken_out() -> None:
 )  # fmt: skip
 def test_a_title_of_100_000_letters_takes_a_moment(flood: str) -> None:
     title = (flood * 100_000)[:100_000]
-    start = time.monotonic()
+    start = time.thread_time()
     for unit, limit in ((Unit.X_WEIGHTED, 280), (Unit.UTF16, 4_096)):
         found = written(replace(ALERT, title=title), Paper(limit, unit, 23))
 
         assert found.count <= limit
         assert LINK in found.text
-    assert time.monotonic() - start < 5
+    assert time.thread_time() - start < 5
 
 
 def test_a_very_long_excerpt_takes_no_time() -> None:
@@ -391,7 +391,7 @@ def test_a_message_is_never_too_long_and_its_address_is_whole_or_absent(
 CHANNELS = [make(kind) for kind in built_in()]
 
 
-@settings(patient, max_examples=25)
+@settings(patient, max_examples=settings().max_examples // 2)
 @given(words, words)
 def test_every_kind_gets_what_it_can_show(title: str, excerpt: str) -> None:
     alert = replace(ALERT, title=title, excerpt=excerpt)

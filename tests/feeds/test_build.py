@@ -77,7 +77,7 @@ def test_nasty_titles_come_back_as_they_were(config: Config, entry: MakeEntry) -
     assert not feedparser.parse(files["atom.xml"]).bozo
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=settings().max_examples // 2)
 @given(words=st.lists(st.text(), min_size=8, max_size=8))
 def test_any_text_makes_a_feed(words: list[str]) -> None:
     config = Config.model_validate(

@@ -317,5 +317,5 @@ class OutboxMachine(RuleBasedStateMachine):
 
 TestOutbox = OutboxMachine.TestCase
 TestOutbox.settings = settings(
-    max_examples=settings().max_examples // 6, stateful_step_count=30
+    max_examples=settings().max_examples // 5, stateful_step_count=30
 )

@@ -45,9 +45,9 @@ def test_a_whole_life_tells_every_channel_of_everything_once(cases: Cases) -> No
     assert case.faults == []
 
 
-@pytest.mark.parametrize("shard", range(2))
+@pytest.mark.parametrize("shard", [0, pytest.param(1, marks=pytest.mark.full)])
 def test_a_push_survives_a_kill_at_any_point(cases: Cases, shard: int) -> None:
-    """The other points, and those of news, are in the full tier."""
+    """Every second of these, the other points, and those of news: in the full tier."""
     case = cases("points", news=False)
     points = [
         point for point in case.points() if point in EARLY or re.fullmatch(AFTER, point)

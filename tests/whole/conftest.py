@@ -35,6 +35,7 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Requests)
         self.effects: list[tuple[str, str, str]] = []  # channel, key, text
+        self.asked: list[str] = []  # channels, of repeats too
         self.moments: list[float] = []  # of each, seconds of the clock on the wall
         self.keys: dict[tuple[str, str], int] = {}
         self.silent: set[str] = set()  # channels that never answer
@@ -68,6 +69,7 @@ class Requests(BaseHTTPRequestHandler):
         said = json.loads(body)
         channel, key, text, answer = self._told(said)
         with self.server.lock:
+            self.server.asked.append(channel)
             number = self.server.keys.get((channel, key)) if key else None
             if number is None:
                 number = len(self.server.effects) + 1

@@ -10,7 +10,7 @@ See docs/decisions/0028-many-at-a-time.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
@@ -98,6 +98,11 @@ class Batch:
             self.outcomes.append(outcome)
             self._is_given_up = True
             return True
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether the next one is past the time until which it is news."""
+        not_after = self.flights[len(self.outcomes)].row.not_after
+        return not_after is not None and not_after < now
 
     def age(self) -> timedelta:
         """Time since it was claimed."""

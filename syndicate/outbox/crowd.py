@@ -9,7 +9,7 @@ from syndicate.channels.wire import verdict
 from syndicate.channels.wire.abreast import Abreast
 from syndicate.channels.wire.deadline import Deadline
 from syndicate.channels.wire.resolve import Address
-from syndicate.errors import DeliveryError, InDoubtError
+from syndicate.errors import DeliveryError, InDoubtError, NotSentError, SetupError
 from syndicate.fetch.guard import Guarded
 from syndicate.model import Receipt
 from syndicate.outbox.attempt import Flight, obstacle
@@ -34,6 +34,10 @@ class Crowd:
             return obstacle(flight) or await self._post(flight)
         except DeliveryError as error:
             return error
+        except (
+            SetupError
+        ) as error:  # the file of recipients: nothing was asked of anybody
+            return NotSentError(str(error))
         except Exception as error:  # noqa: BLE001, its words may hold a secret
             return InDoubtError(f"the channel broke off: {type(error).__name__}")
 

@@ -162,8 +162,8 @@ class Lane:
 
     def _goes_on(self, batch: Batch) -> bool:
         is_well = isinstance(batch.outcomes[-1], Receipt)
-        in_time = batch.age() < LASTS and self._may_send.is_set()
-        return is_well and in_time and not self._stopping
+        in_time = batch.age() < LASTS and not batch.is_late(self._terms.now())
+        return is_well and in_time and self._may_send.is_set() and not self._stopping
 
     def _write(self, batch: Batch) -> None:
         """Write verdicts down, however long the database is away: there is no other copy."""

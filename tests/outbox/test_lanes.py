@@ -256,6 +256,40 @@ def test_a_send_that_hangs_takes_no_other_of_its_batch_with_it(
     assert sqlite_box.attempts(3)[0].verdict == "in_doubt"
 
 
+def test_what_grows_stale_in_mid_batch_is_not_sent(
+    sqlite_outbox: Any, remote: Remote
+) -> None:
+    clock = sqlite_outbox.clock
+    remote.answers.extend([lambda: None, lambda: clock.advance(timedelta(minutes=1))])
+    for _ in range(2):
+        sqlite_outbox.accept("desk")
+    sqlite_outbox.accept("desk", not_after=clock() + timedelta(seconds=30))
+    channel = KeyedFakeChannel.towards(remote)
+    lanes = Lanes(sqlite_outbox.store, {"desk": channel}, clock=clock)
+    lanes.start()
+    until(lambda: sqlite_outbox.alert(3).is_settled)
+    lanes.stop()
+
+    assert len(remote.effects) == 2
+    assert sqlite_outbox.states()[2] is DeliveryState.EXPIRED
+
+
+def test_a_channel_that_asks_for_a_pause_in_mid_batch_is_told_no_more(
+    sqlite_box: Any, start: Start, remote: Remote
+) -> None:
+    later = NotSentError("429", retry_after=timedelta(hours=1))
+    remote.answers.extend([lambda: None, later])
+    for _ in range(5):
+        sqlite_box.accept("desk")
+    start(sqlite_box, desk=KeyedFakeChannel.towards(remote))
+    until(lambda: sqlite_box.attempts(2) and sqlite_box.attempts(2)[0].verdict)
+    time.sleep(0.2)
+
+    assert len(remote.effects) == 1
+    assert sqlite_box.states() == [DeliveryState.SENT, *[DeliveryState.QUEUED] * 4]
+    assert sqlite_box.attempts(4) == []
+
+
 @pytest.mark.parametrize(
     ("channel", "end", "effects"),
     [

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -111,7 +111,12 @@ def start() -> Iterator[Callable[..., Lanes]]:
         lanes.stop()
 
 
-def file(outbox: Any, channel: Webhook, severity: Severity = Severity.BREAKING) -> int:
+def file(
+    outbox: Any,
+    channel: Webhook,
+    severity: Severity = Severity.BREAKING,
+    recipients: Sequence[str] = (),
+) -> int:
     part = Outgoing(
         channel="apps",
         kind="webhook",
@@ -120,7 +125,7 @@ def file(outbox: Any, channel: Webhook, severity: Severity = Severity.BREAKING) 
         count=2,
         limit=6000,
         unit="bytes",
-        recipients=channel.recipients(),
+        recipients=recipients or channel.recipients(),
     )
     alert = Alert(title="지진", link=None, language="ko", severity=severity)
     with outbox.store.begin() as connection:
@@ -215,6 +220,32 @@ def test_who_was_taken_out_of_the_file_is_told_no_more(
     until(lambda: states(sqlite_outbox)["stays"] == "sent")
 
     assert "/leaves" not in {path for path, _ in far.heard}
+
+
+@pytest.mark.parametrize("content", [None, "acme\n"])
+def test_a_file_that_cannot_be_used_delays_and_proves_nothing(
+    sqlite_outbox: Any,
+    far: Far,
+    channel: Callable[..., Webhook],
+    start: Any,
+    content: str | None,
+) -> None:
+    webhook = channel("a")
+    recipients = webhook.config.recipients
+    assert recipients
+    good, names = recipients.read_text(), webhook.recipients()
+    start(sqlite_outbox, webhook)
+    if content is None:
+        recipients.unlink()
+    else:
+        recipients.write_text(content)
+    file(sqlite_outbox, webhook, recipients=names)
+    until(lambda: sqlite_outbox.attempts(2) and sqlite_outbox.attempts(2)[0].verdict)
+
+    assert sqlite_outbox.attempts(2)[0].verdict == "not_sent"
+    recipients.write_text(good)
+    until(lambda: set(states(sqlite_outbox).values()) == {"sent"})
+    assert len(far.heard) == 2
 
 
 def test_a_stop_does_not_wait_for_who_hangs(

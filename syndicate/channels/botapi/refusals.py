@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 NOWHERE = ("chat not found", "migrate_to_chat_id", "Not Found")
 NO_MESSAGE = ("message to edit not found", "message to delete not found")
 AS_IT_WAS = "message is not modified"
+ERRORS = range(400, 600)  # statuses
 
 
 def take_code(response: httpx.Response) -> None:
     """Have a refusal count by the code in its body, whatever its status."""
     answer = json_of(response)
     code = answer.get("error_code")
-    if answer.get("ok") is False and isinstance(code, int) and 400 <= code < 600:  # noqa: PLR2004
+    if answer.get("ok") is False and isinstance(code, int) and code in ERRORS:
         response.status_code = code
 
 

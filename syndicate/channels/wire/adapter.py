@@ -26,7 +26,7 @@ class Adapter(BaseAdapter):
     def send(  # type: ignore[override]  # its six settings are about what we do not use
         self,
         request: requests.PreparedRequest,
-        **settings: Any,  # noqa: ARG002
+        **settings: Any,  # noqa: ARG002 - the deadline and our own TLS rule
     ) -> requests.Response:
         """
         Send a request.

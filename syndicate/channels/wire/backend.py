@@ -31,7 +31,7 @@ class Backend(httpcore.NetworkBackend):
         port: int,
         timeout: float | None = None,  # noqa: ARG002 - the deadline rules
         local_address: str | None = None,  # noqa: ARG002 - never asked for
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002 - nor this
     ) -> httpcore.NetworkStream:
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
             addresses = self.addresses(host, port)
@@ -69,7 +69,7 @@ class Stream(httpcore.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002 - the deadline rules
     ) -> httpcore.NetworkStream:
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
             self._connection.settimeout(self._backend.deadline.left())

@@ -53,11 +53,11 @@ class Pocket:
     def __init__(self, session: Session | None = None) -> None:
         self.session = session
 
-    def load(self, under: str) -> Session | None:  # noqa: ARG002
+    def load(self, under: str) -> Session | None:  # noqa: ARG002 - one account
         """Give what was kept last."""
         return self.session
 
-    def keep(self, session: Session, under: str) -> None:  # noqa: ARG002
+    def keep(self, session: Session, under: str) -> None:  # noqa: ARG002 - one account
         """Keep a session in place of the one before."""
         self.session = session
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+import syndicate.posts.long_way  # noqa: F401 - which the first post may have to go
 from syndicate.app.newsroom import Newsroom
 from syndicate.app.telling import alert_about
 from syndicate.config.alerting import BREAKING

@@ -6,10 +6,13 @@ must survive that. libyaml's events are put together here, without a stack of ou
 exhaust: 30,000 nested brackets kill a process that composes them.
 """
 
-import yaml
+from typing import TYPE_CHECKING
 
 from syndicate.posts.problems import Fault
 from syndicate.words import Said, Word
+
+if TYPE_CHECKING:
+    import yaml
 
 DEEPEST = 20
 """Most levels of lists and mappings."""
@@ -42,6 +45,8 @@ def parse(text: str) -> tuple[Tree, list[str]]:
         Fault: It is not YAML, or uses aliases, tags or depths that a post has no need
             of. Lines count from the first of ``text``.
     """
+    import yaml  # noqa: PLC0415 - 15 ms that a folder of plain posts does not owe
+
     try:
         return _build(text)
     except yaml.MarkedYAMLError as error:
@@ -51,6 +56,8 @@ def parse(text: str) -> tuple[Tree, list[str]]:
 
 
 def _build(text: str) -> tuple[Tree, list[str]]:
+    import yaml  # noqa: PLC0415 - likewise
+
     doubled: list[str] = []
     # A mapping is gathered as a list of keys and values in turn until it ends.
     stack: list[list[Tree]] = [[]]
@@ -76,7 +83,7 @@ def _build(text: str) -> tuple[Tree, list[str]]:
 
 
 def _mapping(
-    pairs: list[Tree], event: yaml.Event, doubled: list[str]
+    pairs: list[Tree], event: "yaml.Event", doubled: list[str]
 ) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
@@ -88,7 +95,7 @@ def _mapping(
     return found
 
 
-def _refuse_marks(event: yaml.ScalarEvent) -> None:
+def _refuse_marks(event: "yaml.ScalarEvent") -> None:
     """Refuse an anchor or a tag of one's own: most are text that begins with a sign."""
     if event.anchor is not None:
         raise _fault(event.start_mark, "FM015", name=event.anchor)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from syndicate.posts.fences import take_apart
 from syndicate.posts.flat_yaml import parse_flat
-from syndicate.posts.front_matter import BREAKS, WIDE, Front
+from syndicate.posts.long_way import BREAKS, WIDE, Front
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.problems import Fault, Notes
 

@@ -92,3 +92,18 @@ def test_a_judge_that_breaks_is_heard(tmp_path: Path) -> None:
             edition.show()
 
     assert names(tmp_path) == set()
+
+
+def test_an_edition_is_not_closed_under_a_judge(tmp_path: Path) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(_name: str, _content: bytes) -> None:
+        begun.set()
+        threading.Event().wait(0.05)
+        done.set()
+
+    with Edition(tmp_path, fault=slow) as edition:
+        edition.add("a", b"new")
+        begun.wait(5)
+
+    assert done.is_set()

@@ -241,6 +241,15 @@ def test_what_was_laid_out_is_shown_by_the_next_publication(room: Room) -> None:
     assert not list(room.folder.glob(".*"))
 
 
+def test_what_was_laid_out_is_shown_once(room: Room) -> None:
+    every = room.selected()
+    alone = Selected(feeds=[every.site], topics=[], news=every.news, until=every.until)
+    room.press.lay_out(alone, room.entries)
+
+    assert "rss.xml" in room.publish(alone)
+    assert room.publish(alone) == []
+
+
 def test_what_is_not_to_be_shown_any_more_is_let_go(room: Room) -> None:
     room.publish()
     room.save(2)
@@ -295,6 +304,31 @@ def test_where_another_publisher_is_at_work_nothing_is_laid_out(room: Room) -> N
     room.publish(selected)
 
     assert "소식 2".encode() in room.read("rss.xml")
+
+
+def test_what_is_laid_out_last_counts(room: Room) -> None:
+    room.publish()
+    for number in (2, 3):
+        room.save(number)
+        room.press.lay_out(room.selected(), room.entries)
+
+    laid = [path.read_bytes() for path in room.folder.glob(".*")]
+
+    assert len(laid) == 3
+    assert all("소식 3".encode() in each for each in laid)
+
+
+def test_a_feed_that_cannot_be_laid_out_leaves_the_folder_to_others(room: Room) -> None:
+    def broken(_posts: Sequence[FiledPost]) -> list[Entry]:
+        raise RuntimeError("no entries")
+
+    try:
+        room.press.lay_out(room.selected(), broken)
+    except RuntimeError as error:
+        kept = error  # and with it what its frames hold
+    Edition(room.folder, patient=False).close()
+
+    assert str(kept) == "no entries"
 
 
 def test_an_entry_made_anew_is_not_shown_as_it_was_laid_out(room: Room) -> None:

@@ -30,6 +30,14 @@ IDLE = (
     "nobody sends now: start `syndicate run`; "
     "`syndicate alerts {number}` shows how it fares"
 )
+HELD = (
+    "somebody else lets it go: `syndicate approve {number}`; "
+    "`syndicate reject {number}` turns it down"
+)
+DOUBT = (
+    "{channel}: look whether it is there, then "
+    "`syndicate resolve {number} sent|resend|cancel`"
+)
 BUSY = "it goes on; `syndicate alerts {number}` shows how it fares"
 SOON = timedelta(minutes=5)
 """What is due later than that is not waited for: a push for tonight, a long wait."""
@@ -73,11 +81,25 @@ def _watch(
     if as_json:
         if not has_result:
             print_json(as_result(alert))
-    elif not alert.is_settled:
-        for pause in _pauses(app, alert):
+    else:
+        # A channel that refuses our credentials is paused by what failed there.
+        queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
+        for pause in _pauses(app, alert, queued, failed):
             click.echo(line_of_pause(pause, app.config.site.zone))
-        click.echo(say(IDLE if idle else BUSY, number=str(number)))
+        for line in _next_acts(alert, idle=idle):
+            click.echo(line)
     return _ended(alert)
+
+
+def _next_acts(alert: LedgerAlert, *, idle: bool) -> Iterator[str]:
+    """Say what a person has to do, and how to see the rest of it."""
+    if any(each.state is DeliveryState.HELD for each in alert.deliveries):
+        yield say(HELD, number=str(alert.id))
+    for each in alert.deliveries:
+        if each.state is DeliveryState.IN_DOUBT:
+            yield say(DOUBT, channel=each.name, number=str(each.id))
+    if not alert.is_settled:
+        yield say(IDLE if idle else BUSY, number=str(alert.id))
 
 
 def _somebody_sends(app: App) -> bool:
@@ -126,7 +148,9 @@ def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
     while True:
         alert = find(app, number)
         yield alert
-        paused = {each.channel for each in _pauses(app, alert)}
+        # A send under way ends, whatever is paused.
+        kept = _pauses(app, alert, DeliveryState.QUEUED)
+        paused = {each.channel for each in kept}
         later = all(
             each.due_at > app.clock() + SOON
             or not paused.isdisjoint({None, each.channel})
@@ -137,10 +161,10 @@ def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
         time.sleep(STEP)
 
 
-def _pauses(app: App, alert: LedgerAlert) -> list[Switch]:
-    """Give the pauses that keep an alert from leaving. A send under way ends."""
-    queued = {d.channel for d in _open(alert) if d.state is DeliveryState.QUEUED}
-    return [each for each in app.pauses() if each.channel in {None, *queued} and queued]
+def _pauses(app: App, alert: LedgerAlert, *states: DeliveryState) -> list[Switch]:
+    """Give the pauses that hold on the channels where an alert is in one of the states."""
+    names = {each.channel for each in alert.deliveries if each.state in states}
+    return [each for each in app.pauses() if each.channel in {None, *names} and names]
 
 
 def _open(alert: LedgerAlert) -> list[LedgerDelivery]:

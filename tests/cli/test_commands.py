@@ -228,6 +228,7 @@ def test_a_push_waits_for_a_second_person_too(
     pushed = run("push", "--text", "속보", "--severity", "breaking", "--yes")
 
     assert "waits for approval" in pushed.stdout
+    assert "somebody else lets it go: `syndicate approve 1`" in pushed.stdout
     assert run_json("alerts", "1")["deliveries"][0]["state"] == "held"
     own = run("approve", "1")
     assert own.exit_code == 2

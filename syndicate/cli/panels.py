@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from syndicate.model import Outgoing
-from syndicate.words import Said, phrase, say
+from syndicate.words import ENGLISH, Said, language, phrase, say
 
 
 def draw_panel(each: Outgoing, what: str, *, notes: str = "", body: bool) -> Panel:
@@ -34,10 +34,16 @@ def draw_panel(each: Outgoing, what: str, *, notes: str = "", body: bool) -> Pan
             "{count} of {limit} {unit}",
             count=each.count,
             limit=each.limit,
-            unit=Said(each.unit),
+            unit=_unit(each.unit),
         ),
         subtitle_align="right",
     )
+
+
+def _unit(name: str) -> Said:
+    """Name a unit. One that a kind counts by itself has no Korean of its own."""
+    is_foreign = language() != ENGLISH and phrase(name) == name
+    return Said("units" if is_foreign else name)
 
 
 def body_hash(each: Outgoing) -> str:

@@ -24,6 +24,22 @@ from syndicate.words.stored import retold
             "its page cannot be read yet: news.example: connection refused",
             "글 페이지가 아직 열리지 않음: news.example: 연결이 거부됨",
         ),
+        (
+            "the picture was left out: no answer in time",
+            "사진은 뺐음: 제때 답이 없음",
+        ),
+        (
+            "the picture is shown from its address: cdn.example: HTTP 500",
+            "사진을 주소로 보임: cdn.example: HTTP 500",
+        ),
+        (
+            "not shown to 2 of 30 numbers: no KakaoTalk",
+            "30개 번호 가운데 2개에 보이지 않음: no KakaoTalk",
+        ),
+        (
+            "no x-line-request-id, HTTP 200: {}",
+            "x-line-request-id가 없음, HTTP 200: {}",
+        ),
         ("withdrawn by 김하나: 오보", "김하나가 거둠: 오보"),
         ("", ""),
         ("일부러 멈춤; because", "일부러 멈춤; because"),

@@ -248,6 +248,26 @@ def test_a_file_that_cannot_be_used_delays_and_proves_nothing(
     assert len(far.heard) == 2
 
 
+def test_one_recipient_is_told_one_thing_at_a_time(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    webhook = channel("hangs")
+    for _ in range(3):
+        file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    query = text("SELECT count(*) FROM deliveries WHERE state = :state")
+
+    def count(state: str) -> int:
+        with sqlite_outbox.store.read() as connection:
+            return int(connection.scalar(query, {"state": state}) or 0)
+
+    until(lambda: count("sent") == 3)  # those of the other recipient
+
+    assert (count("sending"), count("queued")) == (1, 2)
+    far.free.set()
+    until(lambda: count("sent") == 6)
+
+
 def test_a_stop_does_not_wait_for_who_hangs(
     sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
 ) -> None:

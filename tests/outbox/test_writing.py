@@ -97,6 +97,10 @@ def test_what_has_passed_to_another_owner_is_left_to_it(outbox: Any) -> None:
     assert [state for _, state, _, _ in all_of(outbox)] == [SENT, SENDING, SENT]
     assert all_of(outbox)[1] == (2, SENDING, None, "another")
     assert outbox.attempts(2)[0].detail == "r2", "evidence, for whoever settles it"
+    said = text("SELECT subject FROM audit WHERE what = 'sent' ORDER BY number")
+    with outbox.store.read() as connection:
+        subjects = connection.scalars(said).all()
+    assert subjects == ["delivery 1", "delivery 3"], "what was not done is not logged"
 
 
 def test_what_was_not_begun_goes_back_as_it_was(outbox: Any) -> None:

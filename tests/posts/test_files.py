@@ -30,6 +30,14 @@ def test_a_file_is_read(root: Path) -> None:
     assert read_file(root, "2026/b.md") == b"another"
 
 
+def test_a_file_that_has_grown_since_it_was_measured_is_read_whole() -> None:
+    """As every file of ``/proc`` has: the kernel says they are empty."""
+    folder = Path("/proc/self")
+
+    assert (folder / "environ").stat().st_size == 0
+    assert read_file(folder, "environ") == (folder / "environ").read_bytes() != b""
+
+
 def test_the_folder_itself_may_be_a_link(root: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(root)
 

@@ -15,17 +15,20 @@ from syndicate.errors import (
 )
 from syndicate.model import Act, DeliveryState, Limits, Memory, Outgoing, Receipt
 from syndicate.outbox import actions, amend, ledger
-from syndicate.outbox.actions import Word
+from syndicate.outbox.actions import LOOKS, Word
 from syndicate.outbox.acts import Choice, Powers, Purpose
 from syndicate.outbox.amend import MovedOnError, Thread
+from syndicate.outbox.attempt import Terms
 from syndicate.outbox.choosing import choose_all
 from syndicate.outbox.coverage import Covered, coverage
+from syndicate.outbox.looking import look
 from syndicate.outbox.perform import perform
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.testing import (
+    AskedFakeChannel,
     DeletesFakeChannel,
     EditsFakeChannel,
     FakeChannel,
@@ -268,6 +271,26 @@ def test_a_message_in_the_air_that_comes_down_is_not_sent_again(desk: Desk) -> N
     )
     assert desk.outbox.claim() is None
     assert desk.outcomes(number) == ["nothing to do"]
+
+
+def test_what_no_look_finds_is_not_sent_again_once_it_is_taken_back(desk: Desk) -> None:
+    desk.outbox.accept("desk")
+    row = desk.outbox.claimed()
+    desk.amend(Purpose.RETRACT, ASKED)
+    desk.outbox.settle(row, InDoubtError("reset"), limits=AskedFakeChannel.limits)
+    terms = Terms(
+        store=desk.outbox.store,
+        owner="lane",
+        now=desk.outbox.clock,
+        draw=lambda: 0.5,
+        policy=Policy(),
+    )
+    for _ in range(LOOKS):
+        desk.outbox.clock.advance(timedelta(seconds=10))
+        look(terms, "desk", AskedFakeChannel.towards(desk.remote))
+
+    assert desk.outbox.states() == [State.CANCELLED, State.CANCELLED]
+    assert desk.remote.effects == []
 
 
 def test_the_right_words_go_where_the_wrong_ones_never_arrived(desk: Desk) -> None:

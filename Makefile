@@ -21,11 +21,14 @@ lock:
 	    --no-emit-index-url --no-header --no-annotate --extra postgresql \
 	    --output-file requirements.lock pyproject.toml
 
-# The full tier: what needs minutes, or a program that pip does not bring.
+# The full tier: what needs minutes, or a program that pip does not bring; and then many
+# more examples of what the default tier tries on a few.
 # 5 is pytest's word for "no such tests".
 # What failed beside another test is tried once more, alone: a defect fails twice.
 full: export PATH := $(PATH):$(CURDIR)/.full/bin
-full: ; pytest -m full || [ $$? -eq 5 ] || pytest -m full -n 0 --last-failed
+full:
+	pytest -m full || [ $$? -eq 5 ] || pytest -m full -n 0 --last-failed
+	HYPOTHESIS_PROFILE=full pytest -m "hypothesis and not full"
 
 # Servers of the real kind lie apart: what they are made of is none of ours. Nothing that
 # is installed here is started, but by a test. docs/decisions/0029 says what is what.

@@ -30,7 +30,7 @@ def utc() -> datetime:
     return datetime.now(UTC)
 
 
-def until(met: Callable[[], Any], *, seconds: float = 5) -> None:
+def until(met: Callable[[], Any], *, seconds: float = 20) -> None:
     """Wait for something to become so."""
     end = time.monotonic() + seconds
     while not met():

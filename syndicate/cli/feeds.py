@@ -16,6 +16,7 @@ from syndicate.cli.common import (
 from syndicate.cli.problems import as_result, show_problems, show_some
 from syndicate.cli.summary import Summary
 from syndicate.cli.words import near
+from syndicate.errors import Gravity
 from syndicate.words import Said, listed, say
 
 
@@ -27,12 +28,20 @@ def build_command(*, as_json: bool) -> None:
     Read the posts and write the feeds, once.
 
     Sends no alert: a new post that a rule asks an alert for is left to `syndicate run`.
-    Same posts, same bytes: a feed is replaced only when its content changed.
+    Same posts, same bytes: a feed is replaced only when its content changed. Exit status
+    2 if there is an error in a post, though the feeds are written without it.
     """
     built = build(config_path())
     if as_json:
         print_json(_as_result(built))
-        return
+    else:
+        _tell(built)
+    if any(problem.gravity is Gravity.ERROR for problem in built.problems):
+        sys.exit(Exit.INPUT)
+
+
+def _tell(built: Built) -> None:
+    """Print what a build found and did."""
     show_some(built.problems)
     look = built.look
     click.echo(

@@ -71,6 +71,22 @@ def test_a_build_says_what_it_did_and_what_it_left(
     assert run_json("build")["files"] == []
 
 
+def test_a_build_ends_as_a_check_does_where_a_post_is_in_error(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    save(site)
+    save(site, "warned.md", "---\ntitle: 경고\ntitle: 둘\n---\n")
+    warned = run("build").exit_code
+    save(site, "b.md", "---\ntitle: {{ x }}\n---\n")
+    failed = run("build", "--json")
+
+    assert warned == 0
+    assert failed.exit_code == 2
+    assert "rss.xml" not in json.loads(failed.stdout)["files"]
+    assert run("build").exit_code == 2  # with nothing to do, too
+    assert (site / "feeds" / "rss.xml").exists()
+
+
 def test_a_check_counts_and_names_what_is_wrong(
     run: Any, run_json: Any, site: Path
 ) -> None:

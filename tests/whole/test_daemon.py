@@ -96,7 +96,7 @@ def test_one_broken_post_hurts_only_itself(
     built = site.syndicate("build")
     checked = site.syndicate("check")
 
-    assert built.returncode == 0
+    assert built.returncode == 2
     assert "_posts/b.md:2:" in built.stderr + checked.stderr
     assert checked.returncode == 2
     assert "읽히는 글" in (site.folder / "feeds" / "feed.json").read_text("utf-8")

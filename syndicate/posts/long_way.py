@@ -13,6 +13,7 @@ import unicodedata
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from syndicate.posts.comments import lost_to_comments
 from syndicate.posts.fences import JSON, Parts
 from syndicate.posts.mend import parse_leniently
 from syndicate.posts.plain import REFUSED, clean
@@ -87,21 +88,25 @@ def _readable(front: str, parts: Parts, notes: Notes) -> str:
 
 def _yaml(front: str, parts: Parts, notes: Notes) -> Tree:
     # The plain search first: it takes a tenth of the time, and few posts have any.
-    if WIDE.search(front) and (found := WIDE_BLANK.search(front)):
-        blank = found.start("before") if found["before"] else found.start("after")
+    if WIDE.search(front) and (wide := WIDE_BLANK.search(front)):
+        blank = wide.start("before") if wide["before"] else wide.start("after")
         line, col = parts.at(blank)
         raise Fault("FM010", line=line - parts.line + 1, col=col)
     try:
-        tree, doubled, mended = parse_leniently(front)
+        found = parse_leniently(front)
     except Fault as fault:
         raise _better(fault, front) from None
+    tree = found.tree
     if isinstance(tree, str) and WIDE_COLON.search(front):
         raise _better(Fault("FM008"), front)
-    for key in doubled:
+    for key in found.doubled:
         notes.add("FM018", parts.place(key), key=key)
-    for mend in mended:
+    for mend in found.mended:
         code = "FM012" if mend.has_colon else "FM013"
         notes.add(code, (mend.line + parts.line - 1, mend.col), mend=mend.quoted)
+    for lost in lost_to_comments(found.text):
+        place = (lost.line + parts.line - 1, lost.col)
+        notes.add("FM020", place, key=lost.key, mend=lost.mend)
     return tree if "\\" not in front and _is_nfc(front) else _as_text(tree)
 
 

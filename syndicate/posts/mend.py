@@ -39,7 +39,17 @@ class Mended:
     has_colon: bool  # the value was broken by a colon, not by how it begins
 
 
-def parse_leniently(text: str) -> tuple[Tree, list[str], list[Mended]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lenient:
+    """YAML that was read."""
+
+    tree: Tree
+    doubled: list[str]  # keys that are written twice in one mapping
+    mended: list[Mended]
+    text: str  # as it was read, mended lines in quotes
+
+
+def parse_leniently(text: str) -> Lenient:
     """
     Read YAML as ``parse`` does, mending values that were meant as plain text.
 
@@ -50,19 +60,24 @@ def parse_leniently(text: str) -> tuple[Tree, list[str], list[Mended]]:
         Fault: As ``parse``, where mending does not help: the first problem there was.
     """
     try:
-        return *parse(text), []
+        return _lenient(text, [])
     except Fault as fault:
         return _parse_mended(text, fault)
 
 
-def _parse_mended(text: str, first: Fault) -> tuple[Tree, list[str], list[Mended]]:
+def _lenient(text: str, mended: list[Mended]) -> Lenient:
+    tree, doubled = parse(text)
+    return Lenient(tree=tree, doubled=doubled, mended=mended, text=text)
+
+
+def _parse_mended(text: str, first: Fault) -> Lenient:
     lines = text.split("\n")
     mended: list[Mended] = []
     fault = first
     while len(mended) < MOST and (found := _mend(lines, fault)):
         mended.append(found)
         try:
-            return *parse("\n".join(lines)), mended
+            return _lenient("\n".join(lines), mended)
         except Fault as next_fault:
             fault = next_fault
     raise first

@@ -9,9 +9,6 @@ from syndicate.posts.matter import Matter, one_line
 from syndicate.posts.mend import quoted
 from syndicate.posts.plain import clean
 
-COMMENT = re.compile(r"\ntitle[ \t]*:[ \t]+(?![\"'>|])[^\n]*?(?<=[ \t])(#[^\n]*)")
-"""It begins with the break before the line, which is found ten times as fast."""
-
 FORMATTING = re.compile(
     r"</?(?:b|i|u|s|em|strong|span|mark|small|sub|sup|code|font|br)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -31,11 +28,7 @@ def title_of(matter: Matter, name: str) -> str:
         Plain text on one line, never empty.
     """
     written = matter.fields.get("title", "")
-    if isinstance(written, str):
-        found = one_line(written)
-        _warn_of_comment(matter, found)
-    else:
-        found = _flow(matter)
+    found = one_line(written) if isinstance(written, str) else _flow(matter)
     if not found and (found := first_heading(matter.parts.body)):
         return found
     if not found:
@@ -59,9 +52,3 @@ def _flow(matter: Matter) -> str:
         return ""
     matter.note("FM019", "title", mend=f"title: {quoted(typed)}")
     return one_line(typed)
-
-
-def _warn_of_comment(matter: Matter, found: str) -> None:
-    comment = COMMENT.search(f"\n{matter.parts.front}")
-    if comment and matter.parts.language == "yaml" and comment[1] not in found:
-        matter.note("FM020", "title", mend=f"title: {quoted(matter.source('title'))}")

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from syndicate.posts.hosts import ascii_host
+
 WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
 
@@ -128,7 +130,7 @@ def _host(name: str | None) -> str:
     Give a host in ASCII. A name and a password before it are dropped.
 
     Markdown leaves ``한글.kr`` percent-encoded. Source: url.spec.whatwg.org, host
-    parsing: decoded first, then by IDNA.
+    parsing: decoded first, then made ASCII.
     """
     if not name:
         raise ValueError("no host")
@@ -136,7 +138,7 @@ def _host(name: str | None) -> str:
         return f"[{name}]"
     if "%" in name:
         name = unquote(name, errors="strict")
-    host = name if name.isascii() else name.encode("idna").decode("ascii")
+    host = ascii_host(name)
     if ".." in host or not HOST.fullmatch(host):
         raise ValueError("no such host")
     return host

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from syndicate.app.answers import Answer, Known, ask, remembered
 from syndicate.app.core import App
 from syndicate.app.spending import Spent, month_of, spent
 from syndicate.channels.base import (
@@ -15,9 +16,7 @@ from syndicate.channels.base import (
     Hub,
     Probes,
     Replies,
-    Standing,
 )
-from syndicate.errors import SyndicateError
 from syndicate.model import Memory, Unit
 
 AT_ONCE = 8  # platforms asked at the same time
@@ -30,14 +29,6 @@ class Ability:
 
     can: bool
     within: timedelta | None = None  # None: always
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a platform said when it was asked who we are."""
-
-    standing: Standing | None = None
-    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +47,8 @@ class ChannelReport:
     paused: str | None  # why; None: it is not
     can_probe: bool
     spent: Spent | None  # this month; None: nothing is charged for
-    answer: Answer | None  # None: it was not asked
+    answer: Answer | None  # None: it was not asked now
+    known: Known | None  # what it said last; None: nothing is known
 
 
 def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
@@ -75,6 +67,7 @@ def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
     answers = _ask(channels) if probe else {}
     pauses = {} if app.is_new else {each.channel: each.reason for each in app.pauses()}
     costs = _this_month(app)
+    known = {} if app.is_new else remembered(app.store)
     return [
         _report(
             name,
@@ -83,6 +76,7 @@ def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
             paused=pauses.get(name, pauses.get(None)),
             spent=costs.get(name),
             answer=answers.get(name),
+            known=known.get(name),
         )
         for name, channel in channels.items()
     ]
@@ -104,6 +98,7 @@ def _report(
     paused: str | None,
     spent: Spent | None,
     answer: Answer | None,
+    known: Known | None,
 ) -> ChannelReport:
     limits = channel.configured_limits
     edit = channel.edit_within if isinstance(channel, Edits) else None
@@ -122,6 +117,7 @@ def _report(
         can_probe=isinstance(channel, Probes),
         spent=spent,
         answer=answer,
+        known=known,
     )
 
 
@@ -132,15 +128,5 @@ def _ask(channels: Mapping[str, Channel[Any]]) -> Mapping[str, Answer]:
         if isinstance(channel, Probes)
     }
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers: Sequence[Answer] = list(pool.map(_answer, asked.values()))
+        answers: Sequence[Answer] = list(pool.map(ask, asked.values()))
     return dict(zip(asked, answers, strict=True))
-
-
-def _answer(channel: Probes) -> Answer:
-    try:
-        return Answer(standing=channel.probe())
-    except SyndicateError as error:
-        return Answer(refusal=str(error))
-    except Exception as error:  # noqa: BLE001 - a channel may be anybody's code
-        # Its words are not shown: they may hold a secret.
-        return Answer(refusal=type(error).__name__)

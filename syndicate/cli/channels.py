@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from syndicate.app import open_app
 from syndicate.app.allowing import Enquiry, recall
-from syndicate.app.probing import Ability, Answer, ChannelReport, report_channels
+from syndicate.app.answers import remember
+from syndicate.app.probing import Ability, ChannelReport, report_channels
 from syndicate.app.spending import Spent
+from syndicate.channels.base import Standing
 from syndicate.cli.common import (
     Exit,
     config_option,
@@ -20,6 +23,7 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.messages import price_as_result
+from syndicate.cli.words import zoned_time
 from syndicate.model import Memory
 from syndicate.words import Said, listed, phrase, say
 from syndicate.words.stored import retold
@@ -31,8 +35,6 @@ MEMORIES = {
     Memory.HARMLESS: "a repeat changes nothing",
     Memory.BLIND: "a doubt waits for a person",
 }
-SOON = timedelta(days=14)
-"""Credentials that end within this are worth a colour."""
 
 
 @click.command("channels")
@@ -46,11 +48,17 @@ def channels_command(*, probe: bool, as_json: bool) -> None:
             Enquiry(roster=app.roster, store=app.store, clock=app.clock).round()
             recall(app.roster, app.store)
         reports, now = report_channels(app, probe=probe), app.clock()
+        if probe and not app.is_new:
+            answers = {each.name: each.answer for each in reports if each.answer}
+            remember(app.store, answers, of=app.roster.channels, now=now)
+        site, ahead = app.config.site, app.config.fetch.credentials
     if as_json:
         print_json([as_result(each) for each in reports])
     else:
         for each in reports:
-            _show(each, now)
+            _show(each)
+            for line, colour in _standing(each, now, zone=site.zone, ahead=ahead):
+                click.secho(f"  {line}", fg=colour)
         if not reports:
             click.echo(say("no channel is configured; add a [[channels]] table"))
     refused = any(each.answer and each.answer.refusal for each in reports)
@@ -70,7 +78,7 @@ def as_result(report: ChannelReport) -> dict[str, Any]:
     return result
 
 
-def _show(report: ChannelReport, now: datetime) -> None:
+def _show(report: ChannelReport) -> None:
     kind = "" if report.kind == report.name else f" ({report.kind})"
     click.secho(f"{report.name}{kind}", bold=True)
     if report.paused is not None:
@@ -78,9 +86,6 @@ def _show(report: ChannelReport, now: datetime) -> None:
         click.secho(f"  {say('paused: {reason}', reason=why)}", fg="yellow")
     for line in _lines(report):
         click.echo(f"  {line}")
-    if report.answer:
-        for line, colour in _told(report.answer, now):
-            click.secho(f"  {line}", fg=colour)
 
 
 def _lines(report: ChannelReport) -> Iterator[str]:
@@ -120,18 +125,33 @@ def _act(name: str, ability: Ability) -> str:
     return say(within, act=Said(name), hours=hours)
 
 
-def _told(answer: Answer, now: datetime) -> Iterator[tuple[str, str]]:
-    standing = answer.standing
-    if standing is None:
+def _standing(
+    report: ChannelReport, now: datetime, *, zone: ZoneInfo, ahead: timedelta
+) -> Iterator[tuple[str, str]]:
+    """Tell what the platform says, or what it said last; each line with its colour."""
+    answer = report.answer
+    if answer is None and report.known:
+        answer = report.known.answer
+        when = zoned_time(report.known.asked_at, zone)
+        yield say("asked last {time}:", time=when), "bright_black"
+    if answer is None:
+        return
+    if answer.standing is None:
         yield say("refused: {reason}", reason=retold(answer.refusal)), "red"
         return
+    yield from _told(answer.standing, now, ahead)
+
+
+def _told(
+    standing: Standing, now: datetime, ahead: timedelta
+) -> Iterator[tuple[str, str]]:
     yield say("answers as {account}", account=standing.account), "green"
     if standing.scopes:
         yield say("may {scopes}", scopes=listed(standing.scopes, most=20)), "green"
     if standing.expires:
         left = standing.expires - now
         days = max(left.days, 0)
-        colour = "red" if left < timedelta(0) else "yellow" if left < SOON else "green"
+        colour = "red" if left < timedelta(0) else "yellow" if left < ahead else "green"
         yield say("credentials end in {days:day|days}", days=days), colour
     if standing.quota:
         yield say("left: {quota}", quota=standing.quota), "green"

@@ -34,5 +34,8 @@ class FetchConfig(Section):
     pictures: bool = True
     """Whether ``run`` measures pictures that lie elsewhere."""
 
+    credentials: Annotated[Duration, within("0s", "90d")] = timedelta(days=14)
+    """How long before credentials end ``run`` warns. ``"0s"``: platforms are not asked."""
+
     allow: tuple[Annotated[str, AfterValidator(checks.host)], ...] = ()
     """Hosts that need not be on the public internet: ``host`` or ``host:port``."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from syndicate.app import App
+from syndicate.app.answers import Answer
 from syndicate.app.probing import ChannelReport, report_channels
 from syndicate.daemon.finding import Finding, Grade
 from syndicate.outbox.breaker import FAILURES
@@ -25,7 +26,12 @@ def check_channels(app: App, *, probe: bool) -> Iterator[Finding]:
         yield Finding(of="channels", said=said, grade=Grade.NOTE)
     rests = _rests(app)
     for each in reports:
-        yield _refused(each) or _resting(each, rests) or _standing(each)
+        yield (
+            _refused(each)
+            or _resting(each, rests)
+            or _ending(each, app)
+            or _standing(each)
+        )
 
 
 def _rests(app: App) -> Mapping[str, LaneRow]:
@@ -37,9 +43,9 @@ def _rests(app: App) -> Mapping[str, LaneRow]:
 
 def _refused(each: ChannelReport) -> Finding | None:
     """Tell of a platform that wants nothing of us, or of a person who said stop."""
-    of = f"channel {each.name}"
-    if each.answer and each.answer.refusal:
-        said = say("refused: {reason}", reason=retold(each.answer.refusal))
+    of, answer = f"channel {each.name}", _answer(each)
+    if answer and answer.refusal:
+        said = say("refused: {reason}", reason=retold(answer.refusal))
         mend = say("mend its keys in config.toml; its page under docs/channels helps")
         return Finding(of=of, said=said, grade=Grade.ILL, mend=mend)
     if each.paused is not None:
@@ -61,9 +67,31 @@ def _resting(each: ChannelReport, rests: Mapping[str, LaneRow]) -> Finding | Non
     return Finding(of=f"channel {each.name}", said=said, grade=Grade.ILL, mend=mend)
 
 
+def _answer(each: ChannelReport) -> Answer | None:
+    """Give what the platform says, or what it said last."""
+    if each.answer is None and each.known:
+        return each.known.answer
+    return each.answer
+
+
+def _ending(each: ChannelReport, app: App) -> Finding | None:
+    """Tell of credentials that end soon, or have ended."""
+    answer, now = _answer(each), app.clock()
+    standing = answer and answer.standing
+    end = standing and standing.expires
+    if not standing or not end or end - now >= app.config.fetch.credentials:
+        return None
+    ends = say("credentials end in {days:day|days}", days=max((end - now).days, 0))
+    said = f"{say('answers as {account}', account=standing.account)}; {ends}"
+    mend = say("get new ones in time; its page under docs/channels says where")
+    grade = Grade.NOTE if end > now else Grade.ILL
+    return Finding(of=f"channel {each.name}", said=said, grade=grade, mend=mend)
+
+
 def _standing(each: ChannelReport) -> Finding:
-    if each.answer and each.answer.standing:
-        said = say("answers as {account}", account=each.answer.standing.account)
+    answer = _answer(each)
+    if answer and answer.standing:
+        said = say("answers as {account}", account=answer.standing.account)
     elif each.can_probe:
         said = say("configured; --probe asks it")
     else:

@@ -23,6 +23,7 @@ from syndicate.outbox.beat import Beat
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
 from syndicate.store.lateness import Lateness, count_deliveries, find_lateness
+from syndicate.store.standings import find_ends
 from syndicate.store.switches import Switch, find_pauses
 from syndicate.words import Said, listed, say
 
@@ -113,6 +114,7 @@ class Health:
         self.meter = lanes.meter
         self.figures = Figures()
         self.deliveries: Mapping[tuple[str, ...], int] = {}  # by channel and state
+        self.ends: Mapping[str, datetime] = {}  # of credentials, by channel
         self.free: Mapping[str, int] = {}  # bytes, by key
         self.leads = True  # this process, of those that share the database
         self.pauses: tuple[Switch, ...] = ()  # as the last look found them
@@ -171,6 +173,11 @@ class Health:
             return timedelta(0)
         return max(self._clock() - self.late[0].since, timedelta(0))
 
+    def days_left(self) -> Mapping[str, float]:
+        """Give the days until credentials end, by channel; below zero: they have."""
+        now, day = self._clock(), timedelta(days=1)
+        return {name: (end - now) / day for name, end in self.ends.items()}
+
     def _stale(self) -> list[str]:
         now = monotonic()
         return [
@@ -187,6 +194,7 @@ class Health:
                 self.late = tuple(find_lateness(connection, now=now))
                 if monotonic() - self._counted > COUNT_EVERY:
                     self.deliveries = count_deliveries(connection)
+                    self.ends = find_ends(connection)
                     self._counted = monotonic()
         except StoreError as error:
             mend = "mend that; syndicate goes on by itself"

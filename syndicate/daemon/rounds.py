@@ -6,9 +6,12 @@ What the service does by the clock beside its work, on threads of their own.
     retention  every 10 min: forgets what is older than store.keep
     limits     every minute: goes by what servers said they take; the daemon that leads
                asks those that were not asked for a day
+    keys       every minute: asks platforms that were not asked for a day whether our
+               credentials hold, and until when
 
-Only the daemon that leads makes the first three. Two of them wait for other servers, and
-nothing waits for them: a thread that is asking when the service stops is left behind.
+Only the daemon that leads makes the first three and the last. Some of them wait for
+other servers, and nothing waits for them: a thread that is asking when the service stops
+is left behind.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +21,7 @@ from datetime import timedelta
 from syndicate.app import App
 from syndicate.app.allowing import Enquiry, recall
 from syndicate.app.retention import EVERY, Retention
+from syndicate.app.roll_call import RollCall
 from syndicate.app.survey import Survey
 from syndicate.daemon.parts import Inbox, Measured
 from syndicate.fetch.ask import Asker
@@ -27,6 +31,7 @@ from syndicate.outbox.porter import Porter
 PICTURES = timedelta(seconds=3)
 GATES = timedelta(seconds=1)
 LIMITS = timedelta(minutes=1)
+KEYS = timedelta(minutes=1)
 
 
 @contextmanager
@@ -60,6 +65,7 @@ def making_rounds(
         Beat("gates", leading(porter.round), every=GATES),
         Beat("retention", leading(retention.look), every=EVERY),
         Beat("limits", go_by_limits, every=LIMITS),
+        Beat("keys", leading(_roll_call(app)), every=KEYS),
     )
     for beat in beats:
         beat.start()
@@ -68,6 +74,19 @@ def making_rounds(
     finally:
         for beat in beats:
             beat.stop()
+
+
+def _roll_call(app: App) -> Callable[[], None]:
+    ahead = app.config.fetch.credentials
+    if not ahead:
+        return lambda: None
+    return RollCall(
+        roster=app.roster,
+        store=app.store,
+        clock=app.clock,
+        ahead=ahead,
+        zone=app.config.site.zone,
+    ).round
 
 
 def _measure(app: App, inbox: Inbox, asker: Asker) -> None:

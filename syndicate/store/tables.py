@@ -13,6 +13,7 @@ What is remembered: one table per noun.
     polls        day, feed and reader: how often it asked
     sessions     channel: tokens its platform handed out
     allowances   channel: what its server said it takes
+    standings    channel: what its platform said of our credentials
 
 The same tables serve SQLite and PostgreSQL. A change here needs a migration
 (``migrations/``) and a new ``NEWEST`` in ``migrate.py``; a test compares the two.
@@ -64,6 +65,7 @@ __all__ = [
     "polls",
     "posts",
     "sessions",
+    "standings",
     "switches",
     "texts",
     "withdrawals",
@@ -275,5 +277,14 @@ allowances = Table(
     Column("channel", Text, primary_key=True),
     Column("server", Text, nullable=False),  # its address: another may take less
     Column("read_at", UtcTime, nullable=False),
+    Column("record", Text, nullable=False),  # opaque here
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=True),  # NULL: never, or it does not say
     Column("record", Text, nullable=False),  # opaque here
 )

@@ -35,6 +35,12 @@ def _state(health: Health) -> Iterator[Any]:
         "channel",
     )
     yield _gauge(
+        "syndicate_credentials_days_left",
+        "Days until credentials end, where the platform says so.",
+        {(channel,): days for channel, days in health.days_left().items()},
+        "channel",
+    )
+    yield _gauge(
         "syndicate_disk_free_bytes",
         "Room on the disks we write to.",
         {(key,): free for key, free in health.free.items()},

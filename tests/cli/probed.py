@@ -45,3 +45,8 @@ class Unwelcome(Welcome):
 class Broken(Welcome):
     def probe(self) -> Standing:
         raise ZeroDivisionError("secret")
+
+
+class Ended(Welcome):
+    def probe(self) -> Standing:
+        return Standing(account="@desk", expires=now_utc() - timedelta(days=1))

@@ -10,8 +10,10 @@ import pytest
 from syndicate.daemon.health import Fault, Health, Look
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
+from syndicate.store.standings import StandingRow, keep_standing
 from syndicate.store.switches import Switch, flip, pause_of
 from syndicate.testing import FakeChannel, Remote
+from syndicate.web.service_metrics import service_metrics
 
 MOMENT = timedelta(milliseconds=50)
 
@@ -131,3 +133,19 @@ def test_a_pause_is_shown_and_is_no_fault(
 
         assert health.paused() == {channel or "*": "drill"}
         assert health.faults() == {}
+
+
+def test_days_are_counted_until_credentials_end(sqlite_store: Store) -> None:
+    now = datetime.now(UTC)
+    row = StandingRow(
+        channel="phones", asked_at=now, expires=now + timedelta(days=3), record="{}"
+    )
+    with sqlite_store.begin() as connection:
+        keep_standing(connection, row)
+    with health_of(sqlite_store) as health:
+        soon(health.days_left)
+        told = list(service_metrics(health))
+
+        assert 2.9 < health.days_left()["phones"] <= 3
+        [sample] = next(each for each in told if "days_left" in each.name).samples
+        assert sample.labels == {"channel": "phones"}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import httpx
 
 PRIORITIES = {Severity.BREAKING: 5, Severity.URGENT: 4, Severity.NORMAL: 3}
+LONGEST_BODY = 8_192  # bytes: twice what a message may have
 CLOCKS = timedelta(minutes=1)  # the server's may be behind ours
 
 
@@ -81,7 +82,9 @@ class Ntfy(HttpChannel[NtfyConfig], ReadsBack, Edits, Deletes, Probes):
         if message.link:
             fields["click"] = message.link
         if message.picture:
-            fields["attach"] = message.picture.url
+            illustrated = as_json(fields | {"attach": message.picture.url})
+            if len(illustrated.encode()) <= LONGEST_BODY:
+                return illustrated
         return as_json(fields)
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102

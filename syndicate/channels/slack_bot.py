@@ -7,7 +7,6 @@ conversations.history, auth.test)
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,7 +24,7 @@ from syndicate.channels.base import (
 )
 from syndicate.channels.slackapp.pictures import JSON, TAKES, Illustrated
 from syndicate.channels.slackapp.refusals import refusal
-from syndicate.channels.slackapp.words import escaped_utf_16_units, words
+from syndicate.channels.slackapp.words import change, escaped_utf_16_units, words
 from syndicate.channels.wire import promised
 from syndicate.channels.wire.verdict import GoneError
 from syndicate.config import Section, WebAddress
@@ -94,8 +93,7 @@ class SlackBot(Illustrated[SlackBotConfig], ReadsBack, Edits, Deletes, Replies, 
         return None
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: ARG002, D102 - the same words again change nothing
-        # What is not said of blocks stays as it is, an older picture too.
-        fields = {"blocks": []} | json.loads(body) | _place(remote_id)
+        fields = change(body) | _place(remote_id)
         with self.one_deadline():
             return _receipt(*self.tell("chat.update", as_json(fields)))
 

@@ -54,6 +54,20 @@ def test_a_message_goes_under_its_key_as_a_sequence_of_one() -> None:
     assert receipt == Receipt(remote_id=KEY)
 
 
+def test_a_picture_whose_address_leaves_no_room_for_it_is_left_out() -> None:
+    url = f"https://news.example/{'%EA%B0%80' * 200}"
+    long = f"{'가' * 500}\n\n{url}"
+    picture = Picture(url=f"{url}.jpg", alt="")
+    short = replace(MESSAGE, link=url, picture=picture)
+    full = replace(short, title="", text=long.ljust(3_000, "."))
+    most = replace(full, picture=replace(picture, url=f"{url}{'%EA' * 300}.jpg"))
+
+    assert json.loads(ntfy().write(short))["attach"] == f"{url}.jpg"
+    assert "attach" in json.loads(ntfy().write(full))
+    assert "attach" not in json.loads(ntfy().write(most))
+    assert len(ntfy().write(most).encode()) < 8_192
+
+
 @pytest.mark.parametrize("text", ["[속보] 지진", "[속보] 지진\n", "다른 말\n끝"])
 def test_words_without_a_title_above_them_are_the_message(text: str) -> None:
     body = json.loads(ntfy().write(replace(MESSAGE, text=text)))

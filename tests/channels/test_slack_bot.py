@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -92,6 +93,23 @@ def test_a_message_is_changed_where_it_stands() -> None:
     assert edited == receipt
 
 
+def test_a_change_says_only_what_slack_takes_and_letter_by_letter() -> None:
+    text = "*별* & _선_ <태그>\nhttps://news.example/1?a=1&b=2"
+    with Receiver(Workspace()) as peer:
+        channel = bot(peer)
+        receipt = channel.send(channel.write(MESSAGE), key=KEY)
+        written = channel.write(replace(MESSAGE, text=text))
+        channel.edit(receipt.remote_id, written, key=KEY)
+
+    said = json.loads(peer.requests[-1].body)
+    assert said.keys() == {"channel", "ts", "text", "blocks"}
+    [block] = said["blocks"]
+    assert block["elements"][0]["elements"] == [
+        {"type": "text", "text": "*별* & _선_ <태그>\n"},
+        {"type": "link", "url": "https://news.example/1?a=1&b=2"},
+    ]
+
+
 def test_a_message_that_is_gone_counts_as_taken_back_and_not_as_changed() -> None:
     with Receiver(room := Workspace()) as peer:
         channel = bot(peer)
@@ -99,7 +117,7 @@ def test_a_message_that_is_gone_counts_as_taken_back_and_not_as_changed() -> Non
         for _ in range(2):
             assert channel.delete(receipt.remote_id, key=KEY) == receipt
         with pytest.raises(RejectedError, match="message_not_found"):
-            channel.edit(receipt.remote_id, "{}", key=KEY)
+            channel.edit(receipt.remote_id, channel.write(MESSAGE), key=KEY)
 
     assert room.messages == {}
 

@@ -191,7 +191,7 @@ def test_an_edit_brings_its_picture_or_takes_the_first_one_off() -> None:
 
     first, second = room.messages
     assert (image(first) or {})["slack_file"] == {"id": "F1"}
-    assert second["blocks"] == []
+    assert [each["type"] for each in second["blocks"]] == ["rich_text"]
 
 
 def test_an_edit_whose_picture_nobody_has_takes_the_first_one_off() -> None:
@@ -199,7 +199,7 @@ def test_an_edit_whose_picture_nobody_has_takes_the_first_one_off() -> None:
         edited(illustrated("slack_bot", peer.url, Album(None)), MESSAGE.picture)
 
     (message,) = room.messages
-    assert message["blocks"] == []
+    assert [each["type"] for each in message["blocks"]] == ["rich_text"]
 
 
 # By a webhook, which takes no files
@@ -242,3 +242,21 @@ def test_an_image_is_never_without_words_that_stand_for_it() -> None:
     shown = image(json.loads(make("slack").write(unseen)))
     assert (shown or {})["alt_text"] == "[속보] 지진"
     assert "blocks" not in json.loads(make("slack").write(far))
+
+
+@pytest.mark.parametrize(
+    "text", ["가나다 라마바. " * 400, "漢字" * 2_000, "👨‍👩‍👧‍👦" * 350, "짧은 글"]
+)
+@pytest.mark.parametrize("kind", ["slack", "slack_bot"])
+def test_no_block_is_longer_than_a_text_may_be(kind: str, text: str) -> None:
+    text = f"{text} https://news.example/{'a' * 200}\n끝"
+    blocks = json.loads(make(kind).write(replace(MESSAGE, text=text)))["blocks"]
+    shares = [each["elements"][0]["elements"] for each in blocks[:-1]]
+    said = [[part.get("text") or part["url"] for part in share] for share in shares]
+
+    assert "".join("".join(share) for share in said) == text
+    assert all(len("".join(share).encode("utf-16-le")) <= 6_000 for share in said)
+    assert sum(part["type"] == "link" for share in shares for part in share) == 1
+    assert not any(share[0].startswith("\u200d") for share in said)
+    if " " in text[:10]:
+        assert all(share[-1].endswith(" ") for share in said[:-1])

@@ -1,7 +1,7 @@
 """
 What a configuration rests on, told without checking it.
 
-    config.toml, as text · the channels' secrets, by name · the files those are in
+    config.toml, as text · the channels' secrets, by name · the files those are in · _data
 
 Where all of that is as it was, so is the configuration: whoever knows the one may go on as
 with the other, and spare the quarter of a second that checking takes.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicate import __version__
+from syndicate.posts.data_files import FOLDER, look_at
 
 FILE = "sqlite:///"
 DEFAULT = f"{FILE}syndicate.db"
@@ -53,7 +54,8 @@ def ground_of(path: Path, environ: Mapping[str, str] = os.environ) -> Ground | N
         names = sorted(k for k in environ if k.startswith("SYNDICATE_") and environ[k])
         digest = sha256(raw)
         secrets = [_look(folder / file) for file in _files(tables.get("channels"))]
-        said = __version__, str(path), str(folder), names, secrets
+        data = look_at(folder / FOLDER)
+        said = __version__, str(path), str(folder), names, secrets, data
         digest.update(repr(said).encode())
     except (OSError, ValueError, RecursionError):
         return None

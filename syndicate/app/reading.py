@@ -10,6 +10,7 @@ from syndicate.config import Config, Rule
 from syndicate.errors import Gravity, PostError, Problem
 from syndicate.model import Post
 from syndicate.posts.corrections import is_silent
+from syndicate.posts.data_files import FOLDER, look_at
 from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
 from syndicate.posts.watch import Stat
@@ -97,5 +98,6 @@ def without_fields(post: Post) -> Post:
 def _fingerprint(config: Config) -> str:
     """Name what reads: another version or site may read the same file otherwise."""
     posts = config.posts.model_dump_json(exclude={"settle", "rescan"})
-    said = config.site.model_dump_json() + posts + __version__
+    data = look_at(config.folder / FOLDER)
+    said = config.site.model_dump_json() + posts + __version__ + repr(data)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from syndicate.config import Config
 from syndicate.model import Post
+from syndicate.posts.data_files import FOLDER
 from syndicate.posts.dates import slug_of
 from syndicate.posts.liquid import Links, Scope
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.plain import clean
+from syndicate.posts.site_data import data_of
 
 __all__ = ["Links", "scope_of"]
 
@@ -35,6 +37,7 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
             "lang": site.language,
             "author": site.author,
         },
+        data=data_of(config.folder / FOLDER),
         page={
             **post.fields,
             **said,

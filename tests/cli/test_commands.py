@@ -87,6 +87,24 @@ def test_a_build_ends_as_a_check_does_where_a_post_is_in_error(
     assert (site / "feeds" / "rss.xml").exists()
 
 
+def test_a_build_sees_that_data_of_the_site_changed(
+    run: Any, run_json: Any, site: Path
+) -> None:
+    (site / "_data").mkdir()
+    (site / "_data" / "desk.yml").write_text("phone: 02-000\n", "utf-8")
+    save(site, text="---\ntitle: 강진\n---\n전화 {{ site.data.desk.phone }}\n")
+    run("build")
+    feed = site / "feeds" / "feed.json"
+    before = feed.read_text("utf-8")
+    unchanged = run_json("build")["files"]
+    (site / "_data" / "desk.yml").write_text("phone: 02-111\n", "utf-8")
+    run("build")
+
+    assert "02-000" in before
+    assert unchanged == []
+    assert "02-111" in feed.read_text("utf-8")
+
+
 def test_a_check_counts_and_names_what_is_wrong(
     run: Any, run_json: Any, site: Path
 ) -> None:

@@ -5,7 +5,8 @@ Liquid and Nunjucks in bodies: what a feed needs of them, and no tag left over.
 
 Jekyll and Eleventy run these before Markdown. Of what is unknown nothing reaches a
 reader, and the author is told once for each kind. Code is left as it is, but for the
-marks of ``raw``. No template reads a file, and what one may cost is bounded.
+marks of ``raw``. No template reads a file other than of ``site.data``, and what one may
+cost is bounded.
 
 ``resolve`` is the one door, and the only one that imports python-liquid: a body without
 Liquid never pays for it. Source: shopify.github.io/liquid, jekyllrb.com/docs/liquid,
@@ -37,6 +38,7 @@ class Scope:
     site: Mapping[str, object] = field(
         default_factory=dict
     )  # its title, description, …
+    data: Mapping[str, object] = field(default_factory=dict)  # ``site.data``
     page: Mapping[str, object] = field(default_factory=dict)  # front matter, url, …
     link_of: Links = lambda _: None  # of other posts
     zone: ZoneInfo = UTC  # the site's

@@ -1,7 +1,5 @@
 """What names stand for, and how values are written down, as Jekyll does both."""
 
-import re
-from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -9,9 +7,7 @@ from liquid import Undefined
 from liquid.stringify import to_liquid_string
 
 from syndicate.posts.liquid import Scope
-
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.(?:[0-9]{0,5}[1-9]|0))?")
-"""A number that is written down just as it was read: ``010`` and ``1.10`` are text."""
+from syndicate.posts.liquid.typed import typed
 
 
 class Missing(Undefined):
@@ -28,11 +24,15 @@ def names_of(scope: Scope) -> dict[str, object]:
     parts = urlsplit(scope.site_url)
     page = {key: typed(value) for key, value in scope.page.items()}
     site = {key: typed(value) for key, value in scope.site.items()}
-    site |= {
-        "url": f"{parts.scheme}://{parts.netloc}",
-        "baseurl": parts.path,
-        "time": scope.date,
-    }
+    site = (
+        {"data": scope.data}
+        | site
+        | {
+            "url": f"{parts.scheme}://{parts.netloc}",
+            "baseurl": parts.path,
+            "time": scope.date,
+        }
+    )
     return {
         **page,
         "page": page,
@@ -41,25 +41,6 @@ def names_of(scope: Scope) -> dict[str, object]:
         "today": scope.date,
         "jekyll": {"environment": "production"},
     }
-
-
-def typed(value: object) -> object:
-    """
-    Give front matter the types that conditions ask for.
-
-    Text that is written as a number, true or false becomes one, nothing becomes nil.
-    """
-    if isinstance(value, Mapping):
-        return {key: typed(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [typed(inner) for inner in value]
-    if not isinstance(value, str):
-        return value
-    if value in {"true", "false"}:
-        return value == "true"
-    if NUMBER.fullmatch(value):
-        return float(value) if "." in value else int(value)
-    return value or None
 
 
 def shown(value: object) -> str:

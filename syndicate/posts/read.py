@@ -21,7 +21,8 @@ from syndicate.posts.fences import Parts, take_apart
 from syndicate.posts.front_matter import load
 from syndicate.posts.liquid import is_needed, resolve
 from syndicate.posts.matter import Matter
-from syndicate.posts.permalink import Named, link
+from syndicate.posts.permalink import link
+from syndicate.posts.placeholders import Named
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.problems import Fault, Notes
 from syndicate.posts.scope import scope_of

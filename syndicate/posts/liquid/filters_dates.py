@@ -11,7 +11,7 @@ from liquid.filter import with_context
 from syndicate.posts.dates import parse_date
 from syndicate.posts.liquid import Scope
 from syndicate.posts.liquid.values import shown
-from syndicate.posts.permalink import DAYS, MONTHS
+from syndicate.posts.placeholders import DAYS, MONTHS
 
 DIRECTIVE = re.compile(r"%([-_0^]?)([A-Za-z%])")
 """Of Ruby's ``strftime``: no widths, with which ``%999999999d`` would fill the memory."""

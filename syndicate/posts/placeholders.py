@@ -1,0 +1,119 @@
+"""
+What stands in the place of each name in a permalink: ``:year``, ``:title``.
+
+Source: Jekyll's ``UrlDrop``; Hugo's permalink tokens (see ``hugo``)
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicate.config import Config
+from syndicate.posts.collections import name_of, within
+from syndicate.posts.dates import slug_of
+from syndicate.posts.hugo import (
+    base_of,
+    eleventy_path,
+    hugo_path,
+    pathlike,
+    sections_of,
+    urlized,
+)
+from syndicate.posts.slugs import pretty_slug, slugify
+
+MONTHS = (
+    "January February March April May June July August September October November"
+    " December".split()
+)
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+"""English in any locale: an address may not depend on where it was made."""
+
+OF_DATE: Mapping[str, Callable[[datetime], str]] = {
+    "year": lambda day: f"{day.year:04}",
+    "short_year": lambda day: f"{day.year % 100:02}",
+    "month": lambda day: f"{day.month:02}",
+    "i_month": lambda day: f"{day.month}",
+    "short_month": lambda day: MONTHS[day.month - 1][:3],
+    "long_month": lambda day: MONTHS[day.month - 1],
+    "day": lambda day: f"{day.day:02}",
+    "i_day": lambda day: f"{day.day}",
+    "y_day": lambda day: f"{day.timetuple().tm_yday:03}",
+    "week": lambda day: f"{day.isocalendar().week:02}",
+    "w_year": lambda day: f"{day.isocalendar().year:04}",
+    "w_day": lambda day: f"{day.isoweekday()}",
+    "short_day": lambda day: DAYS[day.weekday()][:3],
+    "long_day": lambda day: DAYS[day.weekday()],
+    "hour": lambda day: f"{day.hour:02}",
+    "minute": lambda day: f"{day.minute:02}",
+    "second": lambda day: f"{day.second:02}",
+    "monthname": lambda day: MONTHS[day.month - 1].lower(),
+    "weekday": lambda day: f"{day.isoweekday() % 7}",
+    "weekdayname": lambda day: DAYS[day.weekday()].lower(),
+    "yearday": lambda day: f"{day.timetuple().tm_yday}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What an address is made of."""
+
+    path: str  # of the file, below the posts folder
+    fields: Mapping[str, object]
+    categories: Sequence[str]
+    published: datetime | None
+
+    @property
+    def slug(self) -> str:
+        """The author's own, or else the file's name without its date."""
+        chosen = self.fields.get("slug")
+        if isinstance(chosen, str) and chosen.strip():
+            return chosen.strip()
+        return slug_of(self.path.rpartition("/")[2])
+
+    @property
+    def stem(self) -> str:
+        """The path without the file's ending."""
+        folder, slash, name = self.path.rpartition("/")
+        return folder + slash + (name.rpartition(".")[0] or name)
+
+    def text(self, key: str) -> str:
+        """Give a field that is text; else nothing."""
+        value = self.fields.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def base(self) -> str:
+        """The name of the page, as Hugo sees it."""
+        return pathlike(base_of(self.stem))
+
+
+OF_NAME: Mapping[str, Callable[[Named], str]] = {
+    "title": lambda named: pretty_slug(named.slug),
+    "slug": lambda named: slugify(named.slug),
+    "name": lambda named: slugify(named.stem.rpartition("/")[2]),
+    "categories": lambda named: _joined(map(str.lower, named.categories)),
+    "slugified_categories": lambda named: _joined(map(slugify, named.categories)),
+    "output_ext": lambda _: ".html",
+    "hugo": lambda named: hugo_path(named.stem, named.text("slug")),
+    "eleventy": lambda named: eleventy_path(named.stem).strip("/"),
+    "section": lambda named: pathlike("".join(sections_of(named.stem)[:1])),
+    "sections": lambda named: "/".join(map(pathlike, sections_of(named.stem))),
+    "contentbasename": lambda named: named.base,
+    "filename": lambda named: named.base,
+    "slugorcontentbasename": lambda named: urlized(named.text("slug")) or named.base,
+    "slugorfilename": lambda named: urlized(named.text("slug")) or named.base,
+    "slugortitle": lambda named: (
+        urlized(named.text("slug") or named.text("title")) or named.base
+    ),
+    "headline": lambda named: urlized(named.text("title")) or named.base,
+}
+
+OF_PLACE: Mapping[str, Callable[[str, Config], str]] = {
+    "path": lambda path, config: within(path, config).rpartition(".")[0],
+    "collection": name_of,
+}
+"""What the folder of a post says."""
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "/".join(dict.fromkeys(names))

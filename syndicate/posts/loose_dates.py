@@ -1,7 +1,7 @@
 """
 Dates that are written less plainly than others, written plainly.
 
-As Ruby reads them, and Jekyll through it: 18/05/2024 begins with the day, 2024-139 counts
+As Ruby reads them, and Jekyll through it: 18/05/2024 and 18-5-2024 begin with the day, 2024-139 counts
 days, 24-5-18 is of this century, and a month alone is its first day. And as Koreans
 and Japanese write them.
 """
@@ -23,7 +23,7 @@ def rewritten(text: str) -> str:
 
 
 def _clock_in_words(found: re.Match[str]) -> str:
-    """Write ``3시 30분`` as ``3:30``."""
+    """Write ``3시 30분`` and ``3h30m`` as ``3:30``."""
     parts = [part.zfill(2) for part in (found[2] or "0", found[3]) if part]
     return ":".join([found[1], *parts])
 
@@ -65,8 +65,15 @@ REWRITES = tuple(
         (r"^((\d{4})-.*:\d\d)[ ]\2(?=[ ])", r"\1"),  # the year said twice
         (r"^(\d{4}-\d\d-\d\d)T(\d\d)$", r"\1 \2:00"),
         (r"^(\d{8})(\d{4}(?:\d\d)?)$", r"\1T\2"),
-        (r"^(\d{4})-([a-z]{3,9})-(\d{1,2})\b", r"\3 \2 \1"),
-        (r"^(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b", r"\4-\3-\1"),
+        (r"^(\d{4}-\d{1,2}-\d{1,2})_(?=\d)", r"\1 "),
+        (r"(?<=[ T])(\d{1,2})h(\d\d)m?(?:(?<=m)(\d\d)s?)?$", _clock_in_words),
+        (r"^(\d{4})(?:-|,?[ ])([a-z]{3,9})\.?[ -](\d{1,2})\b", r"\3 \2 \1"),
+        (r"^([a-z]{3,9})-(\d{1,2})-(\d{4})\b", r"\1 \2 \3"),
+        (r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b", r"\4-\3-\1"),
+        (
+            r"^(\d{1,2}-[a-z]{3,9})-(\d\d)(?=$|[ T])",
+            lambda m: f"{m[1]}-{in_century(int(m[2]))}",
+        ),
         (r"^(\d\d)(?=-\d{1,2}-\d{1,2}(?!\d))", lambda m: str(in_century(int(m[1])))),
         (r"^(\d{4}-\d\d)$", r"\1-01"),
         (r"^([a-z]{3,9})\.?,?[ ]+(\d{4})$", r"1 \1 \2"),

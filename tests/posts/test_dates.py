@@ -35,6 +35,11 @@ MIDNIGHT = datetime(2024, 5, 17, 15, tzinfo=UTC)
         "May 18th 2024",
         "Saturday, May 18, 2024",
         "2024-05-18 12:00 AM",
+        "18-5-2024",
+        "18-May-24",
+        "2024 May 18",
+        "2024, May 18",
+        "May-18-2024",
     ],
 )
 def test_a_day_alone_begins_at_midnight_in_the_sites_zone(text: str) -> None:
@@ -67,6 +72,11 @@ def test_a_day_alone_begins_at_midnight_in_the_sites_zone(text: str) -> None:
         "May 18, 2024 9:00 am",
         "May 18, 2024 at 9:00 a.m.",
         "2024년 5월 18일 9:00",
+        "2024-05-18_09:00",
+        "2024-05-18 09h00",
+        "2024-05-18 9h00m00s",
+        "18-5-2024 09:00:00 +0900",
+        "18-May-24 09:00",
     ],
 )
 def test_a_time_is_read_in_every_form_that_jekyll_reads(text: str) -> None:

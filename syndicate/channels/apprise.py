@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, SecretStr, model_validator
 
 from syndicate.channels.base import Channel, as_json
+from syndicate.channels.text.headline import heading
 from syndicate.channels.wire.redact import redact, secrets_of
 from syndicate.config import Section
 from syndicate.errors import DeliveryError, InDoubtError, RejectedError
@@ -70,8 +71,8 @@ class Apprise(Channel[AppriseConfig]):
             apprise.Apprise.instantiate("json://localhost")  # loads them all, once
 
     def write(self, message: Message) -> str:  # noqa: D102
-        head, _, rest = message.text.partition("\n")
-        if head == message.title and rest.strip():
+        head, rest = heading(message), message.text.partition("\n")[2]
+        if head and rest.strip():
             return as_json({"title": head, "body": rest.strip("\n")})
         return as_json({"title": "", "body": message.text})
 

@@ -18,6 +18,7 @@ from pydantic import Field, SecretStr
 
 from syndicate.channels.base import Probes, ReadsBack, Standing, as_json
 from syndicate.channels.dealers import nhn
+from syndicate.channels.text.headline import heading
 from syndicate.channels.wire import HttpChannel, promised
 from syndicate.config import Duration, Section, WebAddress
 from syndicate.config.values import within
@@ -126,7 +127,7 @@ class Kakao(HttpChannel[KakaoConfig], ReadsBack, Probes):
 def _words(message: Message) -> dict[str, str]:
     url = message.link or ""
     return {
-        "title": message.title,
+        "title": heading(message) or message.title,
         "text": message.text,
         "excerpt": message.excerpt,
         "url": url,

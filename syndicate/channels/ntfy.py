@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import AliasChoices, Field, SecretStr
 
 from syndicate.channels.base import Deletes, Edits, Probes, ReadsBack, Standing, as_json
+from syndicate.channels.text.headline import heading
 from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.redact import MASK
 from syndicate.channels.wire.verdict import json_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import httpx
 
 PRIORITIES = {Severity.BREAKING: 5, Severity.URGENT: 4, Severity.NORMAL: 3}
+LONGEST_TITLE = 200  # code points: on a phone it is one line, or two
 LONGEST_BODY = 8_192  # bytes: twice what a message may have
 CLOCKS = timedelta(minutes=1)  # the server's may be behind ours
 
@@ -76,8 +78,8 @@ class Ntfy(HttpChannel[NtfyConfig], ReadsBack, Edits, Deletes, Probes):
             "priority": PRIORITIES[message.severity],
             "message": message.text,
         }
-        head, _, rest = message.text.partition("\n")
-        if head == message.title and rest.strip():
+        head, rest = heading(message), message.text.partition("\n")[2]
+        if 0 < len(head) <= LONGEST_TITLE and rest.strip():
             fields |= {"title": head, "message": rest.strip("\n")}
         if message.link:
             fields["click"] = message.link

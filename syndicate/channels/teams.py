@@ -14,6 +14,7 @@ from pydantic import AliasChoices, Field
 
 from syndicate.channels.base import as_json
 from syndicate.channels.text import Piece, clip, pieces
+from syndicate.channels.text.headline import heading, parted
 from syndicate.channels.wire import HttpChannel
 from syndicate.config import SecretAddress, Section
 from syndicate.model import Limits, Memory, Message, Rate, Receipt, Unit
@@ -22,6 +23,7 @@ Part = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST_ALT = 1_000  # UTF-16 units
+LARGEST = 28_000  # bytes of a message
 
 
 class TeamsConfig(Section):
@@ -44,18 +46,11 @@ class Teams(HttpChannel[TeamsConfig]):
     accepts: ClassVar[Collection[bytes]] = (b"",)
 
     def write(self, message: Message) -> str:  # noqa: D102
-        card: Part = {
-            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
-            "type": "AdaptiveCard",
-            "version": "1.4",
-            "fallbackText": message.title,
-            "msteams": {"width": "Full"},
-            "body": [*_paragraphs(message), *_picture(message)],
-        }
-        if message.language:
-            card["lang"] = message.language
-        attachment = {"contentType": CARD, "contentUrl": None, "content": card}
-        return as_json({"type": "message", "attachments": [attachment]})
+        picture = list(_picture(message))
+        written = _written([*_paragraphs(message), *picture], message)
+        if len(written.encode()) <= LARGEST:
+            return written
+        return _written([_undivided(message), *picture], message)
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         url = self.config.url.get_secret_value()
@@ -69,19 +64,42 @@ class Teams(HttpChannel[TeamsConfig]):
         return [*super().secrets(), url.path, url.query, *signature]
 
 
+def _written(body: list[Part], message: Message) -> str:
+    card: Part = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "fallbackText": clip(parted(message)[0], LONGEST_ALT),
+        "msteams": {"width": "Full"},
+        "body": body,
+    }
+    if message.language:
+        card["lang"] = message.language
+    attachment = {"contentType": CARD, "contentUrl": None, "content": card}
+    return as_json({"type": "message", "attachments": [attachment]})
+
+
 def _paragraphs(message: Message) -> Iterator[Part]:
     """Give a block for each paragraph: text that is not read as Markdown, and links."""
-    rest = message.text
+    title = heading(message)
+    rest = message.text.removeprefix(title)
     head: list[Part] = []
-    if message.title and rest.startswith(message.title):
-        rest = rest.removeprefix(message.title)
+    if title:
         bold = {"weight": "Bolder", "size": "Medium"}
-        head = [{"type": "TextRun", "text": message.title, **bold}]
+        head = [{"type": "TextRun", "text": title, **bold}]
     for paragraph in rest.split("\n\n"):
         inlines = head + [_run(each) for each in pieces(paragraph)]
         head = []
         if inlines:
             yield {"type": "RichTextBlock", "inlines": inlines}
+
+
+def _undivided(message: Message) -> Part:
+    """Give the words as one block, where those of a hundred paragraphs weigh too much."""
+    before, link, after = message.text.partition(message.link or "\0")
+    parts = [(before, False), (link, True), (after, False)]
+    pieces = (Piece(text=text, start=0, is_link=link) for text, link in parts if text)
+    return {"type": "RichTextBlock", "inlines": [_run(each) for each in pieces]}
 
 
 def _run(piece: Piece) -> Part:
@@ -94,5 +112,5 @@ def _run(piece: Piece) -> Part:
 
 def _picture(message: Message) -> Iterator[Part]:
     if message.picture:
-        alt = clip(message.picture.alt or message.title, LONGEST_ALT)
+        alt = clip(message.picture.alt or parted(message)[0], LONGEST_ALT)
         yield {"type": "Image", "url": message.picture.url, "altText": alt}

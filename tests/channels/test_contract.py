@@ -39,9 +39,8 @@ MESSAGE = Message(
 )
 
 every_kind = pytest.mark.parametrize("kind", built_in())
-every_telling_kind = pytest.mark.parametrize(
-    "kind", [kind for kind in built_in() if not issubclass(find_channel(kind), Hub)]
-)
+TELLING = [kind for kind in built_in() if not issubclass(find_channel(kind), Hub)]
+every_telling_kind = pytest.mark.parametrize("kind", TELLING)
 every_hub_kind = pytest.mark.parametrize(
     "kind", [kind for kind in built_in() if issubclass(find_channel(kind), Hub)]
 )
@@ -141,6 +140,15 @@ def test_a_message_of_bare_words_can_be_written(kind: str) -> None:
     bare = Message(text="속보", link=None, title="", excerpt="", language="")
 
     assert "속보" in make(kind).write(bare)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TELLING if kind != "webhook"])
+def test_a_withdrawal_never_says_the_headline_without_its_prefix(kind: str) -> None:
+    text = "[취소] 담장이 무너졌다\n\n오보였습니다"
+    taken = replace(MESSAGE, text=text, title="담장이 무너졌다", link=None)
+    body = make(kind).write(taken)
+
+    assert body.count("담장이 무너졌다") == body.count("[취소] 담장이 무너졌다") > 0
 
 
 @every_hub_kind

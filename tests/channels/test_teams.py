@@ -87,6 +87,18 @@ def test_the_longest_card_stays_below_28_kilobytes(letter: str) -> None:
     assert len(make("teams").write(longest).encode()) < 28_000
 
 
+@pytest.mark.parametrize("words", ["가\n\n", "http://a.kr/ "])
+def test_many_paragraphs_or_links_are_one_block(words: str) -> None:
+    text = words * (8_900 // len(words.encode())) + "https://news.example/1"
+    made = make("teams").write(replace(MESSAGE, text=text))
+
+    assert len(made.encode()) < 28_000
+    block, picture = json.loads(made)["attachments"][0]["content"]["body"]
+    assert "".join(run["text"] for run in block["inlines"]) == text
+    assert block["inlines"][-1]["selectAction"]["url"] == "https://news.example/1"
+    assert picture["type"] == "Image"
+
+
 def test_an_empty_acceptance_is_one_and_words_are_not() -> None:
     with Receiver(answer(202, b"")) as peer:
         channel = make("teams", peer.url)

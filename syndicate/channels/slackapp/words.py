@@ -14,6 +14,7 @@ import regex
 
 from syndicate.channels.base import as_json
 from syndicate.channels.text import clip, pieces
+from syndicate.channels.text.headline import parted
 from syndicate.model import Message
 
 LONGEST_URL, LONGEST_ALT = 3_000, 2_000  # of an image block
@@ -118,7 +119,7 @@ def _picture(message: Message) -> list[dict[str, Any]]:
     picture = message.picture
     if picture is None or len(picture.url) > LONGEST_URL:
         return []
-    alt = picture.alt or message.title or message.text  # it may not be empty
+    alt = picture.alt or parted(message)[0]  # it may not be empty
     return [
         {
             "type": "image",

@@ -1,4 +1,9 @@
-"""A message parted into a headline and what stands below it."""
+"""
+The headline of a message: its first line, with what stands before the title.
+
+A correction or a withdrawal says so there, as in ``[취소] 제목``. So no kind shows the title
+alone in the place of a headline: it would say the wrong news once more.
+"""
 
 from syndicate.model import Message
 
@@ -14,3 +19,9 @@ def parted(message: Message) -> tuple[str, str]:
     if not rest.strip() or head.strip() == message.link:
         return " ".join((message.title or head).split()), message.text
     return " ".join(head.split()), rest.strip()
+
+
+def heading(message: Message) -> str:
+    """Give the first line where it is the title, alone or behind a prefix; else ``""``."""
+    head = message.text.partition("\n")[0]
+    return head if message.title and head.endswith(message.title) else ""

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from syndicate.channels.text.headline import heading
 from syndicate.model import Message
 
 
@@ -9,10 +10,10 @@ def as_html(message: Message) -> str:
     """
     Write a message's text as HTML: its address a link, its lines broken by ``<br>``.
 
-    The first line is set bold where it is the title.
+    The first line is set bold where it is the title, with its prefix.
     """
     lines = escape(message.text, quote=False).split("\n")
-    if message.title and lines[0] == escape(message.title, quote=False):
+    if heading(message):
         lines[0] = f"<strong>{lines[0]}</strong>"
     text = "<br>".join(lines)
     if not message.link:

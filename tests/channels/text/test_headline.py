@@ -1,6 +1,6 @@
 import pytest
 
-from syndicate.channels.text.headline import parted
+from syndicate.channels.text.headline import heading, parted
 from syndicate.model import Message
 
 
@@ -31,3 +31,21 @@ def test_the_first_line_is_the_headline_where_something_stands_below_it(
     )
 
     assert parted(message) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("제목\n본문", "제목", "제목"),
+        ("[취소] 제목\n\n오보", "제목", "[취소] 제목"),
+        ("[정정] 규모는 4.2다", "규모는 4.2다", "[정정] 규모는 4.2다"),
+        ("제목을 단 글\n본문", "제목", ""),
+        ("제목\n본문", "", ""),
+    ],
+)
+def test_a_heading_is_the_title_alone_or_behind_a_prefix(
+    text: str, title: str, found: str
+) -> None:
+    message = Message(text=text, link=None, title=title, excerpt="", language="ko")
+
+    assert heading(message) == found

@@ -30,6 +30,9 @@ OPTIONS = frozenset(
 IN_VAIN = {"layout", "sitemap"}
 """Front matter that no feed asks for."""
 
+OF_PAGES = ":basename"
+"""Stands in permalinks of pages alone: no post has such a one."""
+
 
 def take(said: Mapping[str, Any], folder: Path) -> Taken:
     """Give what we can use of it; the folder is the site's."""
@@ -94,11 +97,11 @@ def name_of(author: object) -> object:
     return author.get("name") if isinstance(author, Mapping) else author
 
 
-def _rooted(permalink: object) -> object:
+def _rooted(template: object) -> object:
     """Write a template as Jekyll reads it: from the root of the site."""
-    if not isinstance(permalink, str) or permalink in PERMALINK_NAMES:
-        return permalink
-    return "/" + permalink.lstrip("/") if permalink else None
+    if not isinstance(template, str) or template in PERMALINK_NAMES:
+        return template
+    return "/" + template.lstrip("/") if template else None
 
 
 def _folders(site: Path) -> list[str]:
@@ -148,8 +151,8 @@ def _tables(
         table: dict[str, Any] = {"name": name}
         if base:
             table["dir"] = f"{base}/_{name}"
-        if permalink := _rooted(inner.get("permalink")):
-            table["permalink"] = permalink
+        if template := _rooted(inner.get("permalink")):
+            table["permalink"] = template
         yield table
 
 
@@ -163,7 +166,7 @@ def _defaults(said: object) -> Iterator[dict[str, Any]]:
         kept = {
             key: _rooted(value) if key == "permalink" else value
             for key, value in values.items()
-            if key not in IN_VAIN and value is not None
+            if key not in IN_VAIN and value is not None and OF_PAGES not in str(value)
         }
         if kept:
             told = {key: scope[key] for key in ("path", "type") if scope.get(key)}

@@ -140,6 +140,11 @@ def file_date(name: str, zone: ZoneInfo) -> datetime | None:
     return _utc(datetime.combine(day, time(), zone))
 
 
+def is_dated(path: str) -> bool:
+    """Whether a file is named as Jekyll's posts are: with its date before its name."""
+    return FILE_NAME.match(path.rpartition("/")[2]) is not None
+
+
 def slug_of(name: str) -> str:
     """Give what stands between the date and the ending of a file's name."""
     stem = name.rpartition(".")[0] or name

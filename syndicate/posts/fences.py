@@ -94,6 +94,19 @@ def take_apart(text: str, notes: Notes) -> Parts | None:
     return parts
 
 
+def body_alone(text: str) -> Parts | None:
+    """
+    Take a file without front matter for a body.
+
+    Jekyll does, where the file's name has a date. What is empty yet, or begins as front
+    matter might, is none: it may be half saved.
+    """
+    head = text.lstrip()[:3]
+    if not head or head in CLOSERS or head.startswith("{"):
+        return None
+    return Parts(language="yaml", front="", body=text, line=0)
+
+
 def _fenced(text: str, opener: re.Match[str], line: int) -> Parts:
     mark, said = opener[1], (opener[2] or "").lower()
     closer = CLOSERS[mark].search(text, opener.end() - 1)

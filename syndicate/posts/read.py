@@ -15,9 +15,10 @@ from syndicate.errors import Problem
 from syndicate.model import Post
 from syndicate.posts import fields as of
 from syndicate.posts.bounds import end_of
+from syndicate.posts.dates import is_dated
 from syndicate.posts.defaults import with_defaults
 from syndicate.posts.encodings import decode
-from syndicate.posts.fences import Parts, take_apart
+from syndicate.posts.fences import Parts, body_alone, take_apart
 from syndicate.posts.front_matter import load
 from syndicate.posts.liquid import is_needed, resolve
 from syndicate.posts.matter import Matter
@@ -116,6 +117,8 @@ def _open(
     text = decode(raw, notes, language=config.site.language)
     notes.text = text
     parts = take_apart(text, notes)
+    if parts is None:
+        parts = body_alone(text) if is_dated(path) else None
     if parts is None:
         raise Fault("FM004")
     fields: Mapping[str, Tree] = load(parts, notes)

@@ -121,7 +121,8 @@ def test_collections_and_defaults_of_jekyll_are_taken_over(
         "defaults:\n- scope: {path: '', type: posts}\n  values: {layout: x, hot: true}\n"
         "- values: {author: {name: 김}, n: [1, 2.5], day: 2024-01-02, gone: null}\n"
         "- scope: {type: pages}\n  values: {a: b}\n- scope: {}\n- nonsense\n"
-        "- scope: {path: x}\n  values: {layout: y}\n",
+        "- scope: {path: x}\n  values: {layout: y}\n"
+        "- scope: {path: _pages}\n  values: {permalink: '/:basename:output_ext'}\n",
     )
     for name in ("_recipes/soup.md", "news/_posts/2026-01-02-a.md"):
         path = tmp_path / name

@@ -52,12 +52,28 @@ def test_blank_lines_before_it_are_warned_of() -> None:
     ],
 )
 def test_a_file_without_it_is_no_post_and_is_named(text: str) -> None:
-    reading = read(text)
+    reading = read(text, "quake.md")
 
     assert reading.post is None
     assert codes(reading) == ["FM004"]
     assert reading.problems[0].gravity is Gravity.WARNING
-    assert reading.problems[0].file == "_posts/2026-01-02-quake.md"
+    assert reading.problems[0].file == "_posts/quake.md"
+
+
+def test_a_file_without_it_is_a_post_if_its_name_has_a_date_as_in_jekyll() -> None:
+    reading = read("# 강진\n\n{{ moon }}", "2026-01-02-quake.md")
+
+    assert reading.post
+    assert reading.post.title == "강진"
+    assert reading.post.link == "https://news.example/2026/01/02/quake.html"
+    assert places(reading) == [("HT003", 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\n", "  ---\ntitle: 강진\n---\n", "+++ x", '{"title', "{{ a }}"]
+)
+def test_what_may_be_half_saved_is_no_post_for_its_name(text: str) -> None:
+    assert read(text, "2026-01-02-quake.md").post is None
 
 
 @pytest.mark.parametrize(

@@ -8,23 +8,25 @@ the chain says up to which: see ``cutting.py``.
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
+from syndicate.store.columns import write_time
+from syndicate.store.driving import driving
 from syndicate.store.tables import audit
 
+APPEND = "SELECT append_to_audit(%s)"  # PostgreSQL's; see ``chaining.py``
 ROOT = "0" * 64  # what the first row calls the one before
 CUT = "cut"  # the row that says which rows went
 ONE_AT_A_TIME = (
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' audit', 0))"
 )
 NEWEST = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
-IN_TURN = f"{ONE_AT_A_TIME}; {NEWEST}"
-"""Two statements, not one: the second has to see what was written while the first waited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,31 +69,26 @@ def append(connection: Connection, *notes: Note) -> None:
     The last thing a transaction does: on PostgreSQL it waits for every other writer of
     the log, so a row locked after it could be waited for in a circle.
     """
-    number, previous = _end(connection)
-    rows = []
-    for note in notes:
-        number += 1
-        link = {"previous": previous, "hash": digest(number, note, previous)}
-        rows.append({"number": number, **_fields(note), **link})
-        previous = link["hash"]
-    connection.execute(_insert, rows)
+    with driving(connection) as driver:
+        if connection.dialect.name == "postgresql":
+            driver.execute(APPEND, [[written(note) for note in notes]])
+            return
+        last = driver.execute(NEWEST).fetchone()
+        driver.executemany(_INSERT, _rows(notes, *(last or (0, ROOT))))
+
+
+def _rows(notes: Sequence[Note], last: int, head: str) -> Iterator[tuple[object, ...]]:
+    """Give the rows that follow the last one, as SQLite keeps them."""
+    for number, note in enumerate(notes, start=last + 1):
+        previous, head = head, digest(number, note, head)
+        said = [getattr(note, name) for name in _NAMES[1:]]
+        yield number, write_time(note.at, "sqlite"), *said, previous, head
 
 
 def take_turn(connection: Connection) -> None:
     """Have the end of the log to ourselves until the transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(ONE_AT_A_TIME)
-
-
-def _end(connection: Connection) -> tuple[int, str]:
-    """Give the number and the hash of the last row, and have the end to ourselves."""
-    if connection.dialect.name == "postgresql":
-        asked: Any = connection.exec_driver_sql(IN_TURN).cursor
-        asked.nextset()  # past the lock's answer, which is empty
-        last = asked.fetchone()
-    else:
-        last = connection.exec_driver_sql(NEWEST).fetchone()
-    return (last[0], last[1]) if last else (0, ROOT)
 
 
 def cut_note(number: int, head: str) -> str:
@@ -101,18 +98,20 @@ def cut_note(number: int, head: str) -> str:
 
 def digest(number: int, note: Note, previous: str) -> str:
     """Give the hash of a row: SHA-256 of its fields as a JSON list, in this order."""
-    fields = [
-        number,
-        note.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        note.who,
-        note.what,
-        note.subject,
-        note.before,
-        note.after,
-        note.note,
-        previous,
-    ]
-    return sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()
+    return sha256(f'[{number},{written(note)},"{previous}"]'.encode()).hexdigest()
+
+
+def written(note: Note) -> str:
+    """Give what is hashed of a note: the inside of a JSON list of its fields, in ASCII."""
+    return "".join(halves(note))
+
+
+def halves(note: Note) -> tuple[str, str]:
+    """Give what is hashed, up to the last letter of its subject, and from there on."""
+    at = note.at.astimezone(UTC).isoformat(timespec="microseconds")
+    before = _encode([at, note.who, note.what, note.subject])
+    after = _encode([note.before, note.after, note.note])
+    return before[1:-2], f'",{after[1:-1]}'
 
 
 def verify(
@@ -164,8 +163,13 @@ def _fault(row: Row[Any], number: int, head: str) -> str | None:
 
 
 def _fields(of: Note | Row[Any]) -> dict[str, Any]:
-    return {name: getattr(of, name) for name in _names}
+    return {name: getattr(of, name) for name in _NAMES}
 
 
-_names = [field.name for field in fields(Note)]
-_insert = insert(audit)
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_NAMES = [field.name for field in fields(Note)]
+_COLUMNS = ["number", *_NAMES, "previous", "hash"]
+_INSERT = (
+    f"INSERT INTO audit ({', '.join(_COLUMNS)}) "  # noqa: S608, names of our own
+    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
+)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData
 
+from syndicate.store.chaining import teach
 from syndicate.store.partial import tell_postgresql
 
 metadata = MetaData(
@@ -14,3 +15,4 @@ metadata = MetaData(
     }
 )
 tell_postgresql(metadata)
+teach(metadata)

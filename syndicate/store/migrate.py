@@ -21,7 +21,7 @@ from sqlalchemy import (
 from syndicate.errors import StoreError
 from syndicate.store.tables import metadata
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The newest revision in ``migrations/versions``; a test compares the two."""
 
 VERSION = Table(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from syndicate.errors import StoreError
+from syndicate.store.driving import driving
 
 WRITING = {"syndicate_begin": "BEGIN IMMEDIATE"}
 READING = {"syndicate_begin": "BEGIN DEFERRED"}
@@ -117,4 +118,5 @@ def _log_ahead(driver: Driver) -> str:
 
 def _begin(connection: Connection) -> None:
     word = connection.get_execution_options().get("syndicate_begin", "BEGIN")
-    connection.exec_driver_sql(word)
+    with driving(connection) as driver:
+        driver.execute(word)

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,31 @@ def test_both_engines_give_the_same_hash(store: Store) -> None:
     assert check(store).head == (
         "e944f640c44422c3dee2c83fd93fac56dded4f296a1a0e963ef96b86032dcc23"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["地震 규모 5.8", '"\\"\\\\', "\x01\t\r\n\x7f", "💩é\u2028", "{}[]%s:x", ""],
+)
+def test_any_words_are_kept_as_they_were_hashed(store: Store, words: str) -> None:
+    note = Note(
+        at=NOON, who=words, what="a", subject="alert 1", before=words, note=words
+    )
+    with store.begin() as connection:
+        append(connection, note)
+    with store.read() as connection:
+        row = connection.execute(text("SELECT * FROM audit")).one()
+
+    assert check(store).is_whole
+    assert (row.who, row.before, row.after, row.note) == (words, words, None, words)
+
+
+def test_who_writes_at_once_with_others_follows_them(store: Store) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: write(store, str(n), "b"), range(24)))
+
+    assert check(store).rows == 48
+    assert check(store).is_whole
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from syndicate.store.audit import Note, append, verify
 from syndicate.store.engine import Store, open_store
 from syndicate.store.migrate import MIGRATIONS, NEWEST, VERSION, run_migrations
 from syndicate.store.tables import metadata
@@ -41,6 +43,8 @@ def migrated(store_url: str, tmp_path: Path) -> Iterator[Store]:
     store = open_store(store_url, tmp_path)
     with store.begin() as connection:
         metadata.drop_all(connection)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("DROP FUNCTION append_to_audit")
         VERSION.drop(connection)
         run_migrations(connection)
     yield store
@@ -82,6 +86,14 @@ def test_the_newest_revision_is_known() -> None:
     scripts = ScriptDirectory(str(MIGRATIONS))
 
     assert scripts.get_current_head() == NEWEST
+
+
+def test_a_log_that_came_by_migrations_is_written_on(migrated: Store) -> None:
+    note = Note(at=datetime(2026, 3, 1, tzinfo=UTC), who="kim", what="a", subject="b")
+    with migrated.begin() as connection:
+        append(connection, note)
+
+        assert verify(connection).rows == 1
 
 
 def test_an_old_database_is_brought_up_to_date(reopen: Callable[[], Store]) -> None:

@@ -11,6 +11,7 @@ from syndicate.app.telling import Roster
 from syndicate.channels.terms.charges import Charges, Price, total
 from syndicate.model import Outgoing
 from syndicate.store.spending import find_charged
+from syndicate.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +54,14 @@ def month_of(now: datetime, zone: ZoneInfo) -> datetime:
     """Give the moment a month began, UTC."""
     first = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0)
     return first.replace(microsecond=0).astimezone(UTC)
+
+
+def told_of(spent: Spent) -> str:
+    """Say what a channel has cost this month."""
+    if not spent.messages:
+        return say("nothing spent this month")
+    return say(
+        "about {sum} this month, for {messages:message|messages}",
+        sum=", ".join(map(str, spent.sums)),
+        messages=spent.messages,
+    )

@@ -13,7 +13,7 @@ from syndicate.app import open_app
 from syndicate.app.allowing import Enquiry, recall
 from syndicate.app.answers import remember
 from syndicate.app.probing import Ability, ChannelReport, report_channels
-from syndicate.app.spending import Spent
+from syndicate.app.spending import told_of
 from syndicate.channels.base import Standing
 from syndicate.cli.common import (
     Exit,
@@ -98,19 +98,9 @@ def _lines(report: ChannelReport) -> Iterator[str]:
     can = [_act(name, ability) for name, ability in acts.items() if ability.can]
     yield say("can {acts}", acts=listed(can)) if can else say("what was sent stays")
     if report.spent:
-        yield _spent(report.spent)
+        yield told_of(report.spent)
     if not report.can_probe:
         yield say("cannot be asked whether our credentials hold")
-
-
-def _spent(spent: Spent) -> str:
-    if not spent.messages:
-        return say("nothing spent this month")
-    return say(
-        "about {sum} this month, for {messages:message|messages}",
-        sum=", ".join(map(str, spent.sums)),
-        messages=spent.messages,
-    )
 
 
 def _act(name: str, ability: Ability) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from syndicate.app import App
 from syndicate.app.answers import Answer
 from syndicate.app.probing import ChannelReport, report_channels
+from syndicate.app.spending import told_of
 from syndicate.daemon.finding import Finding, Grade
 from syndicate.outbox.breaker import FAILURES
 from syndicate.store.lanes import LaneRow, load_rests
@@ -96,4 +97,6 @@ def _standing(each: ChannelReport) -> Finding:
         said = say("configured; --probe asks it")
     else:
         said = say("configured")
+    if each.spent and each.spent.messages:
+        said += f"; {told_of(each.spent)}"
     return Finding(of=f"channel {each.name}", said=said)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from syndicate.app import Words
 from syndicate.app.probing import report_channels
 from syndicate.app.spending import month_of, prices
+from syndicate.daemon.channel_checks import check_channels
 from syndicate.model import Act, DeliveryState
 from syndicate.store.tables import deliveries
 
@@ -101,3 +102,10 @@ def test_a_channel_that_may_not_edit_does_not_say_it_can(paying: Any) -> None:
     found = {each.name: each.edit.can for each in report_channels(paying.app)}
 
     assert found["x-main"] is False
+
+
+def test_a_check_up_tells_what_was_spent_this_month(paying: Any) -> None:
+    tell(paying, DEAR)
+    found = {each.of: each.said for each in check_channels(paying.app, probe=False)}
+
+    assert found["channel x-main"].endswith("; about $0.20 this month, for 1 message")

@@ -11,6 +11,7 @@ from syndicate.words import speaking
         ("en", "escaped utf 16 units", "41 of 2,000 escaped utf 16 units"),
         ("ko", "escaped utf 16 units", "2,000단위 중 41"),
         ("ko", "bytes", "2,000바이트 중 41"),
+        ("ko", "UTF-16 units", "2,000 UTF-16 단위 중 41"),
     ],
 )
 def test_what_is_counted_is_told_in_the_language_that_is_spoken(

@@ -2,7 +2,7 @@
 What X charges.
 
 Source: docs.x.com/x-api/getting-started/pricing ("Content: Create", "Content: Create
-(with URL)", "Interaction: Delete", "Media Metadata"), as it read on 22 November 2026
+(with URL)", "Interaction: Delete", "Media Metadata", owned reads), as it read on 22 November 2026
 """
 
 import json
@@ -33,11 +33,16 @@ class XPrices(Section):
     alt: Amount = Decimal("0.005")
     """Alt text of a picture."""
 
+    read: Amount = Decimal("0.001")
+    """Reading one of the account's own posts, as is done before an edit."""
+
     def of(self, body: str, act: Act) -> Price:
         """Say what it costs to do something with a body."""
         if act is Act.DELETE:
             return Price(amount=self.delete)
         fields = json.loads(body)
         amount = self.link if LINK.search(fields["text"]) else self.post
-        has_alt = act is not Act.EDIT and fields.get(PICTURE, {}).get("alt")
+        if act is Act.EDIT:
+            return Price(amount=amount + self.read)
+        has_alt = fields.get(PICTURE, {}).get("alt")
         return Price(amount=amount + self.alt if has_alt else amount)

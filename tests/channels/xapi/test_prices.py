@@ -38,7 +38,7 @@ def test_alt_text_costs_and_a_picture_without_it_does_not() -> None:
 def test_what_is_done_afterwards_costs_as_well() -> None:
     linked = {"text": "https://news.example/1", "picture": {"alt": "담장"}}
 
-    assert price(linked, Act.EDIT) == "$0.20"
+    assert price(linked, Act.EDIT) == "$0.201", "the post is read before"
     assert price(linked, Act.DELETE) == "$0.01"
     assert price(linked, Act.REPLY) == "$0.205"
 

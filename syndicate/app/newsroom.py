@@ -119,7 +119,8 @@ class Newsroom:
         """Give what changed in the folder, as ``scan`` found it, since the last look."""
         files, here = dict(self.shelf.files), set(self.shelf.here)
         found = changes(files, there, give_way=give_way)
-        return dict.fromkeys(here - there.keys()) | found
+        gone = here - there.keys()
+        return dict.fromkeys(gone) | found if gone else found
 
     def look(
         self, changed: Changes, *, alerting: bool = True, ahead: bool = False
@@ -208,7 +209,8 @@ class Newsroom:
     def _planned(
         self, changed: Changes, seen: Sequence[Seen], *, alerting: bool
     ) -> Plan:
-        changed = dict(changed) | dict.fromkeys(self._left(seen, changed))
+        if left := self._left(seen, changed):
+            changed = dict(changed) | dict.fromkeys(left)
         clerk = Clerk(
             config=self.config,
             reader=self.reader.fingerprint,
@@ -261,11 +263,12 @@ class Newsroom:
             self.guard.note(plan)
         self.first_run = False
         self.stand.entries.fresh.clear()
-        self.shelf.take(plan.changed, {each.path: each.problems for each in plan.seen})
+        problems = {each.path: each.problems for each in plan.seen if each.problems}
+        self.shelf.take(plan.changed, problems)
         for row in plan.rows:
             self.shelf.keep(row)
         self.shelf.keep_texts(plan.texts)
-        self.shelf.posts = dict(plan.posts)
+        self.shelf.posts = plan.posts
 
 
 def _baseline(plan: Plan) -> Switch:

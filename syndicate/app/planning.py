@@ -29,7 +29,7 @@ class Plan:
     seen: Sequence[Seen]
     filings: Sequence[Filing]
     gone: Sequence[PostRow]
-    posts: Mapping[str, FiledPost]  # by path, as they will stand
+    posts: dict[str, FiledPost]  # by path, as they will stand; the shelf keeps it
 
     @property
     def rows(self) -> list[PostRow]:

@@ -106,7 +106,7 @@ class Shelf:
                 self.files.pop(path, None)
             else:
                 self.files[path] = stat
-        self.problems |= {path: found for path, found in problems.items() if found}
+        self.problems |= problems
         self.yielding |= {
             path
             for path, found in problems.items()

@@ -9,11 +9,13 @@ lain still, because an editor may be in the middle of writing it.
 import errno
 import os
 import re
+import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from syndicate.errors import SetupError
 from syndicate.words import Said
@@ -31,32 +33,62 @@ OLD = timedelta(seconds=2)
 STEP = 64
 """Files looked at in one go: half a millisecond."""
 
+PACKED = struct.Struct("=3qQ")
+"""Size, last written, last written or moved, inode."""
+
 T = TypeVar("T")
 
 
-class Stat(NamedTuple):
-    """What tells that a file has changed without reading it."""
+class Stat(bytes):
+    """
+    What tells that a file has changed without reading it.
 
-    size: int  # bytes
-    mtime_ns: int  # last written
-    ctime_ns: int  # last written, renamed or moved here
-    inode: int
+    Packed: a hundred thousand of them, each four numbers by themselves, weighed 22 MB.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, *numbers: int) -> Self:
+        """
+        Pack what the system says of a file.
+
+        Args:
+            numbers: Its size (bytes), when it was last written, when it was last written,
+                renamed or moved here (nanoseconds), and its inode.
+
+        Raises:
+            struct.error: They are not four, or no file has such.
+        """
+        return cls(PACKED.pack(*numbers))
 
     def __str__(self) -> str:
-        return f"{self.size}:{self.mtime_ns}:{self.ctime_ns}:{self.inode}"
+        return ":".join(map(str, PACKED.unpack(self)))
+
+    @property
+    def written(self) -> float:
+        """When the file was last written, renamed or moved here, in seconds."""
+        _, mtime_ns, ctime_ns, _ = PACKED.unpack(self)
+        return float(max(mtime_ns, ctime_ns) / 1_000_000_000)
+
+    @property
+    def mtime_ns(self) -> int:
+        """When the file was last written, as it says itself."""
+        return int(PACKED.unpack(self)[1])
 
     @property
     def arrived(self) -> datetime:
         """When the file was last written, renamed or moved here (UTC)."""
-        return datetime.fromtimestamp(self.ctime_ns / 1_000_000_000, UTC)
+        return datetime.fromtimestamp(PACKED.unpack(self)[2] / 1_000_000_000, UTC)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what ``str`` gave. Anything else is the stat of no file."""
         numbers = text.split(":")
-        if len(numbers) != len(cls._fields) or not all(map(str.isdecimal, numbers)):
-            return cls(-1, 0, 0, 0)
-        return cls(*map(int, numbers))
+        if all(map(str.isdecimal, numbers)):
+            with suppress(struct.error):
+                return cls.of(*map(int, numbers))
+        return cls.of(-1, 0, 0, 0)
 
 
 def scan(
@@ -146,7 +178,10 @@ def _is_open(name: str) -> bool:
 
 
 def _stat(found: os.stat_result) -> Stat:
-    return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    # Not ``of``: that would take twice as long.
+    return Stat(
+        PACKED.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    )
 
 
 class Settling:
@@ -172,8 +207,7 @@ class Settling:
         """Seconds a file has lain still at first sight, at most half of what is asked."""
         if stat is None:
             return 0
-        last = max(stat.mtime_ns, stat.ctime_ns) / 1_000_000_000
-        return min(max(0, wall.timestamp() - last), self.quiet / 2)
+        return min(max(0, wall.timestamp() - stat.written), self.quiet / 2)
 
     def watched(self) -> list[str]:
         """List the paths that have not come to rest."""

@@ -24,7 +24,7 @@ OLD = int((NOW - timedelta(seconds=3)).timestamp() * 1e9)
 
 
 def stat(size: int = 1, mtime_ns: int = YOUNG) -> Stat:
-    return Stat(size=size, mtime_ns=mtime_ns, ctime_ns=mtime_ns, inode=7)
+    return Stat.of(size, mtime_ns, mtime_ns, 7)
 
 
 def test_every_post_below_the_folder_is_found_in_the_same_order(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_stat_survives_being_written_down() -> None:
 
 @pytest.mark.parametrize("text", ["", "1:2:3", "1:2:3:x", "1:2:3:4:5", "-1:0:0:0"])
 def test_anything_else_is_the_stat_of_no_file(text: str) -> None:
-    assert Stat.parse(text).size == -1
+    assert Stat.parse(text) == Stat.of(-1, 0, 0, 0)
 
 
 def test_a_file_has_lain_still_since_it_was_touched_not_since_it_was_seen() -> None:

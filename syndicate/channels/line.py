@@ -7,13 +7,14 @@ github.com/line/line-openapi, messaging-api.yml
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from pydantic import AliasChoices, Field, SecretStr
 
 from syndicate.channels.base import Probes, Standing, as_json
+from syndicate.channels.lineapi.tokens import FORM, end_of, question
 from syndicate.channels.wire import HttpChannel, promised, told
 from syndicate.channels.wire.verdict import reason, words_of
 from syndicate.config import Section, WebAddress
@@ -90,6 +91,7 @@ class Line(HttpChannel[LineConfig], Probes):
             account = self._get("info")
             quota = self._get("message/quota")
             used = promised(self._get("message/quota/consumption"), "totalUsage")
+            expires = self._end()
         most = told(quota, "value")  # not there where the plan has no limit
         left = (
             say("{used} of {most} messages used this month", used=used, most=most)
@@ -98,8 +100,18 @@ class Line(HttpChannel[LineConfig], Probes):
         )
         return Standing(
             account=f"{promised(account, 'displayName')} {promised(account, 'basicId')}",
+            expires=expires,
             quota=left,
         )
+
+    def _end(self) -> datetime | None:
+        asked = question(self.config.token.get_secret_value())
+        url, kind = f"{self.config.base_url}{asked.path}", {"Content-Type": FORM}
+        try:
+            answer = self.post(url, asked.body, headers=kind, method=asked.method)
+        except DeliveryError:  # a sort of token that LINE does not tell of
+            return None
+        return end_of(answer)
 
     def _get(self, what: str) -> httpx.Response:
         return self.post(

@@ -1,6 +1,8 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,7 @@ from syndicate.channels.base import Probes, Standing
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Message, Picture, Receipt
 from tests.channels.samples import make
-from tests.receiver import Behaviour, Connection, Receiver, answer
+from tests.receiver import Platform, Receiver, Request, answer
 
 KEY = "0123456789abcdef" * 4
 PICTURE = Picture(url="https://news.example/1.jpg", type="image/jpeg", length=90_000)
@@ -109,19 +111,22 @@ def test_a_spent_month_pauses_the_channel_and_haste_does_not() -> None:
         told(429, b'{"message": "The API rate limit has been exceeded."}')
 
 
-def account(quota: dict[str, Any]) -> Behaviour:
-    answers = {
-        "/v2/bot/info": {"displayName": "뉴스", "basicId": "@news"},
-        "/v2/bot/message/quota": quota,
-        "/v2/bot/message/quota/consumption": {"totalUsage": 120},
-    }
+class LineAccount(Platform):
+    """An account with a quota, whose token holds for a while."""
 
-    def behave(connection: Connection) -> None:
-        body = json.dumps(answers[connection.read().path]).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.send(head.encode() + body)
+    def __init__(self, quota: dict[str, Any], holds: object = None) -> None:
+        self.quota, self.holds = quota, holds
 
-    return behave
+    def answer(self, request: Request) -> tuple[int, Any]:
+        if "/verify" in request.path:
+            known = {"client_id": "1", "expires_in": self.holds}
+            return (200, known) if self.holds else (400, {"error": "invalid_request"})
+        answers: dict[str, Any] = {
+            "/v2/bot/info": {"displayName": "뉴스", "basicId": "@news"},
+            "/v2/bot/message/quota": self.quota,
+            "/v2/bot/message/quota/consumption": {"totalUsage": 120},
+        }
+        return 200, answers[request.path]
 
 
 @pytest.mark.parametrize(
@@ -134,10 +139,51 @@ def account(quota: dict[str, Any]) -> Behaviour:
 def test_a_probe_tells_the_account_and_what_is_left_and_posts_nothing(
     quota: dict[str, Any], said: str
 ) -> None:
-    with Receiver(account(quota)) as peer:
+    with Receiver(LineAccount(quota)) as peer:
         channel = make("line", peer.url)
         assert isinstance(channel, Probes)
         standing = channel.probe()
 
     assert standing == Standing(account="뉴스 @news", quota=said)
-    assert {request.method for request in peer.requests} == {"GET"}
+    assert not any("broadcast" in request.path for request in peer.requests)
+
+
+WEB_TOKEN = "eyJhbGciOiJIUzI1NiJ9.put-the.token+here"
+LONG_LIVED = "put-the/token+here=="
+
+
+@pytest.mark.parametrize(
+    ("token", "asked"),
+    [
+        (
+            WEB_TOKEN,
+            f"GET /oauth2/v2.1/verify?access_token={quote(WEB_TOKEN, safe='')} ",
+        ),
+        (
+            LONG_LIVED,
+            f"POST /v2/oauth/verify access_token={quote(LONG_LIVED, safe='')}",
+        ),
+    ],
+)
+def test_a_probe_tells_when_the_token_ends(token: str, asked: str) -> None:
+    day = 24 * 3600
+    with Receiver(LineAccount({"type": "none"}, 30 * day)) as peer:
+        channel = make("line", peer.url, token=token)
+        assert isinstance(channel, Probes)
+        standing = channel.probe()
+
+    last = peer.requests[-1]
+    assert f"{last.method} {last.path} {last.body.decode()}" == asked
+    assert "authorization" not in last.headers
+    assert standing.expires
+    left = standing.expires - datetime.now(UTC)
+    assert timedelta(days=29, hours=23) < left <= timedelta(days=30)
+
+
+@pytest.mark.parametrize("holds", [0, -1, 10**12, "soon", True])
+def test_a_token_that_does_not_say_when_it_ends_has_no_end(holds: object) -> None:
+    with Receiver(LineAccount({"type": "none"}, holds)) as peer:
+        channel = make("line", peer.url)
+        assert isinstance(channel, Probes)
+
+        assert channel.probe().expires is None

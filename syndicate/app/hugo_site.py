@@ -15,6 +15,9 @@ from syndicate.words import SaidError
 WORDS = {"title": "headline", "slug": "slugortitle"}
 """What Hugo means by these is another thing than what Jekyll means."""
 
+PLAIN = "/:sections/:slugorcontentbasename"
+"""Where a page is that no template says otherwise of."""
+
 STRANGE = re.compile(r":[^a-z]|\[")
 """Parts of sections and layouts of dates, which no placeholder of ours says."""
 
@@ -44,7 +47,8 @@ def take(said: Mapping[str, Any]) -> Taken:
     prefix = f"/{language}" if keys.get("defaultcontentlanguageinsubdir") else ""
     is_ugly = keys.get("uglyurls") is True
     yield "posts.permalink", "uglyURLs", _usual(prefix, is_ugly=is_ugly)
-    yield "posts.defaults", "permalinks", list(_permalinks(keys, content, prefix))
+    templates = _permalinks(keys)
+    yield "posts.defaults", "permalinks", list(_defaults(templates, content, prefix))
 
 
 def _usual(prefix: str, *, is_ugly: bool) -> str:
@@ -52,25 +56,35 @@ def _usual(prefix: str, *, is_ugly: bool) -> str:
     if not prefix and not is_ugly:
         return "hugo"
     end = ".html" if is_ugly else "/"
-    return f"{prefix}/:sections/:slugorcontentbasename{end}"
+    return f"{prefix}{PLAIN}{end}"
 
 
-def _permalinks(
-    keys: Mapping[str, Any], content: str, prefix: str
+def _permalinks(keys: Mapping[str, Any]) -> dict[str, str]:
+    """
+    Give the sections' own addresses: ``[permalinks]``, or ``[permalinks.page]``.
+
+    ``[uglyURLs]`` may name sections whose pages are files.
+    """
+    found, ugly = _table(keys, "permalinks"), keys.get("uglyurls")
+    given = {**found, **_table(found, "page")}
+    files = _table(keys, "uglyurls")
+    plain = {name: PLAIN for name, is_file in files.items() if is_file is True}
+    return {
+        section: _ours(template, is_file=ugly is True or section in plain)
+        for section, template in {**plain, **given}.items()
+        if isinstance(template, str)
+    }
+
+
+def _defaults(
+    templates: Mapping[str, str], content: str, prefix: str
 ) -> Iterator[dict[str, Any]]:
-    """Give the sections' own addresses: ``[permalinks]``, or ``[permalinks.page]``."""
-    found = _table(keys, "permalinks")
-    for section, template in {**found, **_table(found, "page")}.items():
-        if not isinstance(template, str):
-            continue
-        values = {"permalink": prefix + _ours(template)}
-        path = (
-            {"path": f"{content}/{section}/"} if section != "/" else {"path": content}
-        )
-        yield {**path, "values": values}
+    for section, template in templates.items():
+        path = content if section == "/" else f"{content}/{section}/"
+        yield {"path": path, "values": {"permalink": prefix + template}}
 
 
-def _ours(template: str) -> str:
+def _ours(template: str, *, is_file: bool) -> str:
     if STRANGE.search(template):
         raise SaidError(
             "permalinks: {template}: write it without [ ] and layouts of dates",
@@ -79,8 +93,9 @@ def _ours(template: str) -> str:
     named = re.sub(
         r":([a-z]+)", lambda word: f":{WORDS.get(word[1], word[1])}", template
     )
-    is_file = "." in named.rpartition("/")[2]
-    return "/" + named.strip("/") + ("" if is_file else "/")
+    has_ending = "." in named.rpartition("/")[2]
+    end = "" if has_ending else ".html" if is_file else "/"
+    return "/" + named.strip("/") + end
 
 
 def _small(table: Mapping[str, Any]) -> dict[str, Any]:

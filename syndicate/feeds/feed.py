@@ -20,6 +20,7 @@ from syndicate.config import Config
 from syndicate.feeds.clean import clean
 from syndicate.feeds.topic import Topic
 from syndicate.model import Entry
+from syndicate.posts.plain import bare
 
 KEPT = 512
 """Entries a format remembers as written: from one build to the next, few change."""
@@ -107,7 +108,7 @@ def site_feed(entries: Sequence[Entry], config: Config) -> Feed:
     title = clean(site.name).strip() or site.host
     return Feed(
         title=title,
-        description=clean(site.description).strip() or title,
+        description=clean(bare(site.description)).strip() or title,
         link=f"{site.url}/",
         url=config.feeds_url,
         root=config.feeds_url,

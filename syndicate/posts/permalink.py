@@ -39,6 +39,9 @@ TEMPLATES = {
 ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 """Of what a placeholder stands for, what would mean something else in an address."""
 
+HUGO = ":slugorcontentbasename"
+"""A placeholder that stands in Hugo's addresses alone."""
+
 PLACEHOLDER = re.compile(r":([a-z_]+)")
 SLASHES = re.compile("/{2,}")
 WHOLE = re.compile(r"https?://", re.IGNORECASE)
@@ -55,7 +58,9 @@ def link(named: Named, config: Config) -> str:
         Fault: The post's own ``permalink`` has a placeholder that nobody knows, or is
             no address of the web.
     """
-    template = named.text("permalink") or _url(named, config)
+    own, url = named.text("permalink"), _url(named, config)
+    # In Hugo, a permalink is a section's, and a page's own ``url`` goes before it.
+    template = url or own if _is_hugo(config) else own or url
     if "{{" in template:
         template = _resolved(template, named, config)
     if WHOLE.match(template):
@@ -71,8 +76,13 @@ def link(named: Named, config: Config) -> str:
 def _url(named: Named, config: Config) -> str:
     """Give Hugo's ``url``. Elsewhere, what is no path is the address of a source."""
     url = named.text("url")
-    is_path = url.startswith("/") or config.posts.permalink == "hugo"
+    is_path = url.startswith("/") or _is_hugo(config)
     return pretty(url) if url and is_path and "://" not in url else ""
+
+
+def _is_hugo(config: Config) -> bool:
+    """Whether addresses are made as Hugo makes them, as ``init`` writes it down."""
+    return config.posts.permalink == "hugo" or HUGO in config.posts.permalink
 
 
 def _resolved(template: str, named: Named, config: Config) -> str:

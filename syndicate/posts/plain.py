@@ -7,6 +7,7 @@ feed; the W3C validator also warns of C1 controls and of U+FFFD.
 
 import re
 import unicodedata
+from html import unescape
 
 BEYOND = "".join(
     f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17)
@@ -18,12 +19,20 @@ REFUSED = re.compile(
 )
 """What no feed may hold: controls, surrogates, U+FEFF, U+FFFD, what is no character."""
 
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+OPENER = re.compile(r"<[A-Za-z][^<>]*>")
+
 
 def clean(text: str) -> str:
     """Give NFC text without characters that a feed may not hold. Breaks are kept."""
     if REFUSED.search(text):
         text = REFUSED.sub("", text)
     return unicodedata.normalize("NFC", text)
+
+
+def bare(text: str) -> str:
+    """Take the tags out of what was written as HTML and is to be plain text."""
+    return unescape(TAG.sub("", text)) if OPENER.search(text) else text
 
 
 def one_line(text: str) -> str:

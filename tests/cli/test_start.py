@@ -312,10 +312,36 @@ def test_what_cannot_be_taken_is_named(
 
 
 def test_ugly_addresses_of_hugo_end_in_html(run_json: Any, tmp_path: Path) -> None:
-    write(tmp_path, "hugo.toml", 'baseURL = "https://a.example"\nuglyURLs = true\n')
+    text = (
+        'baseURL = "https://a.example"\nuglyURLs = true\n[permalinks]\na = "/:title/"\n'
+    )
+    write(tmp_path, "hugo.toml", text)
     took = run_json("init", str(tmp_path))["took"]
 
     assert took["posts.permalink"] == "/:sections/:slugorcontentbasename.html"
+    assert took["posts.defaults"][0]["values"] == {"permalink": "/:headline.html"}
+
+
+@pytest.mark.parametrize(
+    ("said", "permalinks"),
+    [
+        ("[uglyURLs]\npost = true\nnews = false\n", ["/:year/:slugortitle.html"]),
+        (
+            "[uglyURLs]\nfilms = true\n",
+            ["/:sections/:slugorcontentbasename.html", "/:year/:slugortitle/"],
+        ),
+    ],
+)
+def test_single_sections_of_hugo_may_have_ugly_addresses(
+    run_json: Any, tmp_path: Path, said: str, permalinks: list[str]
+) -> None:
+    text = 'baseURL = "https://a.example"\n[permalinks]\npost = "/:year/:slug/"\n'
+    write(tmp_path, "hugo.toml", text + said)
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert [
+        each["values"]["permalink"] for each in took["posts.defaults"]
+    ] == permalinks
 
 
 def test_what_toml_has_another_form_for_is_written_in_it() -> None:

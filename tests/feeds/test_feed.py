@@ -82,6 +82,16 @@ def test_what_the_site_does_not_say_comes_from_its_address(bare_config: Config) 
     assert feed.image is None
 
 
+def test_a_description_of_the_site_stands_without_its_tags() -> None:
+    site = {
+        "url": "https://a.example",
+        "description": 'By <a href="/">us</a> &amp; 1 < 2',
+    }
+    feed = site_feed([], Config.model_validate({"site": site}))
+
+    assert feed.description == "By us & 1 < 2"
+
+
 @pytest.mark.parametrize(
     ("image", "address"),
     [

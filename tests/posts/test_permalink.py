@@ -196,6 +196,22 @@ def test_hugo_s_url_counts_elsewhere_if_it_is_a_path() -> None:
 
 
 @pytest.mark.parametrize(
+    ("permalink", "expected"),
+    [
+        ("hugo", "/own/"),
+        ("/ko/:sections/:slugorcontentbasename/", "/own/"),
+        ("pretty", "/section/"),
+    ],
+)
+def test_hugo_s_url_goes_before_the_permalink_of_a_section(
+    permalink: str, expected: str
+) -> None:
+    fields = "title: T\nurl: /own\npermalink: /section/"
+
+    assert link(permalink, fields) == expected
+
+
+@pytest.mark.parametrize(
     ("path", "fields", "expected"),
     [
         ("blog/2026-01-02-Quake.md", "title: T", "/blog/Quake/"),

@@ -45,7 +45,9 @@ def lost_to_comments(front: str) -> Iterator[Lost]:
         return
     import yaml  # noqa: PLC0415 - as in yaml_text
 
-    tree = yaml.compose(front, Loader=yaml.CBaseLoader)
+    loader = yaml.CBaseLoader(front)
+    # There may be a second document, which nobody reads.
+    tree = loader.get_node() if loader.check_node() else None
     for key, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
         is_list = isinstance(value, yaml.SequenceNode)
         for node in value.value if is_list else (value,):

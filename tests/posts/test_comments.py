@@ -50,5 +50,9 @@ def test_what_is_lost_is_found_beside_a_line_that_had_to_be_mended() -> None:
     assert places(reading) == [("FM013", 2, 8), ("FM020", 3, 7), ("FM020", 4, 10)]
 
 
+def test_a_second_document_is_passed_over() -> None:
+    assert mends("tags: #지진\n--- # 둘\nexcerpt: #강진") == ['quote it: tags: "#지진"']
+
+
 def test_front_matter_of_comments_alone_loses_nothing() -> None:
     assert codes(read(front("# 초안\n  #지진"))) == ["FM026"]

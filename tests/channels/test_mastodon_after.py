@@ -38,11 +38,13 @@ class Instance(Platform):
             return 200, {"id": "9", "acct": "news"}
         if request.path == "/api/v2/instance":
             return 200, {"configuration": {"statuses": {"max_characters": 1000}}}
-        number = request.path.removeprefix("/api/v1/statuses/")
+        path, _, query = request.path.partition("?")
+        number = path.removeprefix("/api/v1/statuses/")
         if number not in self.statuses:
             return 404, {"error": "Record not found"}
         there = self.statuses[number]
         if request.method == "DELETE":
+            assert query == "delete_media=true", "or its picture outlives it"
             del self.statuses[number]
         if request.method == "PUT":
             asked = json.loads(request.body)

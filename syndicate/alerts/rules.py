@@ -30,9 +30,7 @@ def marked_by(post: Post, rules: Iterable[Rule]) -> Rule | None:
 def _matches(post: Post, match: Match) -> bool:
     return (
         bool(match.title and re.search(match.title, post.title))
-        or not {_fold(name) for name in match.category}.isdisjoint(
-            _fold(name) for name in post.categories
-        )
+        or not _folded(match.category).isdisjoint(_folded(tuple(post.categories)))
         or _has_mark(post.fields, match)
     )
 
@@ -53,6 +51,11 @@ def _same(written: object, wanted: str | bool | int) -> bool:  # noqa: FBT001 - 
     return _fold(str(written)) == _fold(str(wanted))
 
 
-@lru_cache(maxsize=1024)  # categories: the same few in every post
+@lru_cache(maxsize=1024)  # the same few in every post
+def _folded(categories: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_fold, categories))
+
+
+@lru_cache(maxsize=1024)
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()

@@ -25,6 +25,7 @@ class ChannelConfig(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        defer_build=True,
         hide_input_in_errors=True,
     )
 

@@ -6,6 +6,7 @@ Windows writes UTF-16; both are read where there is no doubt, with a warning.
 """
 
 import codecs
+import re
 from itertools import islice
 
 from syndicate.posts.problems import Fault, Notes
@@ -21,6 +22,9 @@ MARKS = {
 
 SAMPLE = 1 << 14
 """Characters beyond ASCII that tell the language of a text."""
+
+SHIFT = re.compile(rb"\x1b\$(?:\)C|[@B])")
+"""Begins Korean or Japanese in ISO 2022, the encoding of old letters: it is all ASCII."""
 
 KOREAN = "CP949"
 WESTERN = "CP1252"
@@ -59,6 +63,9 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
             raise Fault("FM002", likely=damaged) from None
         notes.add("FM003", encoding=encoding)
         return text.removeprefix("\ufeff")
+    if b"\x1b$" in raw and raw.isascii() and SHIFT.search(raw):
+        perhaps = Said(", perhaps {encoding}", {"encoding": "ISO-2022"})
+        raise Fault("FM002", likely=perhaps)
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:

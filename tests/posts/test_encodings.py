@@ -40,6 +40,8 @@ def test_elsewhere_korean_of_old_is_named_but_not_read() -> None:
         (b"---\ntitle: \xa1\xa2\n---\n", "en", "perhaps CP1252"),
         ("---\ntitle: 地震が発生\n---\n".encode("cp932"), "ja", "perhaps CP932"),
         ("---\ntitle: 发生地震\n---\n".encode("gb18030"), "zh-CN", "perhaps GB18030"),
+        (TEXT.encode("iso2022_kr"), "ko", "perhaps ISO-2022"),
+        ("---\ntitle: 地震\n---\n".encode("iso2022_jp"), "ja", "perhaps ISO-2022"),
         (TEXT.encode()[:-4], "ko", "cut off within a character"),
         (TEXT.encode("utf-16")[:-1], "ko", "perhaps damaged UTF-16"),
     ],

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
+# A third of the time of Python's own, which each of ten thousand posts would pay.
+from pydantic_core import from_json, to_json
+
 from syndicate.model import (
     Enclosure,
     Entry,
@@ -31,7 +34,6 @@ KEPT = tuple(
 TIMES = frozenset({"published", "updated", "expires"})
 
 _kept = attrgetter(*KEPT)
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Record:
@@ -48,7 +50,8 @@ class Record:
 
 def to_record(post: Post) -> str:
     """Write down what no column says of a post: one line of JSON."""
-    return _json([v.timestamp() if isinstance(v, datetime) else v for v in _kept(post)])
+    said = [v.timestamp() if isinstance(v, datetime) else v for v in _kept(post)]
+    return to_json(said).decode()
 
 
 def from_record(record: str, **columns: Any) -> Post:
@@ -62,7 +65,7 @@ def from_record(record: str, **columns: Any) -> Post:
     Raises:
         ValueError: Another version wrote it.
     """
-    kept = dict(zip(KEPT, json.loads(record), strict=True))
+    kept = dict(zip(KEPT, from_json(record), strict=True))
     return Post(**columns, **_restored(kept))
 
 

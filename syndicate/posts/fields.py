@@ -6,6 +6,8 @@ becomes what it is meant to be. What cannot be is noted with its place.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
+from sys import intern
 
 from syndicate.config.values import LANGUAGE
 from syndicate.posts.matter import Matter, is_false, is_true, one_line
@@ -14,6 +16,10 @@ from syndicate.posts.yaml_text import Tree
 
 HIDING = frozenset({"eleventyExcludeFromCollections", "headless", "build", "_build"})
 """Source: 11ty.dev/docs/collections, gohugo.io/content-management/build-options"""
+
+
+WRITERS = frozenset({"author", "authors"})
+LANGUAGES = ("lang", "language", "locale")
 
 
 def is_left_out(fields: Mapping[str, Tree]) -> bool:
@@ -47,8 +53,9 @@ def words(fields: Mapping[str, Tree], singular: str, plural: str) -> list[str]:
     Returns:
         Each once, in order, NFC.
     """
-    value = fields.get(singular) or _split(fields.get(plural, ""))
-    return list(dict.fromkeys(_names(value)))
+    names: dict[str, None] = {}
+    _name_all(fields.get(singular) or _split(fields.get(plural, "")), names)
+    return list(names)
 
 
 def categories(fields: Mapping[str, Tree], path: str) -> list[str]:
@@ -58,26 +65,36 @@ def categories(fields: Mapping[str, Tree], path: str) -> list[str]:
     Source: jekyllrb.com/docs/posts/#categories. Folders inside ``_posts`` say nothing.
     """
     above, below, _ = path.rpartition("_posts/")
-    folders = clean(above).split("/") if below else []
     named = words(fields, "category", "categories")
-    return list(dict.fromkeys([*filter(None, folders), *named]))
+    if not below:
+        return named
+    return list(dict.fromkeys([*filter(None, clean(above).split("/")), *named]))
 
 
 def authors(fields: Mapping[str, Tree]) -> list[str]:
     """Give the names in ``author`` and ``authors``: text, lists, or ``name: …``."""
-    many = fields.get("authors", "")
-    if isinstance(many, str):
-        many = list(many.split(","))
-    one = fields.get("author", "")
-    return list(dict.fromkeys([*_names(one), *_names(many)]))
+    names: dict[str, None] = {}
+    if not WRITERS.isdisjoint(fields):
+        many = fields.get("authors", "")
+        _name_all(fields.get("author", ""), names)
+        _name_all(list(many.split(",")) if isinstance(many, str) else many, names)
+    return list(names)
+
+
+@lru_cache(maxsize=4096)
+def shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the same tuple for the same few names: most posts say what others say."""
+    return names
 
 
 def language(matter: Matter) -> str:
     """Give the language tag (BCP 47); nothing where the site's holds."""
-    text = matter.text("lang", "language", "locale")
+    if matter.fields.keys().isdisjoint(LANGUAGES):
+        return ""
+    text = matter.text(*LANGUAGES)
     tag = text.partition(".")[0].replace("_", "-")
     if text and not LANGUAGE.fullmatch(tag):
-        key = next(key for key in ("lang", "language", "locale") if matter.text(key))
+        key = next(key for key in LANGUAGES if matter.text(key))
         matter.note("FM025", key, value=text)
         return ""
     return tag
@@ -89,10 +106,13 @@ def _split(value: Tree) -> Tree:
     return list(value.split(",") if "," in value else value.split())
 
 
-def _names(value: Tree) -> list[str]:
+def _name_all(value: Tree, names: dict[str, None]) -> None:
+    """Collect names, each once and kept once: a site's posts share them."""
     if isinstance(value, str):
-        name = one_line(value)
-        return [name] if name else []
-    if isinstance(value, list):
-        return [name for inner in value for name in _names(inner)]
-    return _names(value.get("name", ""))
+        if name := one_line(value):
+            names[intern(name)] = None
+    elif isinstance(value, list):
+        for inner in value:
+            _name_all(inner, names)
+    else:
+        _name_all(value.get("name", ""), names)

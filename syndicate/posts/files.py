@@ -14,7 +14,7 @@ from stat import S_ISREG
 
 from syndicate.errors import PostError
 from syndicate.posts.problems import Fault, describe
-from syndicate.words import Said
+from syndicate.words import Said, Word
 
 MOST = 4 << 20
 """Longest post, in bytes."""
@@ -37,23 +37,28 @@ def read_file(root: Path, path: str) -> bytes:
             longer than 4 MiB, or may not be read. The problem names it from the
             folder's own name on: ``_posts/2024-05-18-a.md``.
     """
-    name = f"{root.name}/{path}"
     if not is_text(path):
-        raise PostError(describe("SL008", name))
+        raise _refused(root, path, "SL008")
     try:
         return _read_below(root, path)
     except Fault as fault:
-        raise PostError(describe(fault.code, name, words=fault.words)) from None
+        raise _refused(root, path, fault.code, **fault.words) from None
     except OSError as error:
         code = _code(error.errno, root / path)
         reason = Said(os.strerror(error.errno or 0).lower())
-        raise PostError(describe(code, name, words={"reason": reason})) from error
+        raise _refused(root, path, code, reason=reason) from error
     except ValueError:  # a NUL in the path
-        raise PostError(describe("SL001", name)) from None
+        raise _refused(root, path, "SL001") from None
+
+
+def _refused(root: Path, path: str, code: str, **words: Word) -> PostError:
+    return PostError(describe(code, f"{root.name}/{path}", words=words))
 
 
 def is_text(path: str) -> bool:
     """Tell whether a path can be written down: bytes that are no UTF-8 cannot."""
+    if path.isascii():
+        return True
     try:
         path.encode()
     except UnicodeEncodeError:  # a surrogate
@@ -77,7 +82,7 @@ def open_below(root: Path, path: str) -> int:
         Fault: It leads out of the folder.
     """
     *folders, name = path.split("/")
-    if ".." in {*folders, name}:
+    if ".." in path and ".." in {*folders, name}:
         raise Fault("SL001")
     if not folders:  # nothing on the way that could be swapped
         return os.open(f"{root}/{name}", FILE)
@@ -107,8 +112,10 @@ def _read(file: int) -> bytes:
         raise Fault("SL004", limit=f"{MOST:,}")
     # One byte more than it should have: as many as it has are all, without a second call.
     read = os.read(file, found.st_size + 1)
+    if len(read) == found.st_size:
+        return read
     parts, room = [read], MOST + 1 - len(read)
-    while len(read) != found.st_size and read and room > 0:
+    while read and room > 0:
         read = os.read(file, min(room, MOST))
         parts.append(read)
         room -= len(read)

@@ -11,6 +11,7 @@ Source: jekyllrb.com/docs/permalinks, Jekyll's ``UrlDrop`` and ``URL``.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -159,31 +160,42 @@ def link_by_name(name: str, config: Config) -> str | None:
 def _expand(template: str, named: Named, config: Config) -> str:
     day = named.published.astimezone(config.site.zone) if named.published else None
     parts: list[str] = []
-    for name, literal in _pieces(template):
-        if name in OF_DATE:
+    for of_date, of_name, of_place, literal in _pieces(template):
+        if of_date:
             if day is None:
                 return ""
-            parts += OF_DATE[name](day), literal
-        elif name in OF_NAME:
-            parts += OF_NAME[name](named).translate(ESCAPED), literal
-        elif name in OF_PLACE:
-            parts += OF_PLACE[name](named.path, config).translate(ESCAPED), literal
-        else:
-            parts.append(literal)
-    path = normalize("NFC", "".join(parts))
+            parts.append(of_date(day))
+        elif of_name:
+            parts.append(of_name(named).translate(ESCAPED))
+        elif of_place:
+            parts.append(of_place(named.path, config).translate(ESCAPED))
+        parts.append(literal)
+    path = "".join(parts)
+    if not path.isascii():
+        path = normalize("NFC", path)
     return config.site.url + _tidy(encoded(path, also="?#"))
 
 
+Piece = tuple[
+    Callable[[datetime], str] | None,
+    Callable[[Named], str] | None,
+    Callable[[str, Config], str] | None,
+    str,
+]
+"""What makes the text of a placeholder, if it is one, and the text that follows."""
+
+
 @lru_cache(maxsize=64)  # a site has few templates
-def _pieces(template: str) -> list[tuple[str, str]]:
-    """Take a template apart: each placeholder, the first one empty, and what follows."""
+def _pieces(template: str) -> list[Piece]:
+    """Take a template apart: what stands before the first placeholder, then each."""
     first, *rest = PLACEHOLDER.split(template)
-    pieces = [("", first)]
+    pieces: list[Piece] = [(None, None, None, first)]
     for written, literal in zip(rest[::2], rest[1::2], strict=True):
         # "/:month_:day": an underscore may be the template's own.
         for name in (written, written.rstrip("_")):
-            if name in OF_DATE or name in OF_NAME or name in OF_PLACE:
-                pieces.append((name, written[len(name) :] + literal))
+            makers = OF_DATE.get(name), OF_NAME.get(name), OF_PLACE.get(name)
+            if any(makers):
+                pieces.append((*makers, written[len(name) :] + literal))
                 break
         else:
             raise Fault("SL006", name=written)

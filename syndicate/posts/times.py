@@ -60,6 +60,8 @@ def expires_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
 
 def updated_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
     """Give the time of the last change that the author announces, if any."""
+    if matter.fields.keys().isdisjoint(UPDATED):
+        return None
     for key in UPDATED:
         if text := matter.text(key):
             try:

@@ -30,6 +30,12 @@ def test_a_file_is_read(root: Path) -> None:
     assert read_file(root, "2026/b.md") == b"another"
 
 
+def test_a_name_may_be_in_any_script(root: Path) -> None:
+    (root / "강진.md").write_bytes(b"x")
+
+    assert read_file(root, "강진.md") == b"x"
+
+
 def test_a_file_that_has_grown_since_it_was_measured_is_read_whole() -> None:
     """As every file of ``/proc`` has: the kernel says they are empty."""
     folder = Path("/proc/self")

@@ -65,7 +65,7 @@ class Resolved:
 
 def is_needed(body: str) -> bool:
     """Whether a body has anything to resolve."""
-    return OPENER.search(body) is not None
+    return "{" in body and OPENER.search(body) is not None
 
 
 def resolve(body: str, scope: Scope) -> Resolved:

@@ -1,10 +1,9 @@
 """``INSERT … ON CONFLICT``, which both engines spell alike and SQLAlchemy keeps apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
@@ -44,28 +43,29 @@ def execute_many(
         connection: In a transaction.
         statement: From ``insert_into``, without values; best the same one every time.
         names: Columns, in the order of the values.
-        rows: Text, numbers, flags, ``None`` and aware times.
+        rows: At least one, of text, numbers, flags, ``None`` and aware times.
     """
     dialect = connection.dialect
-    kinds = [statement.table.columns[name].type for name in names]
-    times = [place for place, kind in enumerate(kinds) if isinstance(kind, UtcTime)]
     written, order = _written(statement, dialect, tuple(names))
-    plain = (_plain(row, times, dialect.name) for row in rows)
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    for name, values in columns.items():
+        if isinstance(statement.table.columns[name].type, UtcTime):
+            columns[name] = tuple(_kept(values, dialect.name))
     if order:
-        pick = itemgetter(*(names.index(name) for name in order))
-        connection.exec_driver_sql(written, [pick(row) for row in plain])
+        said: Any = list(zip(*(columns[name] for name in order), strict=True))
     else:
-        connection.exec_driver_sql(
-            written, [dict(zip(names, row, strict=True)) for row in plain]
-        )
+        each = zip(*columns.values(), strict=True)
+        said = [dict(zip(columns, row, strict=True)) for row in each]
+    connection.exec_driver_sql(written, said)
 
 
-def _plain(row: Sequence[object], times: Sequence[int], engine: str) -> list[object]:
-    said = list(row)
-    for place in times:
-        if isinstance(moment := said[place], datetime):
-            said[place] = write_time(moment, engine)
-    return said
+def _kept(moments: Iterable[Any], engine: str) -> Iterator[datetime | str | None]:
+    """Give times as the engine keeps them."""
+    last = said = None  # all that is seen on a first run is first seen at one moment
+    for moment in moments:
+        if moment is not last:
+            last, said = moment, moment and write_time(moment, engine)
+        yield said
 
 
 @lru_cache(maxsize=8)  # a millisecond, which each saved post would pay

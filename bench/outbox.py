@@ -6,8 +6,8 @@ The outbox against Procrastinate and pgqueuer, with a channel that does nothing.
                 on disk before its first byte, a verdict after it
     latency     from before an alert is accepted to its first byte, in milliseconds
 
-What the others do is in ``queue_peers.py``. The contestants take turns in one run; medians
-are shown.
+What the others do is in ``queue_peers.py``. The contestants take turns in one run, each
+after some alerts to warm up; medians are shown.
 
     python bench/outbox.py --postgresql ADDRESS [--alerts 400] [--rounds 3]
 
@@ -27,7 +27,7 @@ from statistics import median, quantiles
 from uuid import uuid4
 
 import psycopg
-from queue_peers import measure_pgqueuer, measure_procrastinate
+from queue_peers import WARMING, measure_pgqueuer, measure_procrastinate
 from sqlalchemy import make_url
 
 from syndicate.model import Alert, Outgoing, Receipt
@@ -58,12 +58,14 @@ def push(store: Store, number: int) -> None:
         channel=channel, kind="fake", body=str(number), text="a",
         count=1, limit=1, unit="code points",
     )  # fmt: skip
-    with store.begin() as connection:
+    with store.alone() as connection:
         accept(connection, alert, [part], now=now)
 
 
 def ours(url: str, folder: Path, alerts: int) -> dict[str, float]:
     store = open_store(url, folder)
+    for number in range(-WARMING, 0):
+        push(store, number)
     start = time.perf_counter()
     for number in range(alerts):
         push(store, number)
@@ -77,24 +79,24 @@ def ours(url: str, folder: Path, alerts: int) -> dict[str, float]:
     lanes = Lanes(store, channels, lead=lead)
     began = time.perf_counter()
     lanes.start()
-    wait(store, alerts)
+    wait(store, alerts + WARMING)
     delivered = time.perf_counter()
     waits = []
     for number in range(alerts, alerts + SINGLE):
         asked = time.perf_counter()
         push(store, number)
         lanes.wake()
-        wait(store, number + 1)
+        wait(store, number + 1 + WARMING)
         waits.append((heard[str(number)] - asked) * 1000)
     lanes.stop()
     lead.release()
     store.close()
-    if len(heard) != alerts + SINGLE:
+    if len(heard) != alerts + SINGLE + WARMING:
         sys.exit("not all of them were delivered")
     cuts = quantiles(waits, n=100)
     return {
         "enqueue/s": alerts / (accepted - start),
-        "deliver/s": alerts / (delivered - began),
+        "deliver/s": (alerts + WARMING) / (delivered - began),
         "p50 ms": cuts[49],
         "p99 ms": cuts[98],
     }

@@ -93,7 +93,8 @@ class Desk(ABC):
         now = self.clock()
         patience = self.config.alerts.not_after
         alert = replace(draft.alert, not_after=(draft.at or now) + patience)
-        with self.store.begin() as connection:
+        entering = self.store.begin if alert.identity else self.store.alone
+        with entering() as connection:
             if alert.identity:  # told by hand: no rule needs to ask any more
                 consider(connection, alert.identity)
             return accept(

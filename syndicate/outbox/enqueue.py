@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from syndicate.channels.wire.key import new_key
 from syndicate.model import Alert, DeliveryState, Outgoing
-from syndicate.store import alerts, audit, deliveries
-from syndicate.store.changes import tell
+from syndicate.store import alerts, audit, filing
 
 AMENDS = 30
 """Priority of what puts words right or takes them back: before any other."""
@@ -34,7 +33,8 @@ def accept(
     one that is already past its not-after is filed as expired, to be seen.
 
     Args:
-        connection: A transaction that writes.
+        connection: A transaction that writes, or ``Store.alone`` if there is nothing else to
+            write in it.
         alert: What to tell.
         outgoing: What each channel will be handed, to the byte. No channel twice, but
             in a thread: there they are revisions.
@@ -50,31 +50,23 @@ def accept(
     Raises:
         StoreError: The database failed; the caller's transaction is lost.
     """
-    number = alerts.add_alert(
-        connection, alert, request_id=request_id, now=now, thread=thread
-    )
-    if number is None:
-        before = alerts.find_request(connection, request_id)
-        assert before is not None  # it is why nothing was added
-        return before
-    born = {"alert_id": number, "changed_at": now, "due_at": due_at or now}
+    filed = alerts.alert_values(alert, request_id=request_id, now=now, thread=thread)
     rows = [
-        born | _delivery(alert, part, now) | {"recipient": recipient}
+        _delivery(alert, part, now, due_at) | {"recipient": recipient}
         for part in outgoing
         for recipient in part.recipients or (None,)
     ]
     if thread is not None or any(part.recipients for part in outgoing):
         _number(rows)
-    numbers = deliveries.add_deliveries(connection, rows) if rows else ()
-    tell(connection)
-    audit.append(
-        connection,
-        audit.Note(at=now, who=alert.who, what="accepted", subject=f"alert {number}"),
-        *(
-            _born(delivery, row, who=alert.who)
-            for delivery, row in zip(numbers, rows, strict=True)
-        ),
-    )
+    who = alert.who
+    notes = [
+        audit.Note(at=now, who=who, what="accepted", subject="alert "),
+        *(_born(row, who=who, now=now) for row in rows),
+    ]
+    number = filing.file_alert(connection, filed, rows, notes)
+    if number is None:
+        number = alerts.find_request(connection, request_id)
+        assert number is not None  # it is why nothing was filed
     return number
 
 
@@ -86,7 +78,9 @@ def _number(rows: Sequence[dict[str, Any]]) -> None:
         row["revision"] = revisions[row["channel"]]
 
 
-def _delivery(alert: Alert, part: Outgoing, now: datetime) -> dict[str, Any]:
+def _delivery(
+    alert: Alert, part: Outgoing, now: datetime, due_at: datetime | None
+) -> dict[str, Any]:
     not_after = part.not_after or alert.not_after
     late = not_after is not None and not_after < now
     is_amends = alert.corrects is not None or alert.retracts is not None
@@ -95,31 +89,28 @@ def _delivery(alert: Alert, part: Outgoing, now: datetime) -> dict[str, Any]:
         "channel": part.channel,
         "kind": part.kind,
         "revision": 1,
-        "state": DeliveryState.EXPIRED if late else held,
+        "state": (DeliveryState.EXPIRED if late else held).value,
         "priority": AMENDS if is_amends else alert.severity.priority,
         "not_after": not_after,
-        **({"due_at": part.due_at} if part.due_at else {}),
-        "act": part.act,
+        "due_at": part.due_at or due_at,
+        "act": part.act.value,
         "target_id": part.target,
         "key": new_key(now),
         "body": part.body,
         "body_hash": sha256(part.body.encode()).hexdigest(),
         "text": part.text,
-        "fence": 0,
-        "attempts": 0,
-        "ambiguous": False,
         "last_error": "it came after its not-after" if late else alert.held,
     }
 
 
-def _born(delivery: int, row: dict[str, Any], *, who: str) -> audit.Note:
+def _born(row: dict[str, Any], *, who: str, now: datetime) -> audit.Note:
     target = row["target_id"]
     about = f"{row['act']} of delivery {target}, " if target else ""
     return audit.Note(
-        at=row["changed_at"],
+        at=now,
         who=who,
-        what=row["state"].value,
-        subject=f"delivery {delivery}",
-        after=row["state"].value,
+        what=row["state"],
+        subject="delivery ",
+        after=row["state"],
         note=f"{row['channel']}, {about}body {row['body_hash']}",
     )

@@ -1,6 +1,6 @@
 """Decisions to tell people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -41,7 +41,15 @@ def add_alert(
     Returns:
         Its number; ``None`` where an alert was filed under ``request_id`` before.
     """
-    values = {
+    values = alert_values(alert, request_id=request_id, now=now, thread=thread)
+    return insert_alert(connection, values)
+
+
+def alert_values(
+    alert: Alert, *, request_id: str | None, now: datetime, thread: int | None = None
+) -> dict[str, Any]:
+    """Give an alert's columns. For the arguments see ``add_alert``."""
+    return {
         "request_id": request_id,
         "created_at": now,
         "identity": alert.identity,
@@ -58,6 +66,10 @@ def add_alert(
         "thread": thread,
         "record": _adapter().dump_json(alert).decode(),
     }
+
+
+def insert_alert(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """File an alert of which the columns are known, as ``add_alert`` does."""
     engine = connection.dialect.name
     if engine not in _ONCE:
         once = insert_into(connection, alerts).on_conflict_do_nothing(

@@ -109,9 +109,10 @@ def written(note: Note) -> str:
 def halves(note: Note) -> tuple[str, str]:
     """Give what is hashed, up to the last letter of its subject, and from there on."""
     at = note.at.astimezone(UTC).isoformat(timespec="microseconds")
-    before = _encode([at, note.who, note.what, note.subject])
-    after = _encode([note.before, note.after, note.note])
-    return before[1:-2], f'",{after[1:-1]}'
+    head = f'"{at}",{_encode(note.who)},{_encode(note.what)},{_encode(note.subject)}'
+    before = "null" if note.before is None else _encode(note.before)
+    after = "null" if note.after is None else _encode(note.after)
+    return head[:-1], f'",{before},{after},{_encode(note.note)}'
 
 
 def verify(
@@ -166,7 +167,7 @@ def _fields(of: Note | Row[Any]) -> dict[str, Any]:
     return {name: getattr(of, name) for name in _NAMES}
 
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder().encode
 _NAMES = [field.name for field in fields(Note)]
 _COLUMNS = ["number", *_NAMES, "previous", "hash"]
 _INSERT = (

@@ -11,16 +11,18 @@ from sqlalchemy.exc import DBAPIError
 @contextmanager
 def driving(connection: Connection) -> Iterator[Any]:
     """
-    Give the driver's connection, in the transaction that ``connection`` is in.
+    Give what executes for the driver, in the transaction that ``connection`` is in.
 
-    Its errors come out as SQLAlchemy's, so that they are explained like any others.
+    On PostgreSQL that is one cursor for as long as the connection lasts: a new one for each
+    statement took as long as a small statement. What it found is read at once. Errors come out
+    as SQLAlchemy's, so that they are explained like any others.
 
     Raises:
         DBAPIError: The database failed.
     """
     driver, dialect = connection.connection.driver_connection, connection.dialect
     try:
-        yield driver
+        yield driver if dialect.name == "sqlite" else _cursor(driver, connection.info)
     except dialect.loaded_dbapi.Error as error:
         is_lost = dialect.is_disconnect(error, driver, None)
         if is_lost:
@@ -34,3 +36,16 @@ def driving(connection: Connection) -> Iterator[Any]:
             connection_invalidated=is_lost,
             dialect=dialect,
         ) from error
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction with the word its engine's options say; none: with none."""
+    if word := connection.get_execution_options()["syndicate_begin"]:
+        with driving(connection) as driver:
+            driver.execute(word)
+
+
+def _cursor(driver: Any, kept: dict[str, Any]) -> Any:
+    if "cursor" not in kept:
+        kept["cursor"] = driver.cursor()
+    return kept["cursor"]

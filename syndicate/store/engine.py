@@ -26,6 +26,7 @@ class Store:
         self.place = str(path or engine.url.render_as_string(hide_password=True))
         self._writer = engine.execution_options(**rules.WRITING)
         self._reader = engine.execution_options(**rules.READING)
+        self._alone = engine.execution_options(**rules.ALONE)
         self._turn = rules.turns()
         self._file = _file_at(path) if path else None
 
@@ -47,6 +48,24 @@ class Store:
             self._writer.begin() as connection,
         ):
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """
+        One statement that writes, and is a transaction by itself.
+
+        PostgreSQL is spared being asked to begin and to commit, half of the time that a
+        small one takes. On SQLite it is ``begin``.
+
+        Raises:
+            StoreError: The database failed; nothing of the statement was kept.
+        """
+        if self.path:
+            with self.begin() as connection:
+                yield connection
+        else:
+            with plainly(self.place), self._alone.connect() as connection:
+                yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -85,7 +104,7 @@ class Store:
         Each statement is by itself. The caller closes it (``invalidate`` first, so that
         its session ends too), and wraps what it does in ``failures.plainly``.
         """
-        return self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._alone.connect()
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -10,9 +10,11 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 from syndicate.errors import StoreError
+from syndicate.store.driving import begin
 
-WRITING: dict[str, Any] = {}  # as the connections are: READ COMMITTED
-READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+WRITING = {"syndicate_begin": "BEGIN ISOLATION LEVEL READ COMMITTED"}
+READING = {"syndicate_begin": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+ALONE = {"syndicate_begin": ""}  # each statement is a transaction by itself
 
 PATIENCE = {
     "connect_timeout": 5,  # seconds
@@ -29,6 +31,9 @@ DURABLE = """
 """
 """A commit that is answered must be on disk, whatever the server's default is."""
 
+PLAIN = "SELECT set_config('default_transaction_isolation', 'read committed', false)"
+"""A statement by itself sees what was written while it waited, whatever is usual there."""
+
 AWAKE = "SELECT set_config('idle_in_transaction_session_timeout', '5s', false)"
 """A process that was stopped in mid-transaction holds locks that all others wait for."""
 
@@ -43,7 +48,9 @@ def turns() -> Callable[[], AbstractContextManager[None]]:
 
 def make_engine(url: URL) -> Engine:
     """
-    Give an engine for a PostgreSQL address. Connects to nothing yet.
+    Give an engine whose every transaction begins with a word of our choice.
+
+    Connects to nothing yet.
 
     Raises:
         StoreError: The driver is not installed.
@@ -52,15 +59,16 @@ def make_engine(url: URL) -> Engine:
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
-            connect_args=patience,
+            # Without this the driver begins transactions by itself.
+            connect_args=patience | {"autocommit": True},
             hide_parameters=True,  # bodies and tokens stay out of errors
-            isolation_level="READ COMMITTED",
         )
     except ModuleNotFoundError as error:
         raise StoreError(
             'store.url: PostgreSQL needs its driver: pip install "syndicate[postgresql]"'
         ) from error
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _make_sure(engine))
     return engine
@@ -69,8 +77,8 @@ def make_engine(url: URL) -> Engine:
 def _prepare(driver: Any, _: Any) -> None:
     with driver.cursor() as cursor:
         cursor.execute(DURABLE)
+        cursor.execute(PLAIN)
         cursor.execute(AWAKE)
-    driver.commit()
 
 
 def _note_use(_: Any, record: Any) -> None:

@@ -9,13 +9,14 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 
 from syndicate.errors import StoreError
-from syndicate.store.driving import driving
+from syndicate.store.driving import begin
 
 WRITING = {"syndicate_begin": "BEGIN IMMEDIATE"}
 READING = {"syndicate_begin": "BEGIN DEFERRED"}
+ALONE = WRITING
 
 PATIENCE_SECONDS = 5.0  # how long a writer waits for another one
 
@@ -85,7 +86,7 @@ def make_engine(path: Path) -> Engine:
         hide_parameters=True,  # bodies and tokens stay out of errors
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -114,9 +115,3 @@ def _log_ahead(driver: Driver) -> str:
             sleep(0.01)
         else:
             return str(mode)
-
-
-def _begin(connection: Connection) -> None:
-    word = connection.get_execution_options().get("syndicate_begin", "BEGIN")
-    with driving(connection) as driver:
-        driver.execute(word)

@@ -52,9 +52,11 @@ class Outbox:
         *channels: str,
         due_at: datetime | None = None,
         request_id: str | None = None,
+        alone: bool = False,
         **changes: Any,
     ) -> int:
-        with self.store.begin() as connection:
+        entering = self.store.alone if alone else self.store.begin
+        with entering() as connection:
             return accept(
                 connection,
                 replace(ALERT, **changes),

@@ -3,7 +3,7 @@ A process to be killed: accepts one alert and sends it, and dies where it is tol
 
 Started once; each line on standard input is one life, lived by a fork, and answered
 with how it ended: 0, or the signal that killed it, negative. Nothing of the code under
-test knows about it: the points are SQLAlchemy's own events and the channel's code.
+test knows about it: the points are SQLAlchemy's own events, the driver's and the channel's code.
 """
 
 import json
@@ -55,11 +55,14 @@ class Fate(threading.local):
     def watch(self) -> None:
         """Reach a point on each side of each commit that means something."""
 
-        @event.listens_for(Engine, "before_cursor_execute")
-        def note(_c: Any, _d: Any, statement: str, *_: Any) -> None:
+        def note(statement: str) -> None:
             for words, name in TRANSACTIONS.items():
                 if statement.startswith(words):
                     self.transaction = name
+
+        @event.listens_for(Engine, "connect")
+        def connect(driver: Any, _: Any) -> None:
+            driver.set_trace_callback(note)
 
         @event.listens_for(Engine, "commit")
         def commit(_: Any) -> None:

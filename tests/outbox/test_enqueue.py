@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -7,6 +9,9 @@ from sqlalchemy import text
 
 from syndicate.errors import StoreError
 from syndicate.model import DeliveryState, Severity
+from syndicate.outbox.enqueue import accept
+from syndicate.store.filing import MOST
+from tests.outbox.conftest import ALERT, outgoing
 
 MINUTE = timedelta(minutes=1)
 
@@ -130,3 +135,63 @@ def test_the_most_urgent_goes_first_then_the_longest_due_then_the_oldest(
         outbox.sent(row)
 
     assert order == [4, 2, 3, 5, 1]
+
+
+MANY = [f"c{number}" for number in range(MOST + 1)]
+
+
+@pytest.mark.parametrize("channels", [["desk"], ["wide", "desk"], MANY, []])
+def test_an_alert_filed_alone_is_filed_whole(outbox: Any, channels: list[str]) -> None:
+    number = outbox.accept(*channels, alone=True, request_id="r")
+    again = outbox.accept(*channels, alone=True, request_id="r")
+    with outbox.store.read() as connection:
+        said = connection.execute(text("SELECT subject, note FROM audit")).all()
+
+    assert number == again == 1
+    assert [each.channel for each in outbox.alert().deliveries] == channels
+    assert outbox.chain().rows == 1 + len(channels)
+    assert outbox.chain().is_whole
+    assert [each.subject for each in said[1:]] == [
+        f"delivery {place}" for place in range(1, 1 + len(channels))
+    ]
+    assert [each.note.split(",")[0] for each in said[1:]] == channels
+
+
+@pytest.mark.parametrize("channels", [["desk"], MANY])
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_failed_left_nothing(
+    outbox: Any, channels: list[str], *, alone: bool
+) -> None:
+    with pytest.raises(StoreError):
+        outbox.accept(*channels, channels[0], alone=alone)
+
+    assert outbox.states() == []
+    assert outbox.chain().rows == 0
+    assert outbox.accept(*channels, alone=alone) > 0
+    assert len(outbox.states()) == len(channels)
+
+
+def test_each_channel_may_have_its_own_time(outbox: Any) -> None:
+    now = outbox.clock()
+    parts = [outgoing("desk"), replace(outgoing("wide"), due_at=now + MINUTE)]
+    with outbox.store.begin() as connection:
+        accept(connection, ALERT, parts, now=now)
+
+    assert outbox.claimed("desk").due_at == now
+    assert outbox.claim("wide") is None
+
+
+def test_alerts_filed_at_once_stand_in_one_chain(outbox: Any) -> None:
+    def file(number: int) -> int:
+        found = outbox.accept(
+            "desk", "wide", alone=number % 3 > 0, request_id=str(number // 2)
+        )
+        return int(found)
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(file, range(24)))
+
+    assert numbers[::2] == numbers[1::2]
+    assert len(set(numbers)) == 12
+    assert outbox.chain().rows == 12 * 3
+    assert outbox.chain().is_whole

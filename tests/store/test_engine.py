@@ -80,6 +80,26 @@ def test_sqlite_is_set_to_lose_nothing_with_the_power(sqlite_store: Store) -> No
     assert found == ["wal", 2, 1, 5000]
 
 
+def test_each_transaction_is_what_it_says_whatever_is_usual_on_the_server(
+    schema: str,
+) -> None:
+    usual = f"{schema}%20-cdefault_transaction_isolation%3Dserializable"
+    store = open_store(usual, Path())
+    asked = text("SHOW transaction_isolation")
+    found = []
+    for entering in (store.begin, store.alone, store.read, store.alone):
+        with entering() as connection:
+            found.append(connection.scalar(asked))
+    store.close()
+
+    assert found == [
+        "read committed",
+        "read committed",
+        "repeatable read",
+        "read committed",
+    ]
+
+
 def test_postgresql_answers_a_commit_when_it_is_on_disk(schema: str) -> None:
     careless = f"{schema}%20-csynchronous_commit%3Doff"
     store = open_store(careless, Path())

@@ -41,7 +41,7 @@ def html_of(name: str, rest: str, site_url: str) -> str:
     words = literals(rest)
     if words and (PICTURE.search(name) or any(map(is_picture, words))):
         named = {key: one or other for key, one, other in NAMED.findall(rest)}
-        return _picture(words, named, site_url)
+        return picture(words, named, site_url)
     if name in SITES and rest.strip():
         return link(SITES[name] + (words or rest.split())[0])
     found = ADDRESS.search(rest)
@@ -65,7 +65,7 @@ def literals(text: str) -> list[str]:
     return [first or second for first, second in LITERAL.findall(text)]
 
 
-def _picture(words: Sequence[str], named: Mapping[str, str], site_url: str) -> str:
+def picture(words: Sequence[str], named: Mapping[str, str], site_url: str) -> str:
     """Show a picture: its address is the first that is one; what it shows, last."""
     source = next((word for word in words if is_picture(word)), words[0])
     address = on_site(source, site_url) or ""

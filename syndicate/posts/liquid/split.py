@@ -18,6 +18,14 @@ from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TA
 from syndicate.posts import short_codes
 from syndicate.posts.code_blocks import code_spans
 from syndicate.posts.liquid import OPENER
+from syndicate.posts.liquid.hugo_codes import (
+    CODE,
+    HUGO,
+    REFERENCE,
+    REFERENCES,
+    names_of_pairs,
+    read_code,
+)
 from syndicate.posts.liquid.outcome import Outcome
 
 CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
@@ -79,6 +87,7 @@ class Splitter:
         self.open: list[Block] = []
         self.names: Counter[str] = Counter()  # of the open blocks
         self.missing: set[str] = set()  # ends that do not come any more
+        self.pairs: frozenset[str] | None = None  # Hugo's codes that are closed
         self.offset = 0  # of the tag at hand
         self.trims = False  # whether it takes the blanks that follow it
 
@@ -118,6 +127,8 @@ class Splitter:
         """Split off one tag or output; give where what belongs to it ends."""
         self.offset = opener.start()
         mark = opener[0][:2]
+        if mark == "{{" and self.body[opener.end() : opener.end() + 1] in ("<", "%"):
+            return self._hugo()
         closer = CLOSERS[mark]
         end = -1 if closer in self.missing else self.body.find(closer, opener.end())
         if end < 0:
@@ -135,6 +146,31 @@ class Splitter:
         if mark == "{{" and self._has_room():
             self._emit(TOKEN_OUTPUT, inside, self._expression(inside))
         return end + 2
+
+    def _hugo(self) -> int:
+        """Split off one of Hugo's short codes."""
+        sign = self.body[self.offset + 2]
+        code = None if sign in self.missing else read_code(self.body, self.offset)
+        if code is None:
+            self.missing.add(sign)
+            self.outcome.miss("HT004", "{{" + sign, self.offset)
+            self._text("{{" + sign)
+            return self.offset + 3
+        if not code.name:
+            self._text(code.rest)
+        elif code.name in CODE:
+            closer = re.compile(rf"\{{\{{[<%]\s*/\s*{code.name}\s*[>%]\}}\}}")
+            return self._until(
+                code.name, code.end, lambda text: self._code(text, code.rest), closer
+            )
+        elif not code.name.startswith("/") and self._has_room():
+            if self.pairs is None:
+                self.pairs = names_of_pairs(self.body)
+            # What leads somewhere by its words is called so by what the pair holds.
+            rest = "" if code.name in self.pairs else code.rest
+            words = f"{code.name} {rest}"
+            self._emit(TOKEN_TAG, REFERENCE if code.name in REFERENCES else HUGO, words)
+        return code.end
 
     def _has_room(self) -> bool:
         """Whether another tag may be told of."""
@@ -186,11 +222,15 @@ class Splitter:
         self._text(self.outcome.piece(html))
 
     def _until(
-        self, name: str, at: int, use: Callable[[str], object] = lambda _: None
+        self,
+        name: str,
+        at: int,
+        use: Callable[[str], object] = lambda _: None,
+        end: re.Pattern[str] | None = None,
     ) -> int:
         """Hand over what stands before the closing tag; give where that ends."""
         pattern = rf"\{{%-?\s*end{re.escape(name)}\b[^%]*%\}}"
-        closer = re.compile(pattern).search(self.body, at)
+        closer = (end or re.compile(pattern)).search(self.body, at)
         if not closer:
             self.outcome.miss("HT004", f"{{% {name} %}}", self.offset)
         use(self.body[at : closer.start() if closer else len(self.body)])

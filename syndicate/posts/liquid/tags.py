@@ -29,7 +29,9 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_ILLEGAL
 
 from syndicate.posts import short_codes
+from syndicate.posts.liquid import hugo_codes
 from syndicate.posts.liquid.budget import size_of
+from syndicate.posts.liquid.hugo_codes import HUGO, REFERENCE
 from syndicate.posts.liquid.outcome import Html
 
 
@@ -140,6 +142,37 @@ class LinkNode(Plain):
         return buffer.write(address or "")
 
 
+class HugoNode(Plain):
+    """A short code of Hugo's."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: Any, buffer: TextIO) -> int:
+        """Write what it stands for, if that can be told."""
+        name, _, rest = self.words.partition(" ")
+        html = hugo_codes.html_of(name, rest, context.site.site_url)
+        if not html:
+            context.miss("HT003", f"< {name} >")
+            return 0
+        return buffer.write(context.show(Html(html)))
+
+
+class ReferenceNode(Plain):
+    """``{{< ref … >}}`` and ``{{< relref … >}}``."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: Any, buffer: TextIO) -> int:
+        """Write the address of the page."""
+        name, _, rest = self.words.partition(" ")
+        plain, named = hugo_codes.words_of(rest)
+        page, mark, place = (named.get("path") or "".join(plain[:1])).partition("#")
+        address = context.site.link_of(page.lstrip("/")) if page else ""
+        if address is None:
+            context.miss("HT003", f"< {name} {rest} >")
+        return buffer.write((address or "") + mark + place)
+
+
 class ShortCode(Tag):
     """Reads every tag nobody knows."""
 
@@ -163,6 +196,20 @@ class Link(ShortCode):
     node_class = LinkNode
 
 
+class HugoTag(ShortCode):
+    """Reads a short code of Hugo's."""
+
+    name = HUGO
+    node_class = HugoNode
+
+
+class ReferenceTag(ShortCode):
+    """Reads a reference of Hugo's."""
+
+    name = REFERENCE
+    node_class = ReferenceNode
+
+
 class PostUrl(Link):
     """Reads ``{% post_url … %}``."""
 
@@ -175,6 +222,8 @@ TAGS: tuple[type[Tag], ...] = (
     ShortCode,
     Link,
     PostUrl,
+    HugoTag,
+    ReferenceTag,
     For,
     TableRow,
     for_tag.BreakTag,

@@ -3,8 +3,8 @@ The subscribe page: every feed with its address, and the latest entries. No scri
 
 It is written twice, in Korean and in English, and each leads to the other.
 
-The template engine is imported only when the page has to be made anew: the page on the
-disk carries a mark of what it was made from.
+It is laid out (``layout.py``) only when it has to be made anew: the page on the disk
+carries a mark of what it was made from.
 """
 
 import base64
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from syndicate.config import Config
 from syndicate.feeds.feed import Feed, formats, site_feed
+from syndicate.feeds.layout import lay_out
 from syndicate.feeds.opml import FILE as OPML
 from syndicate.feeds.opml import SHOWN
 from syndicate.feeds.reader_links import app_link, reader_links
@@ -53,13 +54,12 @@ class Page:
 
     def write(self) -> bytes:
         """Make the page. The same feeds and entries give the same bytes."""
-        said = _template().render(mark=self.mark, **self._said())
-        return f"{said}\n".encode()
+        return lay_out(self._said(), mark=self.mark).encode()
 
     @property
     def mark(self) -> str:
         """Name what the page is made of: another mark, another page."""
-        said = repr((self._said(), _source("page.html")))
+        said = repr((self._said(), _source("layout.py")))
         return f"{MARK} {sha256(said.encode()).hexdigest()[:16]}"
 
     def _said(self) -> Mapping[str, Any]:
@@ -188,14 +188,6 @@ def _main(root: str) -> str:
 def _on_the_web(address: str) -> str:
     """Give an address a reader may follow, or nothing."""
     return address if urlsplit(address).scheme in ("http", "https") else ""
-
-
-@cache
-def _template() -> Any:
-    import jinja2  # noqa: PLC0415 - 60 ms, and most commands write no page
-
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(_source("page.html"))
 
 
 @cache

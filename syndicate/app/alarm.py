@@ -78,7 +78,7 @@ class Alarm:
         names = self.roster.names(rule.to) if rule else []
         if filed is None or entry is None or rule is None or not names:
             return None
-        arrived = min(filing.seen.stat.arrived, now)
+        arrived = min(filing.stat.arrived, now)
         since = max(arrived, filed.post.published or arrived)
         alert = alert_about(entry, rule, self._config, since=since)
         alert = replace(alert, held=held or alert.held)

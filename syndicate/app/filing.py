@@ -21,6 +21,7 @@ from syndicate.posts.files import is_text
 from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
 from syndicate.posts.record import Record
+from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow
 
@@ -29,7 +30,7 @@ from syndicate.store.texts import TextRow
 class Filing:
     """What becomes of one file."""
 
-    seen: Seen
+    stat: Stat
     row: PostRow
     filed: FiledPost | None  # None: it cannot be read, only known again
     before: PostRow | None  # None: first seen now
@@ -123,7 +124,7 @@ class Clerk:
             reader="" if asks and not self.alerting else self.reader,
         )
         return Filing(
-            seen=seen,
+            stat=seen.stat,
             row=row,
             filed=filed if seen.post else None,
             before=before,

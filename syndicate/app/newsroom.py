@@ -118,6 +118,8 @@ class Newsroom:
     ) -> Changes:
         """Give what changed in the folder, as ``scan`` found it, since the last look."""
         files, here = dict(self.shelf.files), set(self.shelf.here)
+        if not files and not here:
+            return there
         found = changes(files, there, give_way=give_way)
         gone = here - there.keys()
         return dict.fromkeys(gone) | found if gone else found
@@ -177,8 +179,8 @@ class Newsroom:
             PostError: It cannot be read.
         """
         plan = self._plan({path: stat_of(self.config.posts_dir, path)}, alerting=False)
-        if any(each.is_broken for each in plan.seen):
-            raise PostError(*(p for each in plan.seen for p in each.problems))
+        if any(each.is_broken for each in plan.faulty):
+            raise PostError(*(p for each in plan.faulty for p in each.problems))
         return plan.posts.get(path)
 
     def admit(self, path: str) -> None:
@@ -263,7 +265,7 @@ class Newsroom:
             self.guard.note(plan)
         self.first_run = False
         self.stand.entries.fresh.clear()
-        problems = {each.path: each.problems for each in plan.seen if each.problems}
+        problems = {each.path: each.problems for each in plan.faulty}
         self.shelf.take(plan.changed, problems)
         for row in plan.rows:
             self.shelf.keep(row)

@@ -26,7 +26,7 @@ class Plan:
 
     clerk: Clerk
     changed: Changes
-    seen: Sequence[Seen]
+    faulty: Sequence[Seen]  # only what has problems: the others are let go
     filings: Sequence[Filing]
     gone: Sequence[PostRow]
     posts: dict[str, FiledPost]  # by path, as they will stand; the shelf keeps it
@@ -57,7 +57,7 @@ def make_plan(
     return Plan(
         clerk=clerk,
         changed=changed,
-        seen=seen,
+        faulty=[each for each in seen if each.problems],
         filings=filings,
         gone=list(_gone(changed, filings, shelf=shelf, clerk=clerk)),
         posts=_posts_after(changed, seen, filings=filings, shelf=shelf),

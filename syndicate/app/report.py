@@ -57,7 +57,7 @@ def report(plan: "Plan", alerts: Iterable[Alerted]) -> Look:
             f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
         ),
         gone=tuple(row.path for row in plan.gone),
-        problems=tuple(problem for each in plan.seen for problem in each.problems),
+        problems=tuple(problem for each in plan.faulty for problem in each.problems),
         alerts=tuple(alerts),
         unheard=tuple(filing.row.path for filing in unheard),
         first_run=plan.clerk.first_run,

@@ -34,7 +34,8 @@ full:
 # is installed here is started, but by a test. docs/decisions/0029 says what is what.
 # Where npm gives nothing, the tests that need its part say so and are skipped.
 BORROWED := @atproto/pds@0.4.217 @did-plc/server@0.0.1 @stoplight/prism-cli@5.14.2 \
-    discord-api-spec@10.0.266135 zod@4.6.7 twitter-text@3.1.0 @atproto/api@0.19.19
+    discord-api-spec@10.0.266135 zod@4.6.7 twitter-text@3.1.0 @atproto/api@0.19.19 \
+    adaptivecards@3.0.6
 
 full-setup:
 	apt-get update -qq && RUNLEVEL=1 apt-get install -qq -y --no-install-recommends \

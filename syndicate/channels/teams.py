@@ -23,6 +23,7 @@ Part = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST_ALT = 1_000  # UTF-16 units
+ISO_639_1 = 2  # letters
 LARGEST = 28_000  # bytes of a message
 
 
@@ -73,8 +74,9 @@ def _written(body: list[Part], message: Message) -> str:
         "msteams": {"width": "Full"},
         "body": body,
     }
-    if message.language:
-        card["lang"] = message.language
+    language = message.language.partition("-")[0].lower()
+    if len(language) == ISO_639_1:  # or the whole card may count as wrong
+        card["lang"] = language
     attachment = {"contentType": CARD, "contentUrl": None, "content": card}
     return as_json({"type": "message", "attachments": [attachment]})
 

@@ -1,5 +1,5 @@
 """
-What we compose, counted by X's and Bluesky's own code (npm).
+What we compose, read by X's, Bluesky's and Microsoft's own code (npm).
 
 Sentences of eight scripts, with what trips counters: clusters of emoji, addresses in
 brackets, bare domains, mail addresses, tags, marks of direction.
@@ -7,6 +7,7 @@ brackets, bare domains, mail addresses, tags, marks of direction.
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from syndicate.alerts.compose import compose
 from syndicate.channels.atproto.facets import rich
-from syndicate.model import Alert
+from syndicate.model import Alert, Picture
 from tests.channels.node import answer
 from tests.channels.samples import make
 
@@ -107,3 +108,34 @@ def judged(asked: list[list[str]]) -> list[dict[str, Any]]:
         answer(JUDGE, needs="twitter-text", heard=json.dumps(asked))
     )
     return found
+
+
+CARDS = """
+const { AdaptiveCard, SerializationContext, Versions } =
+  require('adaptivecards/dist/adaptivecards.js');
+const heard = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+console.log(JSON.stringify(heard.map((said) => {
+  const card = new AdaptiveCard(), heeded = new SerializationContext(Versions.v1_4);
+  AdaptiveCard.langProperty.regEx.lastIndex = 0;  // or it goes on from the last card
+  card.parse(said, heeded);
+  const faults = [...Array(heeded.eventCount).keys()];
+  return { faults: faults.map((at) => heeded.getEventAt(at).message),
+           read: card.toJSON().body };
+})));
+"""
+
+
+def test_microsoft_reads_every_card_as_it_was_written() -> None:
+    channel = make("teams")
+    picture = Picture(url="https://news.example/1.jpg", alt="담장")
+    cards = [
+        json.loads(channel.write(compose(each, channel, template=channel.template)))[
+            "attachments"
+        ][0]["content"]
+        for alert in alerts()
+        for each in (alert, replace(alert, picture=picture, language="zh-Hant-TW"))
+    ]
+    said = answer(CARDS, needs="adaptivecards", heard=json.dumps(cards))
+
+    for card, read in zip(cards, json.loads(said), strict=True):
+        assert read == {"faults": [], "read": card["body"]}

@@ -35,7 +35,7 @@ def test_a_card_says_the_text_in_paragraphs_with_its_link_and_picture() -> None:
     assert (made["type"], made["version"], made["lang"]) == (
         "AdaptiveCard",
         "1.4",
-        "ko-KR",
+        "ko",
     )
     title, excerpt, link, picture = made["body"]
     bold = {"weight": "Bolder", "size": "Medium"}
@@ -75,6 +75,7 @@ def test_bare_words_are_a_card_too() -> None:
         {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "속보"}]}
     ]
     assert "lang" not in card(bare)
+    assert "lang" not in card(replace(bare, language="haw-US"))
 
 
 @pytest.mark.parametrize("letter", ["a", "속", "\n", '"', "👨‍👩‍👧"])

@@ -6,7 +6,7 @@ A page can be written once, and readers open one of two posts there; a Mac and a
 Who stands, stays; of newcomers the one that was seen first does, then the first by path.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from unicodedata import normalize
 
@@ -46,9 +46,12 @@ class Homes:
         Returns:
             Path of each that yields, to the path of the one that stands.
         """
+        newcomers = list(filed)
+        if self._is_room(newcomers):
+            return {}
         taken: dict[str, list[FiledPost]] = {}
         found: dict[str, str] = {}
-        for newcomer in sorted(filed, key=self._rank):
+        for newcomer in sorted(newcomers, key=self._rank):
             path = newcomer.post.path
             homes = _homes(path, newcomer.post.link)
             others = [
@@ -70,6 +73,16 @@ class Homes:
                 for home in homes:
                     taken.setdefault(home, []).append(newcomer)
         return found
+
+    def _is_room(self, newcomers: Sequence[FiledPost]) -> bool:
+        """Tell whether each has homes of its own, where nobody stands: most first runs."""
+        homes = [
+            home
+            for filed in newcomers
+            for home in _homes(filed.post.path, filed.post.link)
+        ]
+        wanted = set(homes)
+        return len(wanted) == len(homes) and wanted.isdisjoint(self._paths)
 
     def move_in(self, path: str, link: str) -> None:
         """Note that a post stands."""

@@ -20,7 +20,6 @@ from syndicate.model import FiledPost, Post
 from syndicate.posts.files import is_text
 from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
-from syndicate.posts.record import Record
 from syndicate.posts.watch import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow
@@ -119,7 +118,7 @@ class Clerk:
             considered=considered or (self.alerting and self._is_due(filed)),
             marked=self._marked(seen, before),
             stat=seen.stat,
-            record=Record(post) if seen.post else "",
+            record=post if seen.post else "",
             # What asks and was not heard has to be read again by who will hear it.
             reader="" if asks and not self.alerting else self.reader,
         )

@@ -36,18 +36,6 @@ TIMES = frozenset({"published", "updated", "expires"})
 _kept = attrgetter(*KEPT)
 
 
-class Record:
-    """What ``to_record`` writes, written when it is asked for: text weighs more than posts."""
-
-    __slots__ = ("_post",)
-
-    def __init__(self, post: Post) -> None:
-        self._post = post
-
-    def __str__(self) -> str:
-        return to_record(self._post)
-
-
 def to_record(post: Post) -> str:
     """Write down what no column says of a post: one line of JSON."""
     said = [v.timestamp() if isinstance(v, datetime) else v for v in _kept(post)]

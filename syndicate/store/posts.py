@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, bindparam, or_, select, text, update
 
+from syndicate.model import Post
+from syndicate.posts.record import to_record
 from syndicate.store.columns import UtcTime, read_time
 from syndicate.store.tables import posts
 from syndicate.store.upsert import execute_many, insert_into
@@ -34,7 +36,7 @@ class PostRow:
     considered: bool  # the alert rules have looked at it
     marked: bool  # an explicit alert mark was on it when last seen
     stat: object  # opaque here; its text is kept
-    record: object  # the same; empty: it was never read
+    record: Post | str  # kept as ``to_record`` writes it; empty: it was never read
     reader: str  # fingerprint of what wrote ``record``
 
 
@@ -92,7 +94,9 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
 
 
 def _values(row: PostRow) -> list[object]:
-    return [*_ready(row), str(row.stat), str(row.record)]
+    record = row.record
+    said = record if isinstance(record, str) else to_record(record)
+    return [*_ready(row), str(row.stat), said]
 
 
 UPSERTS: dict[str, Any] = {}

@@ -9,11 +9,18 @@ import unicodedata
 
 import regex
 
+from syndicate.config import Config
 from syndicate.posts.dates import slug_of
 
 REFUSED = regex.compile(r"[^\p{L}\p{M}\p{Nd}./\\_#+~\s-]")
 BLANKS = regex.compile(r"(?<=[^\s-])\s+(?=[^\s-])")
 ANY_BLANKS = regex.compile(r"\s+")
+
+
+def is_hugo(config: Config) -> bool:
+    """Whether a site's pages are made as Hugo makes them, as ``init`` writes it down."""
+    style = config.posts.permalink
+    return style == "hugo" or ":slugorcontentbasename" in style
 
 
 def urlized(text: str) -> str:

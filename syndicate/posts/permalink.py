@@ -22,7 +22,7 @@ from syndicate.model import Post
 from syndicate.posts.addresses import absolute, encoded
 from syndicate.posts.collections import name_of, template_of
 from syndicate.posts.dates import file_date
-from syndicate.posts.hugo import eleventy_path, pretty
+from syndicate.posts.hugo import eleventy_path, is_hugo, pretty
 from syndicate.posts.liquid import Scope, resolve
 from syndicate.posts.placeholders import OF_DATE, OF_NAME, OF_PLACE, Named
 from syndicate.posts.problems import Fault
@@ -39,9 +39,6 @@ TEMPLATES = {
 
 ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 """Of what a placeholder stands for, what would mean something else in an address."""
-
-HUGO = ":slugorcontentbasename"
-"""A placeholder that stands in Hugo's addresses alone."""
 
 PLACEHOLDER = re.compile(r":([a-z_]+)")
 SLASHES = re.compile("/{2,}")
@@ -61,7 +58,7 @@ def link(named: Named, config: Config) -> str:
     """
     own, url = named.text("permalink"), _url(named, config)
     # In Hugo, a permalink is a section's, and a page's own ``url`` goes before it.
-    template = url or own if _is_hugo(config) else own or url
+    template = url or own if is_hugo(config) else own or url
     if "{{" in template:
         template = _resolved(template, named, config)
     if WHOLE.match(template):
@@ -77,13 +74,8 @@ def link(named: Named, config: Config) -> str:
 def _url(named: Named, config: Config) -> str:
     """Give Hugo's ``url``. Elsewhere, what is no path is the address of a source."""
     url = named.text("url")
-    is_path = url.startswith("/") or _is_hugo(config)
+    is_path = url.startswith("/") or is_hugo(config)
     return pretty(url) if url and is_path and "://" not in url else ""
-
-
-def _is_hugo(config: Config) -> bool:
-    """Whether addresses are made as Hugo makes them, as ``init`` writes it down."""
-    return config.posts.permalink == "hugo" or HUGO in config.posts.permalink
 
 
 def _resolved(template: str, named: Named, config: Config) -> str:

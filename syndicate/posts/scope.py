@@ -7,6 +7,7 @@ from syndicate.config import Config
 from syndicate.model import Post
 from syndicate.posts.data_files import FOLDER
 from syndicate.posts.dates import slug_of
+from syndicate.posts.hugo import is_hugo
 from syndicate.posts.liquid import Links, Scope
 from syndicate.posts.permalink import link_by_name
 from syndicate.posts.plain import clean
@@ -51,4 +52,5 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
         link_of=links or partial(link_by_name, config=config),
         zone=site.zone,
         date=date,
+        codes_only=is_hugo(config),
     )

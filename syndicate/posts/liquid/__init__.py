@@ -43,6 +43,7 @@ class Scope:
     link_of: Links = lambda _: None  # of other posts
     zone: ZoneInfo = UTC  # the site's
     date: datetime | None = None  # the post's own, in the site's zone; also "now"
+    codes_only: bool = False  # Hugo runs short codes in bodies, and nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

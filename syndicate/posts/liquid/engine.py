@@ -37,7 +37,7 @@ FAILURES = (
 def run(body: str, scope: Scope) -> Resolved:
     """Resolve the Liquid of a body. See ``resolve``."""
     outcome = Outcome()
-    tokens = split(body, outcome)
+    tokens = split(body, outcome, codes_only=scope.codes_only)
     nodes = get_parser(ENGINE).parse(TokenStream(iter(tokens)))
     template = BoundTemplate(ENGINE, nodes)
     context = Context(template, scope=scope, outcome=outcome)

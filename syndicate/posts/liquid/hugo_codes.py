@@ -24,6 +24,10 @@ REFERENCES = frozenset({"ref", "relref"})
 HUGO, REFERENCE = "hugo code", "hugo reference"
 """The tags that codes are told as: no author can write these."""
 
+CODE_OPENER = re.compile(r"\{\{(?=[<%])")
+SHOWN = re.compile(r"\{\{([<%])/\*([^*\n]*)\*/([>%])\}\}")
+"""A short code that is only shown: ``{{</* figure */>}}``."""
+
 PAIR = re.compile(r"\{\{[<%]\s*/\s*([\w/.-]+)")
 WORD = re.compile(
     r"(?:(\w+)=)?(?:\"((?:[^\"\\]|\\.)*)\\?(?:\"|\Z)|`([^`]*)(?:`|\Z)|([^\s\"`]+))",
@@ -63,6 +67,11 @@ def read_code(body: str, start: int) -> HugoCode | None:
         return HugoCode(name=f"/{inside[1:].strip()}", rest="", end=end)
     name, _, rest = inside.removesuffix("/").strip().partition(" ")
     return HugoCode(name=name, rest=rest, end=end)
+
+
+def as_shown(code: str) -> str:
+    """Take the marks off short codes that are only shown."""
+    return SHOWN.sub(r"{{\1\2\3}}", code)
 
 
 def names_of_pairs(body: str) -> frozenset[str]:

@@ -20,9 +20,11 @@ from syndicate.posts.code_blocks import code_spans
 from syndicate.posts.liquid import OPENER
 from syndicate.posts.liquid.hugo_codes import (
     CODE,
+    CODE_OPENER,
     HUGO,
     REFERENCE,
     REFERENCES,
+    as_shown,
     names_of_pairs,
     read_code,
 )
@@ -72,16 +74,19 @@ class Block:
     has_else: bool = False
 
 
-def split(body: str, outcome: Outcome) -> list[Token]:
+def split(body: str, outcome: Outcome, *, codes_only: bool = False) -> list[Token]:
     """Take a body apart. What is not closed is noted, and closed."""
-    return Splitter(body, outcome).run()
+    return Splitter(body, outcome, CODE_OPENER if codes_only else OPENER).run()
 
 
 class Splitter:
     """Goes through a body once."""
 
-    def __init__(self, body: str, outcome: Outcome) -> None:
+    def __init__(
+        self, body: str, outcome: Outcome, opener: re.Pattern[str] = OPENER
+    ) -> None:
         self.body = body
+        self.opener = opener
         self.outcome = outcome
         self.tokens: list[Token] = []
         self.open: list[Block] = []
@@ -96,13 +101,13 @@ class Splitter:
         spans = list(code_spans(self.body))
         starts = [start for start, _ in spans]
         at = 0
-        while found := OPENER.search(self.body, at):
+        while found := self.opener.search(self.body, at):
             index = bisect_right(starts, found.start()) - 1
             start, end = spans[index] if index >= 0 else (0, 0)
             if found.start() < end and at <= start:
                 # The tag stands in code that no tag before it has taken.
                 self._text(self.body[at:start])
-                self._text(RAW_MARKS.sub("", self.body[start:end]))
+                self._text(as_shown(RAW_MARKS.sub("", self.body[start:end])))
                 at = end
             else:
                 self._text(self.body[at : found.start()])

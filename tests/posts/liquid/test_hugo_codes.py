@@ -1,6 +1,6 @@
 import pytest
 
-from tests.posts.samples import codes, entry_of, front, read
+from tests.posts.samples import codes, entry_of, front, read, site
 
 FILM = "https://www.youtube.com/watch?v="
 
@@ -105,3 +105,16 @@ def test_a_short_code_that_is_not_closed_hides_nothing(body: str) -> None:
 
 def test_thousands_of_short_codes_are_cut_short() -> None:
     assert "HT007" in codes(read(front("title: T", "{{< b >}}" * 20_000)))
+
+
+@pytest.mark.parametrize("permalink", ["hugo", "/ko/:sections/:slugorcontentbasename/"])
+def test_a_site_of_hugo_runs_no_liquid(permalink: str) -> None:
+    text = front("title: T", "{{ MAC }} {% x %} {{< b >}}|")
+    config = site(permalink)
+
+    assert entry_of(text, config=config).html == "<p>{{ MAC }} {% x %} |</p>\n"
+    assert codes(read(text, config=config)) == ["HT003"]
+
+
+def test_short_codes_shown_in_code_lose_the_marks_that_keep_them() -> None:
+    assert "{{&lt; figure &gt;}}" in shown("{{< b >}}\n\n`{{</* figure */>}}`")

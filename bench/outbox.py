@@ -2,6 +2,7 @@
 The outbox against Procrastinate and pgqueuer, with a channel that does nothing.
 
     enqueue     alerts accepted one by one: a commit each, with its audit rows
+    bulk        as many deliveries accepted in one transaction: an alert for many recipients
     deliver     claimed, sent and settled, four channels beside each other: an attempt is
                 on disk before its first byte, a verdict after it
     latency     from before an alert is accepted to its first byte, in milliseconds
@@ -62,6 +63,19 @@ def push(store: Store, number: int) -> None:
         accept(connection, alert, [part], now=now)
 
 
+def push_many(store: Store, recipients: int) -> float:
+    """Accept an alert for many recipients, and give how long it took, in seconds."""
+    alert = Alert(title="a", link=None, language="en")
+    part = Outgoing(
+        channel="many", kind="fake", body="a", text="a", count=1, limit=1,
+        unit="code points", recipients=tuple(str(n) for n in range(recipients)),
+    )  # fmt: skip
+    start = time.perf_counter()
+    with store.alone() as connection:
+        accept(connection, alert, [part], now=datetime.now(UTC))
+    return time.perf_counter() - start
+
+
 def ours(url: str, folder: Path, alerts: int) -> dict[str, float]:
     store = open_store(url, folder)
     for number in range(-WARMING, 0):
@@ -90,12 +104,14 @@ def ours(url: str, folder: Path, alerts: int) -> dict[str, float]:
         waits.append((heard[str(number)] - asked) * 1000)
     lanes.stop()
     lead.release()
+    bulk = push_many(store, alerts)
     store.close()
     if len(heard) != alerts + SINGLE + WARMING:
         sys.exit("not all of them were delivered")
     cuts = quantiles(waits, n=100)
     return {
         "enqueue/s": alerts / (accepted - start),
+        "bulk/s": alerts / bulk,
         "deliver/s": (alerts + WARMING) / (delivered - began),
         "p50 ms": cuts[49],
         "p99 ms": cuts[98],

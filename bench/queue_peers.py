@@ -52,7 +52,15 @@ def measure_procrastinate(address: str, alerts: int) -> dict[str, float]:
 
     took = asyncio.run(work())
     _check("Procrastinate", ran, alerts)
-    return {"enqueue/s": alerts / (accepted - start), "deliver/s": len(ran) / took}
+    with app.open():
+        began = time.perf_counter()
+        nothing.batch_defer(*({"number": number} for number in range(alerts)))
+        bulk = time.perf_counter() - began
+    return {
+        "enqueue/s": alerts / (accepted - start),
+        "bulk/s": alerts / bulk,
+        "deliver/s": len(ran) / took,
+    }
 
 
 def measure_pgqueuer(address: str, alerts: int) -> dict[str, float]:
@@ -90,7 +98,17 @@ def measure_pgqueuer(address: str, alerts: int) -> dict[str, float]:
         accepted = time.perf_counter()
     took = asyncio.run(work())
     _check("pgqueuer", ran, alerts)
-    return {"enqueue/s": alerts / (accepted - start), "deliver/s": len(ran) / took}
+    with psycopg.connect(address, autocommit=True) as connection:
+        queries = SyncQueries(SyncPsycopgDriver(connection))
+        payloads: list[bytes | None] = [str(n).encode() for n in range(alerts)]
+        began = time.perf_counter()
+        queries.enqueue(["nothing"] * alerts, payloads, [0] * alerts)
+        bulk = time.perf_counter() - began
+    return {
+        "enqueue/s": alerts / (accepted - start),
+        "bulk/s": alerts / bulk,
+        "deliver/s": len(ran) / took,
+    }
 
 
 def _check(name: str, ran: Sequence[int], alerts: int) -> None:

@@ -1,6 +1,6 @@
 """Decisions to tell people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -42,7 +42,13 @@ def add_alert(
         Its number; ``None`` where an alert was filed under ``request_id`` before.
     """
     values = alert_values(alert, request_id=request_id, now=now, thread=thread)
-    return insert_alert(connection, values)
+    engine = connection.dialect.name
+    if engine not in _ONCE:
+        once = insert_into(connection, alerts).on_conflict_do_nothing(
+            index_elements=["request_id"]
+        )
+        _ONCE[engine] = once.returning(alerts.c.id)
+    return connection.execute(_ONCE[engine], values).scalar()
 
 
 def alert_values(
@@ -66,17 +72,6 @@ def alert_values(
         "thread": thread,
         "record": _adapter().dump_json(alert).decode(),
     }
-
-
-def insert_alert(connection: Connection, values: Mapping[str, Any]) -> int | None:
-    """File an alert of which the columns are known, as ``add_alert`` does."""
-    engine = connection.dialect.name
-    if engine not in _ONCE:
-        once = insert_into(connection, alerts).on_conflict_do_nothing(
-            index_elements=["request_id"]
-        )
-        _ONCE[engine] = once.returning(alerts.c.id)
-    return connection.execute(_ONCE[engine], values).scalar()
 
 
 _ONCE: dict[str, Any] = {}

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    insert,
     or_,
     select,
     update,
@@ -67,13 +66,6 @@ class DeliveryRow:
 def lane_of(channel: str, recipient: str | None) -> str:
     """Give the name under which waits and failures are kept."""
     return channel if recipient is None else f"{channel}/{recipient}"
-
-
-def add_deliveries(
-    connection: Connection, values: Sequence[Mapping[str, Any]]
-) -> Sequence[int]:
-    """File deliveries and give their numbers, in the same order."""
-    return connection.scalars(_ADD, list(values)).all()
 
 
 def any_late(connection: Connection, *, now: datetime) -> bool:
@@ -189,7 +181,6 @@ def rows(
 
 
 # Built once: every delivery asks for these.
-_ADD = insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True)
 _ONE = select(deliveries).where(deliveries.c.id == bindparam("number"))
 _ONE = _ONE.with_for_update()
 _MINE = and_(

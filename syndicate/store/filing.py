@@ -5,25 +5,25 @@ Somebody waits for each. So SQLite is spoken to through its driver, and PostgreS
 all of it in one statement, which may be a transaction by itself (``Store.alone``).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer
 
 from syndicate.store import audit
-from syndicate.store.alerts import insert_alert
 from syndicate.store.audit import Note
-from syndicate.store.changes import NAME, tell
+from syndicate.store.changes import NAME
 from syndicate.store.columns import UtcTime, write_time
-from syndicate.store.deliveries import add_deliveries
 from syndicate.store.driving import driving
 from syndicate.store.tables import deliveries
 
 Values = Mapping[str, Any]
 
-MOST = 32  # deliveries filed by one statement on PostgreSQL; each has some ten values
+MOST = 32  # deliveries whose values PostgreSQL is told one by one; more go as a list
 UNTRIED = {"fence": 0, "attempts": 0, "ambiguous": False}
 
 
@@ -50,16 +50,31 @@ def file_alert(
         said = [{"due_at": alert["created_at"]} | row for row in said]
     if connection.dialect.name == "sqlite":
         return _file_step_by_step(connection, alert, said, notes)
-    if len(said) > MOST:
-        return _file_many(connection, alert, said, notes)
-    heads = [half for note in notes for half in audit.halves(note)]
-    names = {name: None for row in said for name in row}
-    filled = [row.get(name) for row in said for name in names]
-    statement = _statement(tuple(alert), tuple(names), len(said))
+    names = tuple({name: None for row in said for name in row})
+    is_many = len(said) > MOST
+    given = _listed(said, notes) if is_many else _in_line(said, notes, names)
+    statement = _statement(tuple(alert), names, None if is_many else len(said))
     with driving(connection) as driver:
-        asked = driver.execute(statement, [*alert.values(), *filled, *heads])
-        filed = asked.fetchone()
+        filed = driver.execute(statement, [*alert.values(), *given]).fetchone()
     return filed[0] if filed else None
+
+
+def _in_line(
+    rows: Sequence[Values], notes: Sequence[Note], names: Sequence[str]
+) -> list[Any]:
+    """Give each value by itself, as PostgreSQL reads few of them fastest."""
+    heads = [half for note in notes for half in audit.halves(note)]
+    return [row.get(name) for row in rows for name in names] + heads
+
+
+def _listed(rows: Sequence[Values], notes: Sequence[Note]) -> list[Any]:
+    """Give all rows as one list in JSON."""
+    halves = [audit.halves(note) for note in notes]
+    whole = [
+        {**row, "head": head, "tail": tail}
+        for row, (head, tail) in zip(rows, halves[1:], strict=True)
+    ]
+    return [json.dumps(whole, default=datetime.isoformat), *halves[0]]
 
 
 def _said(values: Values) -> dict[str, Any]:
@@ -107,59 +122,57 @@ def _numbered(notes: Sequence[Note], numbers: Sequence[int | None]) -> Iterator[
         yield replace(note, subject=f"{note.subject}{number}")
 
 
-def _file_many(
-    connection: Connection, alert: Values, rows: Sequence[Values], notes: Sequence[Note]
-) -> int | None:
-    """File more than a statement has room for, in a transaction of its own if need be."""
-    driver: Any = connection.connection.driver_connection
-    with driver.transaction():
-        if (number := insert_alert(connection, alert)) is None:
-            return None
-        names = {name: None for row in rows for name in row}
-        alike = [dict.fromkeys(names) | dict(row) for row in rows]
-        whole = [_whole(row, alert, number) for row in alike]
-        numbers = add_deliveries(connection, whole)
-        tell(connection)
-        audit.append(connection, *_numbered(notes, [number, *numbers]))
-    return number
-
-
 @lru_cache(maxsize=64)
-def _statement(alert: Sequence[str], row: Sequence[str], count: int) -> str:
+def _statement(alert: Sequence[str], row: Sequence[str], count: int | None) -> str:
     """
-    Write the statement that files an alert with so many deliveries.
+    Write the statement that files an alert with so many deliveries; ``None``: a list.
 
     Rows are inserted, and so locked, before the log's turn is taken, as everywhere.
     """
     values = ", ".join(["%s"] * len(alert))
     once = "ON CONFLICT (request_id) DO NOTHING RETURNING id, created_at"
-    lines = ["%s::text || filed.id || %s"]
-    lines += [f"%s::text || ids[{place + 1}] || %s" for place in range(count)]
+    lines = [f"%s::text || ids[{place + 1}] || %s" for place in range(count or 0)]
+    notes = f"ARRAY[{', '.join(['%s::text || filed.id || %s', *lines])}]"
+    if count is None:
+        notes += " || ARRAY(SELECT head || ids[place::int] || tail FROM given ORDER BY place)"
+    born = "" if count == 0 else _born(row, _rows(row, count))
     return (
         f"WITH filed AS (INSERT INTO alerts ({', '.join(alert)}) "  # noqa: S608, ours
-        f"VALUES ({values}) {once}){_born(row, count) if count else ''} "
-        f"SELECT filed.id, append_to_audit(ARRAY[{', '.join(lines)}]), "
-        f"pg_notify({NAME}, '') FROM filed{', numbers' if count else ''}"
+        f"VALUES ({values}) {once}){born} "
+        f"SELECT filed.id, append_to_audit({notes}), "
+        f"pg_notify({NAME}, '') FROM filed{', numbers' if born else ''}"
     )
 
 
-def _born(names: Sequence[str], count: int) -> str:
+def _rows(names: Sequence[str], count: int | None) -> str:
+    """Write where the deliveries' columns come from, with the place of each."""
+    if count is None:
+        kinds = ", ".join(f"{name} {_type(name)}" for name in names)
+        record = f"json_to_recordset(%s::json) AS ({kinds}, head text, tail text)"
+        said = f"{', '.join(names)}, head, tail"
+        return (
+            f"given ({said}, place) AS (SELECT * "  # noqa: S608, names of our own
+            f"FROM ROWS FROM ({record}) WITH ORDINALITY)"
+        )
+    kinds = ", ".join(f"%s::{_type(name)}" for name in names)
+    rows = ", ".join(f"({place}, {kinds})" for place in range(count))
+    return f"given (place, {', '.join(names)}) AS (VALUES {rows})"
+
+
+def _born(names: Sequence[str], given: str) -> str:
     common = {"alert_id": "id", "changed_at": "created_at", "due_at": "created_at"}
     common |= {name: str(value) for name, value in UNTRIED.items()}
     common = {name: said for name, said in common.items() if name not in names}
-    columns = ", ".join([*common, *names])
-    place = ", ".join(f"%s::{_cast(name)}" for name in names)
-    rows = ", ".join(f"({number}, {place})" for number in range(count))
     return (
-        f", given (place, {', '.join(names)}) AS (VALUES {rows}), "  # noqa: S608, ours
-        f"born AS (INSERT INTO deliveries ({columns}) "
+        f", {given}, "  # noqa: S608, names of our own
+        f"born AS (INSERT INTO deliveries ({', '.join([*common, *names])}) "
         f"SELECT {', '.join([*common.values(), *names])} FROM filed, given "
         "ORDER BY place RETURNING id), "
         "numbers AS (SELECT array_agg(id ORDER BY id) AS ids FROM born)"
     )
 
 
-def _cast(name: str) -> str:
+def _type(name: str) -> str:
     """Give the type of a column's value, where PostgreSQL could not tell."""
     kind = deliveries.columns[name].type
     if isinstance(kind, UtcTime):

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicate.alerts.template import fields_of
-from syndicate.channels import find_channel
-from syndicate.channels.base import Hub
 from syndicate.config import Config, Section, load_config
 from syndicate.config.faults import Fault, report
 from syndicate.errors import ConfigError
@@ -34,6 +32,11 @@ def open_config(path: Path) -> Config:
 
 def _hubs_in_rules(config: Config) -> Iterator[Fault]:
     """Find rules that would tell a hub of an alert."""
+    if not config.channels:
+        return  # and pay for no kind
+    from syndicate.channels import find_channel  # noqa: PLC0415 - see above
+    from syndicate.channels.base import Hub  # noqa: PLC0415
+
     kinds = {each.name: find_channel(each.kind) for each in config.channels}
     for index, rule in enumerate(config.alerts.rules):
         for name in rule.to or ():
@@ -70,4 +73,6 @@ def _strange_partners(config: Config) -> Iterator[Fault]:
 
 
 def _keys_of(kind: str) -> type[Section]:
+    from syndicate.channels import find_channel  # noqa: PLC0415 - asked of a channel only
+
     return find_channel(kind).Config

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import click
-from rich.cells import cell_len
 
 from syndicate.errors import Gravity, Problem
 from syndicate.words import phrase, say
@@ -92,6 +91,8 @@ def lines_of(problem: Problem) -> Iterator[str]:
 
 def _pointed_at(problem: Problem) -> Iterator[str]:
     """Show the line, cut to what a terminal holds, and a caret below its place."""
+    from rich.cells import cell_len  # noqa: PLC0415 - 2 ms, and many builds show no line
+
     at = problem.col - 1
     start = 0 if at < WIDTH else at - WIDTH // 2
     before = "…" * bool(start) + visible(problem.source[start:at])

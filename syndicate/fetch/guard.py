@@ -102,7 +102,10 @@ class Guarded(Backend):
         name = host.lower()
         is_named = f"{name}:{port}" in self._allow
         if port not in PORTS and not is_named:
-            raise RefusedError(f"port {port} of {host} is none of 80 and 443")
+            raise RefusedError(
+                f"port {port} of {host} is none of 80 and 443; if that is meant,"
+                f" name {host}:{port} in fetch.allow"
+            )
         found = resolve(host, port, self.deadline, self._lookup)
         if is_named or name in self._allow:
             return found

@@ -76,6 +76,20 @@ def test_a_full_disk_costs_nothing_but_time(cases: Cases, left: int) -> None:
         assert case.faults == []
 
 
+@pytest.mark.full
+def test_a_disk_that_is_full_at_the_start_is_named() -> None:
+    """SQLite itself calls it a failure to read or write."""
+    with small_disk("2m") as disk:
+        open_store("sqlite:///a.db", disk).close()
+        filler = disk / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(disk).free))
+        with pytest.raises(StoreError, match="the disk is full; make room"):
+            open_store("sqlite:///a.db", disk)
+        filler.unlink()
+
+        open_store("sqlite:///a.db", disk).close()
+
+
 def push(store: Store) -> None:
     alert = Alert(title="지진", link=None, language="ko")
     with store.begin() as connection:

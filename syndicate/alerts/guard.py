@@ -6,7 +6,9 @@ Which automatic alerts wait for a person, because an accident looks just like th
     a repeat     the same address or title was told shortly before: a copied file
     a storm      more alerts in a short time than a newsroom has news
 
-What a person pushes is never held here.
+What a person pushes is never held here. What was held counts towards a storm only until
+a minute has passed without an alert: the accident is over then, and the next post alone
+is news. What went out counts for as long as ``alerts.storm_within`` says.
 """
 
 import unicodedata
@@ -17,6 +19,9 @@ from datetime import datetime, timedelta
 from syndicate.config import AlertsConfig
 
 CROWD_WITHIN = timedelta(minutes=1)
+REST = CROWD_WITHIN
+"""How long no rule must ask for an alert until an accident is over."""
+
 ALL_AT_ONCE = "`syndicate approve --all` lets all that are held go, `reject --all` none"
 
 
@@ -38,6 +43,7 @@ class Told:
     link: str | None
     automatic: bool  # a rule asked for it
     number: int = 0  # 0: of this very look
+    was_held: bool = False  # it was to wait for a person, whatever became of it
 
 
 def holds(
@@ -71,8 +77,7 @@ def _holds(
 ) -> Iterator[str | None]:
     together = len(asked)
     for each in asked:
-        since = now - config.storm_within
-        before = sum(old.automatic and old.at > since for old in told)
+        before = _stormy(told, now - config.storm_within, now=now)
         if 0 < config.storm_posts <= crowd:
             yield f"{crowd} new posts came within a minute; {ALL_AT_ONCE}"
         elif each.is_back:
@@ -86,6 +91,17 @@ def _holds(
         else:
             yield None
         told.append(Told(at=now, title=each.title, link=each.link, automatic=True))
+
+
+def _stormy(told: Sequence[Told], since: datetime, *, now: datetime) -> int:
+    """Count the automatic alerts that went out, and those held without a rest so far."""
+    automatic = [old for old in told if old.automatic and old.at > since]
+    began = now
+    for old in reversed(automatic):
+        if began - old.at >= REST:
+            break
+        began = old.at
+    return sum(not old.was_held or old.at >= began for old in automatic)
 
 
 def _repeat(asked: Asked, told: Sequence[Told], since: datetime) -> str | None:

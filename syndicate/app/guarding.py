@@ -40,6 +40,7 @@ class Guard:
                 link=row.link,
                 automatic=row.rule is not None,
                 number=row.id,
+                was_held=row.held is not None,
             )
             for row in find_told(connection, since=since)
         ]

@@ -90,8 +90,8 @@ def find_told(connection: Connection, *, since: datetime) -> Sequence[Row[Any]]:
     Give the alerts for people that were filed since a time, oldest first.
 
     Returns:
-        Rows of ``id``, ``created_at``, ``title``, ``link``, ``rule``, without alerts of
-        which nothing has reached or will reach anybody.
+        Rows of ``id``, ``created_at``, ``title``, ``link``, ``rule``, ``held``, without
+        alerts of which nothing has reached or will reach anybody.
     """
     return connection.execute(_TOLD, {"since": since}).all()
 
@@ -99,8 +99,9 @@ def find_told(connection: Connection, *, since: datetime) -> Sequence[Row[Any]]:
 _STANDING = exists().where(
     deliveries.c.alert_id == alerts.c.id, deliveries.c.state.not_in(TO_NOBODY)
 )
+_TOLD_OF = "id", "created_at", "title", "link", "rule", "held"
 _TOLD = (
-    select(*(alerts.c[name] for name in ("id", "created_at", "title", "link", "rule")))
+    select(*(alerts.c[name] for name in _TOLD_OF))
     .where(
         alerts.c.is_ping.is_(False),
         alerts.c.created_at > bindparam("since"),

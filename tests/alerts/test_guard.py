@@ -71,6 +71,25 @@ def test_what_is_long_ago_or_was_pushed_by_a_person_is_no_storm() -> None:
     assert held(asked(), before=by_hand) == [False]
 
 
+def test_after_a_minute_of_rest_what_was_held_is_no_storm_any_more() -> None:
+    crowd = [told(str(n), ago=2 * MINUTE, was_held=True) for n in range(12)]
+    straggler = told("late", ago=MINUTE * 0.75, was_held=True)
+    at_last = told("late", ago=MINUTE * 1.5, was_held=True)
+
+    assert held(asked(), before=tuple(crowd)) == [False]
+    assert held(asked(), before=(*crowd, at_last, straggler)) == [True]
+    assert held(*map(asked, "abcd"), before=tuple(crowd)) == [True] * 4
+
+
+def test_a_slow_storm_lets_no_more_out_than_three_in_ten_minutes() -> None:
+    out = [
+        told(name, ago=ago * MINUTE) for name, ago in zip("xyz", (9, 7, 5), strict=True)
+    ]
+    kept = [told(str(n), ago=n * MINUTE, was_held=True) for n in (3, 2)]
+
+    assert held(asked(), before=(*out, *kept)) == [True]
+
+
 def test_more_than_three_of_one_moment_all_wait() -> None:
     four = [asked(name) for name in "abcd"]
 

@@ -75,6 +75,26 @@ def test_a_checkout_of_many_new_posts_tells_nobody(open_desk: Any) -> None:
     assert states(desk)[0] is DeliveryState.QUEUED
 
 
+def test_a_post_alone_is_news_a_minute_after_many_alerts_were_held(
+    open_desk: Any,
+) -> None:
+    desk = open_desk()
+    for number in range(12):
+        desk.save(f"{number}.md", *numbered(number))
+    desk.look()
+    desk.late = timedelta(seconds=59)
+    desk.save("part-of-it.md", *numbered(20))
+    desk.look()
+
+    assert states(desk) == [DeliveryState.HELD] * 13
+
+    desk.late = timedelta(seconds=59 + 60)
+    desk.save("news.md", *numbered(21))
+    desk.look()
+
+    assert states(desk) == [DeliveryState.QUEUED] + [DeliveryState.HELD] * 13
+
+
 def test_files_that_are_still_on_their_way_count_as_well(open_desk: Any) -> None:
     desk = open_desk()
     desk.save("a.md", *BREAKING)

@@ -104,6 +104,11 @@ def _stormy(told: Sequence[Told], since: datetime, *, now: datetime) -> int:
     return sum(not old.was_held or old.at >= began for old in automatic)
 
 
+def is_same_title(one: str, other: str) -> bool:
+    """Tell whether two titles read the same: case, width and blanks do not count."""
+    return _fold(one) == _fold(other)
+
+
 def _repeat(asked: Asked, told: Sequence[Told], since: datetime) -> str | None:
     """Find the latest alert with the same address or the same title."""
     for old in reversed(told):
@@ -111,7 +116,7 @@ def _repeat(asked: Asked, told: Sequence[Told], since: datetime) -> str | None:
             continue
         if old.link == asked.link:
             return f"{_name(old)} has the same address"
-        if _fold(old.title) == _fold(asked.title):
+        if is_same_title(old.title, asked.title):
             return f"{_name(old)} has the same title"
     return None
 

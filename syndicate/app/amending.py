@@ -1,16 +1,17 @@
 """A correction or a retraction, before it is accepted: what is done on each channel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from syndicate.alerts.prefix import is_told
+from syndicate.app import wording
+from syndicate.app.echoes import find_echoes
 from syndicate.app.telling import Roster
-from syndicate.channels.base import Replies
 from syndicate.errors import UsageError
-from syndicate.model import Act, Alert, DeliveryState, Outgoing
+from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox import amend
 from syndicate.outbox.acts import Choice, Purpose, powers_of
 from syndicate.outbox.amend import Thread
@@ -75,6 +76,9 @@ def plan(
     first = alerts.load_alert(connection, thread.root)
     assert first is not None  # a thread begins with it
     _check(wish, first, thread)
+    thread = amend.load_thread(
+        connection, wish.number, echoes=find_echoes(connection, thread.root, first)
+    )
     alert = _alert(wish, first)
     choices = choose_all(
         [row for row in thread.rows if wish.to is None or row.channel in wish.to],
@@ -94,7 +98,7 @@ def plan(
         alert=alert,
         thread=thread,
         choices=choices,
-        outgoing=list(_outgoing(alert, choices, roster)),
+        outgoing=list(wording.outgoing(alert, choices, roster)),
         note=_note(alert, wish, roster),
         follows=follows,
     )
@@ -220,53 +224,3 @@ def _note(alert: Alert, wish: Wish, roster: Roster) -> str:
     if alert.retracts is not None or is_told(mark, words):
         return words
     return f"{mark} {words}".strip()
-
-
-def _outgoing(
-    alert: Alert, choices: Sequence[Choice], roster: Roster
-) -> Iterator[Outgoing]:
-    """Write what each act hands over, to the byte."""
-    for choice in choices:
-        name = choice.row.channel
-        for act in choice.acts:
-            if act is Act.DELETE:
-                yield _nothing_to_say(choice, roster)
-            elif act in {Act.SEND, Act.REPLACE}:
-                yield _anew(alert, choice, act, roster)
-            else:
-                (part,) = roster.write(alert, [name])
-                part = replace(part, act=act, target=choice.row.id)
-                yield _answer(part, alert, choice, roster) if act is Act.REPLY else part
-
-
-def _nothing_to_say(choice: Choice, roster: Roster) -> Outgoing:
-    name = choice.row.channel
-    return Outgoing(
-        channel=name,
-        kind=roster.configs[name].kind,
-        body="",
-        text="",
-        count=0,
-        limit=0,
-        unit="",
-        act=Act.DELETE,
-        target=choice.row.id,
-    )
-
-
-def _anew(alert: Alert, choice: Choice, act: Act, roster: Roster) -> Outgoing:
-    """Say it in place of words that are gone, or that nobody has seen."""
-    row = choice.row
-    if act is Act.SEND:  # nobody has read what it corrects, so it is told as news
-        alert = replace(alert, corrects=None)
-    (part,) = roster.write(alert, [row.channel])
-    if not choice.is_called_off:
-        return replace(part, act=act)
-    return replace(part, act=act, due_at=row.due_at, not_after=row.not_after)
-
-
-def _answer(part: Outgoing, alert: Alert, choice: Choice, roster: Roster) -> Outgoing:
-    channel = roster.channels[part.channel]
-    assert isinstance(channel, Replies)  # which is why it was chosen
-    message = roster.message(alert, part.channel)
-    return replace(part, body=channel.reply(message, choice.row.remote_id or ""))

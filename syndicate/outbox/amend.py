@@ -5,7 +5,7 @@ One transaction calls off what has not left, marks what is to change, and files 
 It does so only while everything is as it was when the plan was shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,11 +33,19 @@ class Thread:
     root: int  # number of the alert it began with
     rows: Sequence[DeliveryRow]  # in the order they were filed
     retracting: frozenset[int]  # numbers of the alerts that take it back
+    echoes: frozenset[int] = frozenset()  # numbers of held alerts that say it once more
 
 
-def load_thread(connection: Connection, number: int) -> Thread:
+def load_thread(
+    connection: Connection, number: int, *, echoes: Collection[int] = ()
+) -> Thread:
     """
     Give what an alert belongs to, its deliveries locked where that can be.
+
+    Args:
+        connection: A transaction that writes.
+        number: Of the alert.
+        echoes: Numbers of alerts that are acted on with it: they say it once more.
 
     Raises:
         UsageError: There is no such alert.
@@ -48,12 +56,13 @@ def load_thread(connection: Connection, number: int) -> Thread:
             "there is no alert {number}; `syndicate alerts` lists them",
             number=str(number),
         )
-    numbers = threads.numbers_of(connection, root)
+    numbers = [*threads.numbers_of(connection, root), *echoes]
     rows = deliveries.find_of_alerts(connection, numbers)
     return Thread(
         root=root,
         rows=tuple(reversed(rows)),
         retracting=frozenset(threads.retracting(connection, root)),
+        echoes=frozenset(echoes),
     )
 
 
@@ -85,7 +94,7 @@ def amend(
     Raises:
         MovedOnError: A message has moved on; nothing was written.
     """
-    found = load_thread(connection, thread.root)
+    found = load_thread(connection, thread.root, echoes=thread.echoes)
     before = alerts.find_request(connection, request_id) if request_id else None
     if before is not None:
         return before

@@ -123,6 +123,22 @@ def find_held(connection: Connection, *, rule: str | None = None) -> list[int]:
     return list(connection.scalars(held.order_by(alerts.c.id)))
 
 
+def find_waiting(connection: Connection) -> Sequence[Row[Any]]:
+    """
+    Give the alerts that wait for a person and go back to no other, oldest first.
+
+    Returns:
+        Rows of ``id``, ``identity``, ``title``, ``link``.
+    """
+    held = exists().where(
+        deliveries.c.alert_id == alerts.c.id,
+        deliveries.c.state == DeliveryState.HELD,
+    )
+    waiting = select(*(alerts.c[name] for name in ("id", "identity", "title", "link")))
+    waiting = waiting.where(alerts.c.thread.is_(None), held)
+    return connection.execute(waiting.order_by(alerts.c.id)).all()
+
+
 def load_alert(connection: Connection, number: int) -> Alert | None:
     """Give an alert as it was decided; ``None``: there is none of that number."""
     record = connection.scalar(select(alerts.c.record).where(alerts.c.id == number))

@@ -140,6 +140,25 @@ def test_what_waits_for_approval_waits_on_with_the_right_words(floor: Floor) -> 
     assert floor.app.approve(number, who="lee") == len(KINDS)
 
 
+@pytest.mark.parametrize("wish", [CORRECT, RETRACT])
+@pytest.mark.parametrize(
+    "echo", [{}, {"title": "같은 글", "link": None}, {"identity": None, "link": None}]
+)
+def test_what_would_say_it_once_more_does_not_wait_any_longer(
+    floor: Floor, wish: Wish, echo: dict[str, Any]
+) -> None:
+    floor.run(floor.accept(identity="post:1"))
+    repeat = floor.accept(**{"identity": "post:1", "held": "a repeat"} | echo)
+    other = floor.accept(title="딴 소식", link=None, held="a storm")
+    amends, _ = floor.amend(wish)
+
+    called_off = [each.row.alert_id for each in amends.choices if each.is_called_off]
+    assert called_off == [repeat] * len(KINDS)
+    assert amends.alert.held is None
+    assert {each.state for each in floor.alert(repeat).deliveries} == {State.CANCELLED}
+    assert {each.state for each in floor.alert(other).deliveries} == {State.HELD}
+
+
 def test_one_channel_alone_is_corrected(floor: Floor) -> None:
     floor.run(floor.accept(identity="tag:x"))
     amends, made = floor.amend(replace(CORRECT, to=("edits",)))

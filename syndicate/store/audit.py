@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy.types import NullType
 
-from syndicate.store.columns import write_time
+from syndicate.store.columns import read_time, write_time
 from syndicate.store.driving import driving
 from syndicate.store.tables import audit
 
@@ -127,7 +128,7 @@ def verify(
             of them must be accounted for.
         noted: A ``mark`` that was noted earlier; the chain must still hold it.
     """
-    ordered = select(audit).order_by(audit.c.number)
+    ordered = select(*_AS_KEPT).order_by(audit.c.number)
     if until is not None:
         ordered = ordered.where(audit.c.number <= until)
     start = connection.execute(ordered.limit(1)).one_or_none()
@@ -157,15 +158,24 @@ def _fault(row: Row[Any], number: int, head: str) -> str | None:
         return f"row {number + 1} is missing"
     if row.previous != head:
         return f"row {row.number} does not follow row {number}"
-    note = Note(**_fields(row))
-    if row.hash != digest(row.number, note, row.previous):
-        return f"row {row.number} was changed"
-    return None
+    return None if _is_as_written(row) else f"row {row.number} was changed"
 
 
-def _fields(of: Note | Row[Any]) -> dict[str, Any]:
-    return {name: getattr(of, name) for name in _NAMES}
+def _is_as_written(row: Row[Any]) -> bool:
+    """Tell whether a row has its hash; what no row can have held is a change, too."""
+    said = {name: getattr(row, name) for name in _NAMES}
+    try:
+        note = Note(**said | {"at": read_time(row.at)})
+        return bool(row.hash == digest(row.number, note, row.previous))
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        return False
 
+
+_AS_KEPT = [
+    type_coerce(each, NullType()).label("at") if each.name == "at" else each
+    for each in audit.c
+]
+"""A row's columns, its time as the engine has it: somebody may have made it none."""
 
 _encode = json.JSONEncoder().encode
 _NAMES = [field.name for field in fields(Note)]

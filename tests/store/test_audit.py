@@ -99,6 +99,20 @@ def test_meddling_shows(store: Store, meddling: str, found: str) -> None:
     assert chain.broken.startswith(found)
 
 
+@pytest.mark.parametrize("kept", ["'x'", "''", "x'00ff'", "5"])
+def test_what_cannot_be_a_time_or_words_was_changed(
+    sqlite_store: Store, kept: str
+) -> None:
+    """SQLite keeps anything in any column."""
+    write(sqlite_store, "a", "b")
+    meddle(sqlite_store, f"UPDATE audit SET at = {kept} WHERE number = 2")
+    of_time = check(sqlite_store)
+    meddle(sqlite_store, f"UPDATE audit SET who = {kept} WHERE number = 1")
+
+    assert of_time.broken == "row 2 was changed"
+    assert check(sqlite_store).broken == "row 1 was changed"
+
+
 def test_two_rows_that_change_places_show(store: Store) -> None:
     write(store, "a", "b", "c")
     meddle(

@@ -6,14 +6,15 @@ channel, whose receiver is a socket of this process. New posts with ``breaking: 
 are renamed into the folder one by one, each once the one before has arrived. Measured
 from just before the rename
 
-    feeds   until rss.xml, atom.xml and feed.json all hold the post
+    feeds   until rss.xml, atom.xml and feed.json all hold the post, and those of its
+            categories and tags too where there are some
     alert   until the receiver has the first byte of the request that tells it
 
 Both once as they are, and once without ``posts.settle``, the time a file must lie still.
 
-    python bench/save_to_feed.py [--posts 10000] [--new 200] [--scratch FOLDER]
+    python bench/save_to_feed.py [--posts 10000] [--new 200] [--by category,tag] [--scratch FOLDER]
 
-The scratch folder should be on a real disk: feeds and database are synced. Exit status
+``--by`` configures ``feeds.by``. The scratch folder should be on a real disk: feeds and database are synced. Exit status
 1: a post did not arrive within ten seconds.
 """
 
@@ -23,6 +24,7 @@ import http.client
 import os
 import queue
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -52,6 +54,9 @@ timezone = "Asia/Seoul"
 
 [posts]
 settle = "80ms"
+
+[feeds]
+by = {by}
 
 [server]
 listen = "127.0.0.1:{web}"
@@ -171,19 +176,30 @@ def breaking(index: int) -> tuple[str, str, bytes]:
     return f"{now:%Y-%m-%d}-{mark}.md", text, mark.encode()
 
 
-def save(folder: Path, index: int) -> tuple[float, bytes]:
-    """Rename a new post into the folder; give the moment before, and its mark."""
+def touched(feeds: Path, text: str) -> list[Path]:
+    """List the files a post is to appear in: of the site, its categories and tags."""
+    head = text.split("---\n")[1]
+    topics = [feeds / "category" / word for word in re.findall(r"  - (.+)", head)]
+    tags = head.partition("tags: [")[2].partition("]")[0]
+    topics += [feeds / "tag" / word for word in tags.split(", ")]
+    folders = [feeds, *(each for each in topics if each.is_dir())]
+    return [folder / name for folder in folders for name in FEEDS]
+
+
+def save(folder: Path, index: int) -> tuple[float, bytes, list[Path]]:
+    """Rename a new post into the folder; give the moment before, its mark, its feeds."""
     name, text, mark = breaking(index)
+    feeds = touched(folder / "feeds", text)
     written = folder / "incoming.md"
     written.write_text(text, "utf-8")
     begun = time.perf_counter()
     written.rename(folder / "_posts" / name)
-    return begun, mark
+    return begun, mark, feeds
 
 
-def all_feeds_hold(feeds: Path, mark: bytes) -> float:
+def all_feeds_hold(feeds: list[Path], mark: bytes) -> float:
     """Wait until every feed holds the mark; give the moment the last one did."""
-    seen: dict[Path, os.stat_result | None] = {feeds / name: None for name in FEEDS}
+    seen: dict[Path, os.stat_result | None] = dict.fromkeys(feeds)
     until = time.perf_counter() + PATIENCE
     moment = 0.0
     while seen and time.perf_counter() < until:
@@ -224,8 +240,8 @@ def measure(folder: Path, number: int, receiver: Receiver) -> None:
     feeds, alerts = list[float](), list[float]()
     lot = random.Random(1)
     for index in range(number):
-        begun, mark = save(folder, index)
-        feeds.append(all_feeds_hold(folder / "feeds", mark) - begun)
+        begun, mark, touches = save(folder, index)
+        feeds.append(all_feeds_hold(touches, mark) - begun)
         alerts.append(alert_arrived(receiver, mark) - begun)
         # Not in step with anything that happens every so often.
         time.sleep(lot.uniform(0.02, 0.12))
@@ -237,6 +253,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description="From a save to feeds and alert.")
     options.add_argument("--posts", type=int, default=10_000)
     options.add_argument("--new", type=int, default=200)
+    options.add_argument("--by", default="", help="as feeds.by, with commas")
     options.add_argument("--scratch", type=Path)
     asked = options.parse_args()
     receiver, web = Receiver(), free_port()
@@ -245,7 +262,13 @@ def main() -> None:
         folder = Path(scratch)
         write_posts(folder / "_posts", asked.posts)
         (folder / "config.toml").write_text(
-            CONFIG.format(web=web, receiver=receiver.port, secret=SECRET), "utf-8"
+            CONFIG.format(
+                web=web,
+                receiver=receiver.port,
+                secret=SECRET,
+                by=list(filter(None, asked.by.split(","))),
+            ),
+            "utf-8",
         )
         print(f"{asked.new} new posts among {asked.posts}, one by one")
         with running(folder, web):

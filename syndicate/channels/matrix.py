@@ -2,18 +2,14 @@
 Matrix: a room, told by one account.
 
 Source: spec.matrix.org, Client-Server API v1.11, sections "Sending events to a room",
-"Event replacements", "Rich replies" and "Redactions"
+"Event replacements" and "Rich replies"
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import quote
-
-from pydantic import AliasChoices, Field, SecretStr
+from typing import Any, ClassVar
 
 from syndicate.channels.base import (
     Deletes,
@@ -24,33 +20,13 @@ from syndicate.channels.base import (
     Standing,
     as_json,
 )
+from syndicate.channels.matrixapi.room import MatrixConfig, Room, mark
 from syndicate.channels.text.html import as_html
-from syndicate.channels.wire import HttpChannel, promised, told
-from syndicate.channels.wire.verdict import json_of, wait_of
-from syndicate.config import Section, WebAddress
-from syndicate.errors import DeliveryError, NotSentError, RejectedError
+from syndicate.channels.wire import promised
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
 
-if TYPE_CHECKING:
-    import httpx
 
-
-class MatrixConfig(Section):
-    """Keys of a ``[[channels]]`` table with ``kind = "matrix"``."""
-
-    homeserver: WebAddress = Field(
-        validation_alias=AliasChoices("homeserver", "server", "base_url")
-    )
-    """Address of the server the account is on."""
-
-    token: SecretStr
-    """Access token of the account. A new one is a new device, which knows no older keys."""
-
-    room: str = Field(pattern=r"^!\S+$")
-    """Internal number of the room, ``!abc:server.example``; not its ``#name``."""
-
-
-class Matrix(HttpChannel[MatrixConfig], ReadsBack, Edits, Deletes, Replies, Probes):
+class Matrix(Room, ReadsBack, Edits, Deletes, Replies, Probes):
     """One room. Its members see an edit in place, and a redacted message empty."""
 
     Config: ClassVar[type[MatrixConfig]] = MatrixConfig
@@ -79,8 +55,8 @@ class Matrix(HttpChannel[MatrixConfig], ReadsBack, Edits, Deletes, Replies, Prob
         }
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        response = self._put(f"send/m.room.message/{key}", body)
-        return self._receipt(promised(response, "event_id"))
+        response = self.put(f"send/m.room.message/{key}", body)
+        return self.receipt(promised(response, "event_id"))
 
     def edit(self, remote_id: str, body: str, *, key: str) -> Receipt:  # noqa: D102
         new = json.loads(body)
@@ -94,56 +70,21 @@ class Matrix(HttpChannel[MatrixConfig], ReadsBack, Edits, Deletes, Replies, Prob
             "m.relates_to": relation,
         }
         # Another key than the message's own, whoever calls: that one is used up.
-        mark = hashlib.sha256(body.encode()).hexdigest()[:16]
-        self._put(f"send/m.room.message/{key}.{mark}", as_json(content))
-        return self._receipt(remote_id)
+        self.put(f"send/m.room.message/{key}.{mark(body)}", as_json(content))
+        return self.receipt(remote_id)
 
-    def delete(self, remote_id: str, *, key: str) -> Receipt:  # noqa: D102
-        try:
-            self._put(f"redact/{quote(remote_id, safe='')}/{key}.redact", "{}")
-        except RejectedError as error:
-            if "M_NOT_FOUND" not in str(error):
-                raise
-        return Receipt(remote_id=remote_id)
+    def delete(self, remote_id: str, *, key: str) -> Receipt:
+        """Redact a message, and then its edits: no older words show in between."""
+        with self.one_deadline():
+            for event in (remote_id, *self.edits_of(remote_id)):
+                self.redact(event, key=f"{key}.{mark(event)}")
+        return self.receipt(remote_id)
 
     def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:  # noqa: ARG002, D102 - the key tells
-        response = self._ask(f"{self._room()}/messages?dir=b&limit=100")
-        for event in json_of(response).get("chunk", []):
+        for event in self.history():
             if event.get("unsigned", {}).get("transaction_id") == key:
-                return self._receipt(event["event_id"])
+                return self.receipt(event["event_id"])
         return None
 
     def probe(self) -> Standing:  # noqa: D102
-        return Standing(account=promised(self._ask("account/whoami"), "user_id"))
-
-    def _receipt(self, number: str) -> Receipt:
-        return Receipt(remote_id=number, url=self._link(number))
-
-    def _link(self, event: str) -> str:
-        room = quote(self.config.room, safe="!:")
-        return f"https://matrix.to/#/{room}/{quote(event, safe='$:')}"
-
-    def _room(self) -> str:
-        return f"rooms/{quote(self.config.room, safe='')}"
-
-    def _put(self, what: str, body: str) -> httpx.Response:
-        return self._ask(f"{self._room()}/{what}", body, method="PUT")
-
-    def _ask(self, what: str, body: str = "", *, method: str = "GET") -> httpx.Response:
-        return self.post(
-            f"{self.config.homeserver}/_matrix/client/v3/{what}",
-            body,
-            headers={
-                "Authorization": f"Bearer {self.config.token.get_secret_value()}",
-                "Content-Type": "application/json",
-            },
-            method=method,
-        )
-
-    def verdict(self, response: httpx.Response) -> DeliveryError | None:
-        """Read a wait where servers older than v1.10 of the specification write it."""
-        problem = super().verdict(response)
-        wait = told(response, "retry_after_ms") or ""
-        if isinstance(problem, NotSentError) and wait.isdecimal():
-            problem.retry_after = problem.retry_after or wait_of(float(wait) / 1_000)
-        return problem
+        return Standing(account=promised(self.ask("v3/account/whoami"), "user_id"))

@@ -21,16 +21,18 @@ MESSAGE = Message(
     language="ko-KR",
 )
 
+PLAIN: dict[str, Any] = {"sensitive": False, "spoiler_text": ""}
+
 
 class Instance(Platform):
-    """Statuses of one account. An edit that names no picture takes them off."""
+    """Statuses of one account. An edit that names no picture takes them off, nor a warning."""
 
     headers: ClassVar = {"X_RateLimit_Remaining": "299"}
 
     def __init__(self) -> None:
         picture = {"id": "5", "type": "image"}
         self.statuses: dict[str, dict[str, Any]] = {
-            "113": {"status": "지진", "media_attachments": [picture]}
+            "113": PLAIN | {"status": "지진", "media_attachments": [picture]}
         }
 
     def answer(self, request: Request) -> tuple[int, dict[str, Any]]:
@@ -50,7 +52,7 @@ class Instance(Platform):
             asked = json.loads(request.body)
             known = {each["id"]: each for each in there["media_attachments"]}
             shown = [known[each] for each in asked.pop("media_ids", [])]
-            there |= asked | {"media_attachments": shown}
+            there |= PLAIN | asked | {"media_attachments": shown}
         return 200, there | {"id": number, "url": f"https://m/{number}"}
 
 
@@ -83,7 +85,21 @@ def test_an_edit_of_a_status_without_pictures_names_none() -> None:
         instance.statuses["113"]["media_attachments"] = []
         account(peer).edit("113", account(peer).write(MESSAGE), key=KEY)
 
-    assert "media_ids" not in json.loads(peer.requests[1].body)
+    assert json.loads(peer.requests[1].body) == {
+        "language": "ko",
+        "status": MESSAGE.text,
+    }
+
+
+def test_an_edit_keeps_the_picture_behind_the_warning_it_stands_behind() -> None:
+    """The account's own setting puts it there, or a person does."""
+    warned = {"sensitive": True, "spoiler_text": "재난 현장 사진"}
+    with Receiver(instance := Instance()) as peer:
+        instance.statuses["113"] |= warned
+        account(peer).edit("113", account(peer).write(MESSAGE), key=KEY)
+
+    there = instance.statuses["113"]
+    assert {name: there[name] for name in warned} == warned
 
 
 def test_a_status_that_is_gone_counts_as_deleted_and_not_as_edited() -> None:

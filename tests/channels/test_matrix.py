@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -10,7 +11,7 @@ from syndicate.channels.matrix import Matrix
 from syndicate.errors import NotSentError, RejectedError
 from syndicate.model import Message, Receipt
 from tests.channels.samples import make
-from tests.receiver import Receiver, Request, answer
+from tests.receiver import Platform, Receiver, Request, answer
 
 KEY = "0123456789abcdef" * 4
 ROOM = "/_matrix/client/v3/rooms/%21abcdefghijklmnop%3Amatrix.example"
@@ -102,17 +103,65 @@ def test_a_reply_names_the_message_and_an_edit_of_it_does_not_any_more() -> None
     assert "m.relates_to" not in content(peer.requests[0])["m.new_content"]
 
 
-def test_a_message_is_redacted() -> None:
-    with accepted() as peer:
+RELATIONS = ROOM.replace("/v3/", "/v1/") + "/relations/%24abc%2Fdef/m.replace?limit=100"
+REPLACES = {"rel_type": "m.replace", "event_id": EVENT}
+EDIT = {"event_id": "$edit", "content": {"m.relates_to": REPLACES}}
+
+
+class Homeserver(Platform):
+    """Some events in one room, newest first; it may know of relations or not."""
+
+    def __init__(self, *events: dict[str, Any], knows_relations: bool) -> None:
+        self.events = {each["event_id"]: each for each in events}
+        self.knows_relations = knows_relations
+
+    def answer(self, request: Request) -> tuple[int, dict[str, Any]]:
+        known = list(self.events.values())
+        if "/redact/" in request.path:
+            number = unquote(request.path.split("/")[-2])
+            if number not in self.events:
+                return 404, {"errcode": "M_NOT_FOUND"}
+            self.events[number] = {"event_id": number, "content": {}}
+            return 200, {"event_id": "$redaction"}
+        if request.path == RELATIONS and not self.knows_relations:
+            return 404, {"errcode": "M_UNRECOGNIZED"}
+        if request.path == RELATIONS and EVENT in self.events:
+            stands = self.events[EVENT]["content"]  # of what is redacted it tells none
+            edits = [each for each in known if "m.relates_to" in each["content"]]
+            return 200, {"chunk": edits if stands else []}
+        return 200, {"chunk": known}
+
+
+def first(**fields: Any) -> dict[str, Any]:
+    return {"event_id": EVENT, "content": {"body": "지진"}} | fields
+
+
+@pytest.mark.parametrize("knows_relations", [True, False])
+def test_a_message_is_redacted_and_then_its_edits(*, knows_relations: bool) -> None:
+    other = {"event_id": "$other", "content": {"body": "다른 글"}}
+    server = Homeserver(EDIT, other, first(), knows_relations=knows_relations)
+    with Receiver(server) as peer:
         receipt = matrix(peer.url).delete(EVENT, key=KEY)
 
-    (request,) = peer.requests
-    assert request.path == f"{ROOM}/redact/%24abc%2Fdef/{KEY}.redact"
+    contents = [each["content"] for each in server.events.values()]
+    assert contents == [{}, {"body": "다른 글"}, {}]
+    one, two = (r.path for r in peer.requests if r.method == "PUT")
+    assert one.startswith(f"{ROOM}/redact/%24abc%2Fdef/{KEY}.")
+    assert two.startswith(f"{ROOM}/redact/%24edit/{KEY}.")
+    assert one.rpartition(".")[2] != two.rpartition(".")[2], "each has its own key"
     assert receipt.remote_id == EVENT
 
 
+def test_an_edit_is_redacted_where_a_try_ended_before_it() -> None:
+    server = Homeserver(EDIT, first(content={}), knows_relations=True)
+    with Receiver(server) as peer:
+        matrix(peer.url).delete(EVENT, key=KEY)
+
+    assert [each["content"] for each in server.events.values()] == [{}, {}]
+
+
 def test_a_message_that_is_gone_counts_as_taken_back_and_a_refusal_does_not() -> None:
-    with Receiver(answer(404, b'{"errcode": "M_NOT_FOUND"}')) as peer:
+    with Receiver(Homeserver(knows_relations=True)) as peer:
         assert matrix(peer.url).delete(EVENT, key=KEY).remote_id == EVENT
     refused = Receiver(answer(403, b'{"errcode": "M_FORBIDDEN"}'))
     with refused as peer, pytest.raises(RejectedError):

@@ -16,7 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
-from syndicate.channels.matrix import Matrix, MatrixConfig
+from syndicate.channels.matrix import Matrix
+from syndicate.channels.matrixapi.room import MatrixConfig
 from syndicate.errors import RejectedError
 from syndicate.model import Message
 
@@ -64,6 +65,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     make += ["--generate-config", "--report-stats=no"]
     subprocess.run(make, cwd=home, check=True, capture_output=True)
     written = settings.read_text("utf-8").replace("port: 8008", f"port: {port}")
+    written += "\nrc_message: {per_second: 1000, burst_count: 1000}\n"
     settings.write_text(written, "utf-8")
     with (home / "out").open("wb") as out:
         server = subprocess.Popen(
@@ -130,7 +132,20 @@ def test_a_key_is_told_once_found_again_edited_answered_and_redacted(
 
     for _ in range(2):
         channel.delete(receipt.remote_id, key=KEY)
-    assert room.told()[-1]["content"] == {}
+    assert [each["content"] for each in room.told()[1:]] == [{}, {}], "the edit as well"
+
+
+def test_an_edit_is_redacted_where_only_the_message_was(room: Room) -> None:
+    """A try may end between the two; Synapse then lists no edits any more."""
+    channel = room.matrix()
+    body = channel.write(MESSAGE)
+    number = channel.send(body, key="a" * 64).remote_id
+    channel.edit(number, body.replace("5.2", "5.4"), key="b" * 64)
+    channel.redact(number, key="c" * 64)
+    assert "5.4" in room.told()[0]["content"]["body"], "redacting the message is not it"
+
+    channel.delete(number, key="d" * 64)
+    assert [each["content"] for each in room.told()[:2]] == [{}, {}]
 
 
 def test_who_is_asked_and_what_is_wrong_is_told(room: Room) -> None:

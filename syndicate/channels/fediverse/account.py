@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND = 404
 UNCHANGING = ("picture", "visibility")  # what an edit leaves as it is
+KEPT = ("sensitive", "spoiler_text")  # what it takes off where it does not name it
 
 
 class MastodonConfig(Section):
@@ -81,8 +82,8 @@ class Account(
         place = f"v1/statuses/{remote_id}"
         with self.one_deadline():
             there = json_of(self.call(place))
-            shown = there.get("media_attachments")
-            if shown:  # an edit that does not name them takes them off
+            fields |= {name: there[name] for name in KEPT if there.get(name)}
+            if shown := there.get("media_attachments"):  # they are taken off likewise
                 fields["media_ids"] = [each["id"] for each in shown]
             response = self.call(place, as_json(fields), method="PUT")
         return Receipt(remote_id=promised(response, "id"), url=told(response, "url"))

@@ -38,6 +38,11 @@ class Config(Section):
         return self._path.resolve().parent
 
     @cached_property
+    def is_jekyll(self) -> bool:
+        """Whether this is Jekyll's site, too: its own configuration lies beside."""
+        return (self.folder / "_config.yml").is_file()
+
+    @cached_property
     def posts_dir(self) -> Path:
         """The folder of posts, absolute."""
         if self.posts_folders == ("",):

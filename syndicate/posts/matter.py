@@ -52,3 +52,8 @@ def is_true(value: object) -> bool:
 def is_false(value: object) -> bool:
     """Whether a field is a flag that is not set."""
     return isinstance(value, str) and value.lower() in FALSE
+
+
+def is_flag(value: object) -> bool:
+    """Whether a field is a flag at all."""
+    return is_true(value) or is_false(value)

@@ -130,14 +130,14 @@ def _open(
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     name = path.rpartition("/")[2]
     zone = config.site.zone
-    published = published_at(matter, name, zone)
+    published = published_at(matter, name, config)
     categories = of.categories(matter.fields, path)
     named = Named(
         path=path, fields=matter.fields, categories=categories, published=published
     )
     expires = None
     if not TIMED.isdisjoint(matter.fields):
-        published = appears_at(matter, published, zone)
+        published = appears_at(matter, published, config)
         expires = expires_at(matter, zone)
     return Post(
         path=path,

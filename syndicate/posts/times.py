@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from syndicate.config import Config
 from syndicate.posts.dates import (
     FormError,
     ZoneError,
@@ -10,7 +11,8 @@ from syndicate.posts.dates import (
     is_naive,
     parse_date,
 )
-from syndicate.posts.matter import Matter
+from syndicate.posts.hugo import is_hugo
+from syndicate.posts.matter import Matter, is_flag
 from syndicate.words import SaidError
 
 APPEARS = ("publishDate", "publishdate", "pubdate", "PublishDate")
@@ -21,22 +23,27 @@ TIMED = frozenset({*APPEARS, *EXPIRES})
 Source: gohugo.io/configuration/front-matter/#dates
 """
 
+DATED = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
+"""What Hugo takes for a page's date, in this order and in any case. Source: the same"""
+
 MOVING = ("Last Modified", "Created", "git Last Modified", "git Created")
 """Dates Eleventy takes from the file. Source: 11ty.dev/docs/dates"""
 
 UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
 
 
-def published_at(matter: Matter, name: str, zone: ZoneInfo) -> datetime | None:
+def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
     """
     Give the date: the field, else the one in the file's name, else nothing.
 
-    A date that cannot be read is an error, since guessing would announce old news.
-    Eleventy's ``Last Modified`` and the like say no date that lasts.
+    On Hugo's sites its other dates go before the file's name. A date that cannot be read
+    is an error, since guessing would announce old news. Eleventy's ``Last Modified`` and
+    the like say no date that lasts.
     """
-    written = matter.fields.get("date")
-    if written and written not in MOVING:
-        return _date(matter, "date", zone)
+    zone = config.site.zone
+    key = "date" if matter.fields.get("date") else _hugo_key(matter, config)
+    if key and matter.fields[key] not in MOVING:
+        return _date(matter, key, zone)
     try:
         return file_date(name, zone)
     except SaidError as error:
@@ -44,12 +51,31 @@ def published_at(matter: Matter, name: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def _hugo_key(matter: Matter, config: Config) -> str:
+    """Give the field that dates a post of Hugo's, as it is written there."""
+    if not is_hugo(config):
+        return ""
+    written = {key.lower(): key for key in matter.fields}
+    keys = (written[key] for key in DATED if key in written)
+    return next((key for key in keys if _is_time(matter.text(key))), "")
+
+
+def _is_time(text: str) -> bool:
+    """Whether a field says when: ``published`` may be a flag."""
+    return bool(text) and not is_flag(text)
+
+
 def appears_at(
-    matter: Matter, dated: datetime | None, zone: ZoneInfo
+    matter: Matter, dated: datetime | None, config: Config
 ) -> datetime | None:
     """Give Hugo's ``publishDate``, from which on a post is out; else its date."""
+    if config.is_jekyll and not is_hugo(config):
+        return dated
     key = next((key for key in APPEARS if key in matter.fields), "")
-    return (_date(matter, key, zone) if matter.text(key) else None) or dated
+    is_told = dated is None and key == _hugo_key(matter, config)  # that it is no date
+    if is_told or not matter.text(key):
+        return dated
+    return _date(matter, key, config.site.zone) or dated
 
 
 def expires_at(matter: Matter, zone: ZoneInfo) -> datetime | None:

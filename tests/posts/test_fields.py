@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from syndicate.config import Section, load_config
 from syndicate.posts.matter import is_false, is_true
 from tests.posts.samples import codes, front, places, post_of, read, site, title_of
 
@@ -290,6 +292,44 @@ def test_hugo_s_dates_say_from_when_to_when_a_post_is_out() -> None:
     assert str(post.expires) == "2026-05-05 15:00:00+00:00"
     assert post.link.endswith("/2026/01/02/quake.html")
     assert post_of(front("title: 강진\nexpiryDate:")).expires is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("lastmod: 2026-05-06", "2026-05-06"),
+        ("Modified: 2026-05-06", "2026-05-06"),
+        ("lastmod: 2026-05-06\npubDate: 2026-03-04", "2026-03-04"),
+        ("published: true\nmodified: 2026-05-06", "2026-05-06"),
+        ("published: 2026-03-04\nmodified: 2026-05-06", "2026-03-04"),
+        ("updated: 2026-05-06", "2026-01-02"),
+    ],
+)
+def test_hugo_s_page_without_a_date_takes_the_next_best(fields: str, day: str) -> None:
+    hugo = post_of(front(f"title: 강진\n{fields}"), config=site("hugo", timezone="UTC"))
+    other = post_of(front("title: 강진\nlastmod: 2026-05-06"))
+
+    assert str(hugo.published) == f"{day} 00:00:00+00:00"
+    assert other.link.endswith("/2026/01/02/quake.html")
+
+
+def test_a_date_that_cannot_be_read_is_told_of_once() -> None:
+    reading = read(front("title: 강진\npubdate: 내년"), config=site("hugo"))
+
+    assert codes(reading) == ["DT001"]
+
+
+def test_jekyll_knows_no_day_from_which_a_post_is_out(tmp_path: Path) -> None:
+    text = front("title: 강진\npublishDate: 2099-03-04\npubdate: 2099-03-04")
+    path = tmp_path / "config.toml"
+    path.write_text('[site]\nurl = "https://news.example"\n')
+
+    unknown = post_of(text, config=load_config(path, lambda _: Section))
+    (tmp_path / "_config.yml").touch()
+    jekyll = post_of(text, config=load_config(path, lambda _: Section))
+
+    assert str(unknown.published)[:10] == "2099-03-04"
+    assert str(jekyll.published)[:10] == "2026-01-02"
 
 
 def test_an_end_that_cannot_be_read_is_an_error() -> None:

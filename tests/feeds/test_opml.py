@@ -20,7 +20,7 @@ def test_every_feed_stands_once_with_its_address(config: Config) -> None:
         (each.get("title"), each.get("xmlUrl")) for each in root.iter("outline")
     ] == [
         ("뉴스 & 소식", "https://news.example/feeds/rss.xml"),
-        ("뉴스 & 소식 · 태그: R&D", "https://news.example/feeds/tag/r-d/rss.xml"),
+        ("뉴스 & 소식 · 태그: R & D", "https://news.example/feeds/tag/r-d/rss.xml"),
         (
             "뉴스 & 소식 · 태그: 지진",
             "https://news.example/feeds/tag/%EC%A7%80%EC%A7%84/rss.xml",
@@ -30,6 +30,14 @@ def test_every_feed_stands_once_with_its_address(config: Config) -> None:
     assert {each.get("type") for each in root.iter("outline")} == {"rss"}
     assert [each.get("language") for each in root.iter("outline")][2:] == ["ko", "en"]
     assert all(each.get("text") == each.get("title") for each in root.iter("outline"))
+
+
+def test_a_name_reads_the_same_as_text_and_as_html(config: Config) -> None:
+    topics = [Topic(by="tag", name=name, slug="x") for name in ("A&B & C", "&amp;")]
+    outlines = etree.fromstring(write_opml(topics, config)).iter("outline")
+
+    shown = [each.get("text", "").partition(": ")[2] for each in outlines]
+    assert shown[1:] == ["A & B & C", "& amp;"]
 
 
 def test_a_site_without_topics_still_has_its_feed(bare_config: Config) -> None:

@@ -98,9 +98,9 @@ class Email(Channel[EmailConfig], Replies, Probes):
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
         sender = parseaddr(self.config.sender)[1]
         number = f"<{key}@{sender.rpartition('@')[2]}>"
-        date = {"date": format_datetime(moment_of(key))}
+        fields = {"date": format_datetime(moment_of(key)), **json.loads(body)}
         content = as_letter(
-            date | json.loads(body),
+            fields,
             sender=self.config.sender,
             to=self.config.to,
             number=number,
@@ -113,7 +113,9 @@ class Email(Channel[EmailConfig], Replies, Probes):
             allowed=self.deadline,
             secrets=secrets_of(self.config),
         )
-        return Receipt(remote_id=number, warning="; ".join(refused))
+        # With the numbers of those above it: an answer to it has to name them all.
+        thread = f"{fields.get('in_reply_to', '')} {number}".strip()
+        return Receipt(remote_id=thread, warning="; ".join(refused))
 
     def probe(self) -> Standing:  # noqa: D102
         secrets = secrets_of(self.config)

@@ -217,6 +217,25 @@ def test_a_correction_is_a_letter_in_answer_to_the_first() -> None:
     assert mailbox.letter()["References"] == number
 
 
+def test_a_letter_in_answer_to_an_answer_names_the_whole_thread() -> None:
+    with post() as (mailbox, port):
+        channel = email(port=port)
+        above = channel.send(channel.write(MESSAGE), key=KEY).remote_id
+        for turn in range(1, 20):
+            body = channel.reply(MESSAGE, above)
+            above = channel.send(body, key=f"{turn:064x}").remote_id
+
+    content = mailbox.envelopes[-1].content
+    assert isinstance(content, bytes)
+    letter = message_from_bytes(content, policy=policy.SMTP)
+    number = letter["Message-ID"]
+    numbers = letter["References"].split()
+    assert len(set(numbers)) == 19, "every one above it, once"
+    assert letter["In-Reply-To"] == numbers[-1] != number
+    assert above.split() == [*numbers, number]
+    assert max(map(len, content.splitlines())) < 998
+
+
 def test_many_readers_share_one_letter() -> None:
     readers = [f"reader-{n}@readers.example" for n in range(100)]
     with post() as (mailbox, port):

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from email import message_from_bytes
 from itertools import count
 from typing import Any
 
@@ -205,9 +206,12 @@ def test_every_kind_is_put_right_and_taken_back(
     holds(requests[middle:], TAKEN_BACK)
     says_what_stays(right.stdout, cannot)
     says_what_stays(back.stdout, cannot)
-    first, *answers = (each.decode() for each in office.letters)
-    assert "In-Reply-To" not in first
-    assert ["In-Reply-To" in each for each in answers] == [True, True]
+    first, second, third = map(message_from_bytes, office.letters)
+    numbers = [first["Message-ID"], second["Message-ID"]]
+    assert first["References"] is None
+    assert (second["In-Reply-To"], second["References"]) == (numbers[0], numbers[0])
+    assert third["In-Reply-To"] == numbers[1]
+    assert third["References"].split() == numbers, "the whole thread"
     for each in requests[middle:]:
         body = each.body.decode()
         bare = body.count("담장이") - body.count(f"{taken} 담장이")

@@ -1,7 +1,7 @@
 """
 A letter as bytes: the same words under the same number give the same bytes.
 
-Source: RFC 5322 (its lines), RFC 2046 section 5.1.4 (text and HTML), RFC 2369 and
+Source: RFC 5322 (its lines; section 3.6.4, the thread), RFC 2046 section 5.1.4 (text and HTML), RFC 2369 and
 RFC 8058 (leaving the list with one click)
 """
 
@@ -28,7 +28,8 @@ def as_letter(
 
     Args:
         fields: ``subject``, ``text`` and ``html``; and, where they are known,
-            ``language`` (BCP 47), ``date`` (RFC 5322) and ``in_reply_to``, a number.
+            ``language`` (BCP 47), ``date`` (RFC 5322) and ``in_reply_to``: the numbers
+            of the letters above it, oldest first; it answers the last.
         sender: Whom it is from, with or without a name.
         to: Who gets it. More than one do not see each other.
         number: Its Message-ID, with the angle brackets.
@@ -80,12 +81,13 @@ def _plain_lines(
     if language := fields.get("language"):
         lines["Content-Language"] = language
     if earlier := fields.get("in_reply_to"):
-        lines |= {"In-Reply-To": earlier, "References": earlier}
+        lines |= {"In-Reply-To": earlier.split()[-1], "References": earlier}
     if unsubscribe:
         lines["List-Unsubscribe"] = f"<{unsubscribe}>"
         lines["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    folded = {"References": "\r\n "}  # no line may pass 998 letters
     return [
-        f"{name}: {value}\r\n".encode()
+        f"{name}: {value.replace(' ', folded.get(name, ' '))}\r\n".encode()
         for name, value in lines.items()
         if value.isascii()
         and value.isprintable()  # nothing can begin a line of its own

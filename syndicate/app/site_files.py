@@ -1,4 +1,4 @@
-"""Reads the configuration files of Jekyll and Hugo as plain tables."""
+"""Reads the configuration files of Jekyll, Hugo and Eleventy."""
 
 import json
 import tomllib
@@ -12,6 +12,10 @@ JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 HUGO = (
     *(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS),
     "config/_default",
+)
+ELEVENTY = (
+    ".eleventy.js",
+    *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")),
 )
 """In the order in which they are looked for."""
 
@@ -32,9 +36,7 @@ def read_site(path: Path) -> Any:
         ValueError: It is not what its name says, or is larger than 1 MiB.
         yaml.YAMLError: The same of YAML.
     """
-    if not path.is_file() or path.stat().st_size > LARGEST:
-        raise ValueError("not a file of at most 1 MiB")
-    text = path.read_text("utf-8-sig")
+    text = read_text(path)
     match path.suffix:
         case ".toml":
             return tomllib.loads(text)
@@ -42,6 +44,19 @@ def read_site(path: Path) -> Any:
             return json.loads(text)
         case _:
             return _yaml(text)
+
+
+def read_text(path: Path) -> str:
+    """
+    Read one file as text.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is no UTF-8, or is larger than 1 MiB.
+    """
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise ValueError("not a file of at most 1 MiB")
+    return path.read_text("utf-8-sig")
 
 
 def read_folder(folder: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """
 Writes a first ``config.toml``, from the site that is there. No network.
 
-    files of Jekyll or Hugo -> what they say -> our keys -> checked -> config.toml
+    files of Jekyll, Hugo or Eleventy -> what they say -> our keys -> checked -> config.toml
 
 What cannot be is refused with their name for it, and nothing is written: a permalink
 left aside would lead every reader to a page that is not there.
@@ -16,8 +16,16 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from syndicate.app import hugo_site, jekyll_site
-from syndicate.app.site_files import HUGO, JEKYLL, read_folder, read_site
+from syndicate.app import eleventy_site, hugo_site, jekyll_site
+from syndicate.app.jekyll_site import Taken
+from syndicate.app.site_files import (
+    ELEVENTY,
+    HUGO,
+    JEKYLL,
+    read_folder,
+    read_site,
+    read_text,
+)
 from syndicate.app.toml_text import EXAMPLE, lines
 from syndicate.config import Config
 from syndicate.config.faults import explain
@@ -72,13 +80,12 @@ def start(folder: Path) -> Started:
 
 def _from_site(folder: Path) -> tuple[str | None, dict[str, Any]]:
     """Give the file that was read and the keys it gave."""
-    for name in (*JEKYLL, *HUGO):
+    for name in (*JEKYLL, *HUGO, *ELEVENTY):
         path = folder / name
         if not path.exists():
             continue
         try:
-            said = read_folder(path) if path.is_dir() else read_site(path)
-            if isinstance(said, dict) and (took := _taken(said, name, folder)):
+            if took := _taken(_said(path), path):
                 return name, took
         except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
             reason = str(error).partition("\n")[0]
@@ -88,10 +95,22 @@ def _from_site(folder: Path) -> tuple[str | None, dict[str, Any]]:
     return None, {}
 
 
-def _taken(said: Mapping[str, Any], name: str, folder: Path) -> dict[str, Any]:
+def _said(path: Path) -> Taken:
+    """Read one file; the site's folder is the one it is in."""
+    site = path.parent
+    if path.name in ELEVENTY:
+        return eleventy_site.take(read_text(path), site)
+    if path.is_dir():
+        return hugo_site.take(read_folder(path))
+    said = read_site(path)
+    if not isinstance(said, dict):
+        return iter(())
+    is_jekyll = path.name in JEKYLL
+    return jekyll_site.take(said, site) if is_jekyll else hugo_site.take(said)
+
+
+def _taken(found: Taken, path: Path) -> dict[str, Any]:
     """Give our keys, each with a value that can be."""
-    is_jekyll = name in JEKYLL
-    found = jekyll_site.take(said, folder) if is_jekyll else hugo_site.take(said)
     took, theirs, wrong = {}, {}, []
     for ours, their, value in found:
         if value is None or value in ("", [], {}):
@@ -107,7 +126,7 @@ def _taken(said: Mapping[str, Any], name: str, folder: Path) -> dict[str, Any]:
     if wrong:
         raise UsageError(
             "{path} says what cannot be; nothing was written: {faults}",
-            path=folder / name,
+            path=path,
             faults="; ".join(wrong),
         )
     return took

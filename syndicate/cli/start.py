@@ -17,7 +17,7 @@ def init_command(folder: Path, *, as_json: bool) -> None:
     """
     Write a first config.toml into DIR (default: here).
 
-    Reads a Jekyll _config.yml or a Hugo configuration if there is one, and says what it
+    Reads a configuration of Jekyll, Hugo or Eleventy if there is one, and says what it
     took from it. Overwrites nothing and needs no network.
     """
     started = start(folder)
@@ -36,6 +36,9 @@ def init_command(folder: Path, *, as_json: bool) -> None:
         click.echo(f"  {key} = {written(value)}    ({source})")
     if "site.url" not in started.took:
         said = say("set site.url: it says {url}, which is nobody's", url=EXAMPLE)
+        click.echo(f"  {said}")
+    if started.source and "posts.dir" not in started.took:
+        said = say("set posts.dir: no folder of posts was found")
         click.echo(f"  {said}")
     there = "" if folder == Path() else f" -c {started.path}"
     told = say(

@@ -52,11 +52,21 @@ def hugo_path(stem: str, slug: str) -> str:
     return "/".join([*map(pathlike, sections_of(stem)), last])
 
 
-def eleventy_path(stem: str) -> str:
-    """Give the address of a page: its path, without a date in its name."""
+def undated(stem: str) -> str:
+    """Give a page's path without a date in its name, as Eleventy's ``filePathStem``."""
     folder, slash, name = stem.rpartition("/")
-    slug = slug_of(f"{name}.md")
-    return f"/{folder}{slash}" + ("" if slug == "index" else f"{slug}/")
+    return folder + slash + slug_of(f"{name}.md")
+
+
+def eleventy_path(stem: str) -> str:
+    """
+    Give the address of a page: its path, without a date in its name.
+
+    A page named as its folder is that folder's index, too.
+    """
+    folder, slash, slug = undated(stem).rpartition("/")
+    is_index = slug in {"index", folder.rpartition("/")[2]}
+    return f"/{folder}{slash}" + ("" if is_index else f"{slug}/")
 
 
 def pretty(url: str) -> str:

@@ -22,7 +22,7 @@ from syndicate.model import Post
 from syndicate.posts.addresses import absolute, encoded
 from syndicate.posts.collections import name_of, template_of
 from syndicate.posts.dates import file_date
-from syndicate.posts.hugo import eleventy_path, is_hugo, pretty
+from syndicate.posts.hugo import eleventy_path, is_hugo, pretty, undated
 from syndicate.posts.liquid import Scope, resolve
 from syndicate.posts.placeholders import OF_DATE, OF_NAME, OF_PLACE, Named
 from syndicate.posts.problems import Fault
@@ -85,10 +85,11 @@ def _resolved(template: str, named: Named, config: Config) -> str:
     Source: 11ty.dev/docs/permalinks, 11ty.dev/docs/data-eleventy-supplied
     """
     day = named.published.astimezone(config.site.zone) if named.published else None
+    above, is_below, _ = config.posts.permalink.partition(":eleventy/")
     page = {
         "date": day,
         "fileSlug": eleventy_path(named.stem).rstrip("/").rpartition("/")[2],
-        "filePathStem": "/" + named.stem,
+        "filePathStem": (above if is_below else "/") + undated(named.stem),
         "inputPath": "./" + named.path,
     }
     scope = Scope(

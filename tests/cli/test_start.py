@@ -50,6 +50,37 @@ def test_a_hugo_site_is_taken_over(run: Any, run_json: Any, tmp_path: Path) -> N
     assert run("check", "-c", str(tmp_path / "config.toml")).exit_code == 0
 
 
+def test_an_eleventy_site_is_taken_over(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "eleventy.config.js",
+        'export const config = { dir: { input: "src" } };',
+    )
+    write(tmp_path / "src" / "_data", "site.json", '{"url": "https://news.example"}')
+    own = '{"permalink": "/{{ title | slug }}/", "tags": "posts"}'
+    write(tmp_path / "src" / "posts", "posts.json", own)
+    write(tmp_path / "src" / "posts", "quake.md", "---\ntitle: A Quake\n---\nText.\n")
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.dir"] == "src/posts"
+    assert run("build", "-c", str(tmp_path / "config.toml")).exit_code == 0
+    assert (
+        b"<link>https://news.example/a-quake/<"
+        in (tmp_path / "feeds" / "rss.xml").read_bytes()
+    )
+
+
+def test_a_site_without_posts_to_be_found_is_asked_for_their_folder(
+    run: Any, tmp_path: Path
+) -> None:
+    write(tmp_path, ".eleventy.js", "module.exports = { pathPrefix: '/b/' };")
+    write(tmp_path / "_data", "site.json", '{"url": "https://news.example"}')
+
+    assert "set posts.dir" in run("init", str(tmp_path)).stdout
+
+
 def test_a_configuration_that_is_there_is_left_as_it_is(run: Any, site: Path) -> None:
     before = (site / "config.toml").read_bytes()
     refused = run("init")

@@ -216,6 +216,7 @@ def test_hugo_s_url_goes_before_the_permalink_of_a_section(
     [
         ("blog/2026-01-02-Quake.md", "title: T", "/blog/Quake/"),
         ("blog/index.md", "title: T", "/blog/"),
+        ("blog/quake/2026-01-02-quake.md", "title: T", "/blog/quake/"),
         ("a.md", "title: T\npermalink: '/n/{{ page.fileSlug }}/'", "/n/a/"),
         ("a.md", "title: T\npermalink: '/{{ title | slug }}/index.html'", "/t/"),
         ("blog/a.md", "title: T\npermalink: '{{ page.filePathStem }}.html'", "/blog/a.html"),
@@ -226,6 +227,13 @@ def test_eleventy_s_addresses_are_templates(
     path: str, fields: str, expected: str
 ) -> None:
     assert link("eleventy", fields, path) == expected
+
+
+def test_eleventy_s_addresses_may_begin_above_the_folder_of_posts() -> None:
+    own = "title: T\npermalink: '{{ page.filePathStem }}.html'"
+
+    assert link("/blog/:eleventy/", "title: T", "2026-01-02-quake.md") == "/blog/quake/"
+    assert link("/blog/:eleventy/", own, "2026-01-02-quake.md") == "/blog/quake.html"
 
 
 def test_a_permalink_that_asks_for_what_nobody_knows_is_an_error() -> None:

@@ -108,19 +108,24 @@ def _read(file: int) -> bytes:
     found = os.fstat(file)
     if not S_ISREG(found.st_mode):
         raise Fault("SL002")
-    if found.st_size > MOST:
+    size = found.st_size
+    content = _all(file, size) if size <= MOST else b""
+    if max(size, len(content)) > MOST:
         raise Fault("SL004", limit=f"{MOST:,}")
+    return content
+
+
+def _all(file: int, size: int) -> bytes:
+    """Read a file to its end, or one byte more than is allowed."""
     # One byte more than it should have: as many as it has are all, without a second call.
-    read = os.read(file, found.st_size + 1)
-    if len(read) == found.st_size:
+    read = os.read(file, size + 1)
+    if len(read) == size:
         return read
     parts, room = [read], MOST + 1 - len(read)
     while read and room > 0:
         read = os.read(file, min(room, MOST))
         parts.append(read)
         room -= len(read)
-    if room <= 0:
-        raise Fault("SL004", limit=f"{MOST:,}")
     return b"".join(parts)
 
 

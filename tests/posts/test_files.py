@@ -107,6 +107,13 @@ def test_a_file_of_many_megabytes_is_refused(root: Path) -> None:
     assert refusal(root, "longer.md")[0] == "SL004"
 
 
+def test_a_file_with_more_in_it_than_its_size_says_is_read_to_its_end() -> None:
+    status = read_file(Path("/proc/self"), "status")
+
+    assert status.startswith(b"Name:")
+    assert status.endswith(b"\n")
+
+
 def test_a_name_that_cannot_be_is_refused_with_the_reason(root: Path) -> None:
     with pytest.raises(PostError, match="file name too long"):
         read_file(root, "x" * 300)

@@ -1,4 +1,5 @@
 import os
+import resource
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,21 @@ def test_a_folder_that_is_not_there_is_an_error_and_not_an_empty_folder(
         scan(tmp_path / "nowhere")
 
 
+def test_a_folder_that_cannot_be_opened_is_an_error_and_not_an_empty_folder(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "2026").mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    last = os.open(tmp_path, os.O_RDONLY)
+    os.close(last)
+    try:  # one file more may be opened: the outer folder
+        resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, hard))
+        with pytest.raises(SetupError, match="Too many open files"):
+            scan(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def test_a_file_that_cannot_be_there_has_no_stat(tmp_path: Path) -> None:
     assert stat_of(tmp_path, "a.md") is None
     assert stat_of(tmp_path, "\0.md") is None
@@ -109,6 +125,7 @@ def test_a_file_that_is_still_being_written_is_waited_for() -> None:
     settling.see("a.md", stat(2), now=10.07, wall=NOW)
     settling.see("a.md", stat(2), now=10.12, wall=NOW)
 
+    assert settling.coming() == {"a.md": stat(2)}
     assert settling.at_rest(10.10, NOW) == {}
     assert settling.watched() == ["a.md"]
     assert settling.at_rest(10.15, NOW) == {"a.md": stat(2)}

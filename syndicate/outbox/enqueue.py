@@ -63,7 +63,7 @@ def accept(
         audit.Note(at=now, who=who, what="accepted", subject="alert "),
         *(_born(row, who=who, now=now) for row in rows),
     ]
-    number = filing.file_alert(connection, filed, rows, notes)
+    number = filing.file_alert(connection, filed, rows=rows, notes=notes)
     if number is None:
         number = alerts.find_request(connection, request_id)
         assert number is not None  # it is why nothing was filed

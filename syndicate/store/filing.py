@@ -28,7 +28,11 @@ UNTRIED = {"fence": 0, "attempts": 0, "ambiguous": False}
 
 
 def file_alert(
-    connection: Connection, alert: Values, rows: Sequence[Values], notes: Sequence[Note]
+    connection: Connection,
+    alert: Values,
+    *,
+    rows: Sequence[Values],
+    notes: Sequence[Note],
 ) -> int | None:
     """
     File an alert with its deliveries, and have those told who wait for them.

@@ -50,6 +50,13 @@ class ChannelReport:
     answer: Answer | None  # None: it was not asked now
     known: Known | None  # what it said last; None: nothing is known
 
+    @property
+    def latest(self) -> Answer | None:
+        """What its platform says, or what it said last."""
+        if self.answer is None and self.known:
+            return self.known.answer
+        return self.answer
+
 
 def report_channels(app: App, *, probe: bool = False) -> list[ChannelReport]:
     """
@@ -101,6 +108,7 @@ def _report(
     known: Known | None,
 ) -> ChannelReport:
     limits = channel.configured_limits
+    edits = isinstance(channel, Edits) and channel.edits_show
     edit = channel.edit_within if isinstance(channel, Edits) else None
     delete = channel.delete_within if isinstance(channel, Deletes) else None
     return ChannelReport(
@@ -110,7 +118,7 @@ def _report(
         text=limits.text,
         unit=limits.unit.value if isinstance(limits.unit, Unit) else "units",
         memory=limits.memory,
-        edit=Ability(can=isinstance(channel, Edits) and edit != NEVER, within=edit),
+        edit=Ability(can=edits and edit != NEVER, within=edit),
         delete=Ability(can=isinstance(channel, Deletes), within=delete),
         reply=Ability(can=isinstance(channel, Replies)),
         paused=paused,

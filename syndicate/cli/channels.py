@@ -119,11 +119,10 @@ def _standing(
     report: ChannelReport, now: datetime, *, zone: ZoneInfo, ahead: timedelta
 ) -> Iterator[tuple[str, str]]:
     """Tell what the platform says, or what it said last; each line with its colour."""
-    answer = report.answer
-    if answer is None and report.known:
-        answer = report.known.answer
+    if report.answer is None and report.known:
         when = zoned_time(report.known.asked_at, zone)
         yield say("asked last {time}:", time=when), "bright_black"
+    answer = report.latest
     if answer is None:
         return
     if answer.standing is None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from syndicate.app import App
-from syndicate.app.answers import Answer
 from syndicate.app.probing import ChannelReport, report_channels
 from syndicate.app.spending import told_of
 from syndicate.daemon.finding import Finding, Grade
@@ -44,7 +43,7 @@ def _rests(app: App) -> Mapping[str, LaneRow]:
 
 def _refused(each: ChannelReport) -> Finding | None:
     """Tell of a platform that wants nothing of us, or of a person who said stop."""
-    of, answer = f"channel {each.name}", _answer(each)
+    of, answer = f"channel {each.name}", each.latest
     if answer and answer.refusal:
         said = say("refused: {reason}", reason=retold(answer.refusal))
         mend = say("mend its keys in config.toml; its page under docs/channels helps")
@@ -68,16 +67,9 @@ def _resting(each: ChannelReport, rests: Mapping[str, LaneRow]) -> Finding | Non
     return Finding(of=f"channel {each.name}", said=said, grade=Grade.ILL, mend=mend)
 
 
-def _answer(each: ChannelReport) -> Answer | None:
-    """Give what the platform says, or what it said last."""
-    if each.answer is None and each.known:
-        return each.known.answer
-    return each.answer
-
-
 def _ending(each: ChannelReport, app: App) -> Finding | None:
     """Tell of credentials that end soon, or have ended."""
-    answer, now = _answer(each), app.clock()
+    answer, now = each.latest, app.clock()
     standing = answer and answer.standing
     end = standing and standing.expires
     if not standing or not end or end - now >= app.config.fetch.credentials:
@@ -90,7 +82,7 @@ def _ending(each: ChannelReport, app: App) -> Finding | None:
 
 
 def _standing(each: ChannelReport) -> Finding:
-    answer = _answer(each)
+    answer = each.latest
     if answer and answer.standing:
         said = say("answers as {account}", account=answer.standing.account)
     elif each.can_probe:

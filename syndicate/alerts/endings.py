@@ -25,10 +25,16 @@ _UNIT = (
     r"million|billion|trillion|thousand|percent|people|dead|years?|days?|hours?|minutes?|"
     r"dollars?|euros?|pounds?|metres?|meters?|miles?"
 )
+# 2026 年, 3 万人, 100 メートル: some who write no other spaces write these.
+_COUNTS = (
+    "年月日時时分秒人名件個个回次度台枚本点點倍歳岁円元块号號期位条條章篇页頁行字种種层層家只隻天周週步歩"
+    "款项項所组組票代级級"
+)
+_COUNTED = rf"(?:[千百万萬億亿兆]+[{_COUNTS}]?|[{_COUNTS}]|[\p{{Katakana}}ー]+)"
 _NUMBER = regex.compile(
     rf"""(?:(?:규모|제|약|최대|최소|No\.|[NＮ]o)\s?)?{_DIGITS}
     (?:{_SCALE}*(?:\s?\d[\d.,]*{_SCALE}+)*)
-    (?:\s?(?:[%％٪‰°℃℉][a-zA-Z]?)|\s?(?:{_UNIT})(?![a-zA-Z])|\p{{L}}*)
+    (?:\s?(?:[%％٪‰°℃℉][a-zA-Z]?)|\s?(?:{_UNIT})(?![a-zA-Z])|\s{_COUNTED}|\p{{L}}*)
     (?:\s(?:원|달러|유로|엔|위안|명|개|건|곳|톤)(?!\p{{L}}))?""",
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -20,7 +20,7 @@ NARROW = 60
 """Columns below which a table folds so often that nobody can read it."""
 
 STATES = {
-    DeliveryState.HELD: ("waits for a person", "yellow"),
+    DeliveryState.HELD: ("held: waits for a person", "yellow"),
     DeliveryState.QUEUED: ("queued", "cyan"),
     DeliveryState.SENDING: ("sending", "cyan"),
     DeliveryState.SENT: ("sent", "green"),

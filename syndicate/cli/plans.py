@@ -12,7 +12,7 @@ from rich.table import Table
 
 from syndicate.app.amending import Amends
 from syndicate.channels.terms.charges import Price, total
-from syndicate.cli.drawing import NARROW, below
+from syndicate.cli.drawing import NARROW, STATES, below
 from syndicate.cli.messages import price_as_result
 from syndicate.cli.panels import body_hash, draw_panel
 from syndicate.cli.pause import line_of
@@ -71,7 +71,7 @@ def _drawn(amends: Amends, console: Console) -> RenderableType:
     for choice in amends.choices:
         words = _words(choice, retracts=amends.alert.retracts is not None)
         act, seen = map(escape, words)
-        channel, state = escape(choice.row.channel), phrase(NOW[choice.row.state])
+        channel, state = escape(choice.row.channel), phrase(STATES[choice.row.state][0])
         table.add_row(channel, state, act, seen)
         lines += [f"[bold]{channel}[/] {state}", below(f"{act}: {seen}")]
     return Group(*lines) if console.width < NARROW else table
@@ -81,20 +81,6 @@ def _idle(amends: Amends) -> str:
     if amends.before is None:
         return say("nothing of it is out")
     return say("alert {number} took it back already", number=str(amends.before))
-
-
-NOW = {
-    DeliveryState.HELD: "waits for a person",
-    DeliveryState.QUEUED: "queued",
-    DeliveryState.SENDING: "sending",
-    DeliveryState.SENT: "sent",
-    DeliveryState.IN_DOUBT: "in doubt: may have arrived",
-    DeliveryState.FAILED: "failed",
-    DeliveryState.EXPIRED: "expired: too late to send",
-    DeliveryState.CANCELLED: "cancelled",
-    DeliveryState.RETRACTING: "being changed or withdrawn",
-    DeliveryState.RETRACTED: "changed or withdrawn",
-}
 
 
 def _words(choice: Choice, *, retracts: bool) -> tuple[str, str]:

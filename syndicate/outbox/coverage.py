@@ -17,7 +17,7 @@ SENT = {
 """What is true once an act is done."""
 
 NOT_DONE = {
-    DeliveryState.HELD: "waits for a person",
+    DeliveryState.HELD: "held: waits for a person",
     DeliveryState.QUEUED: "not done yet",
     DeliveryState.SENDING: "not done yet",
     DeliveryState.IN_DOUBT: "in doubt: may have arrived",
@@ -28,7 +28,7 @@ NOT_DONE = {
     DeliveryState.RETRACTED: "changed or withdrawn since",
 }
 LEFT = {
-    DeliveryState.HELD: "waits for a person",
+    DeliveryState.HELD: "held: waits for a person",
     DeliveryState.QUEUED: "still waits to be sent",
     DeliveryState.SENDING: "being sent; it cannot be recalled",
     DeliveryState.SENT: "delivered; it cannot be recalled",

@@ -225,7 +225,7 @@ def test_a_held_alert_goes_when_a_person_lets_it(
 ) -> None:
     held(run, site)
 
-    assert "waits for a person" in run("alerts").stdout
+    assert "held: waits for a person" in run("alerts").stdout
     assert "1 message let go" in run("approve", "1").stdout
     assert run_json("alerts")[0]["deliveries"][0]["state"] == "queued"
 

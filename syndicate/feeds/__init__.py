@@ -18,7 +18,7 @@ Entries become files that readers fetch.
     podcast     what players need beside the enclosure
     tombstones  what was withdrawn or deleted, for partners
     opml, news  what leads to the feeds, and to the posts of two days
-    page, layout, markup, reader_links
+    page, layout, reader_links
                 what a person reads, with page.css
     partners    feeds as one company or another wants them
     retire      feeds of topics that are no more

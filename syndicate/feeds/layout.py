@@ -7,9 +7,12 @@ It was a template once. To import an engine for it took as long as writing the f
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from syndicate.feeds.markup import Html, element, joined
+from lxml import etree
+from lxml.builder import E
 
 Said = Mapping[str, Any]
+Part = Any
+"""An element, which lxml has no public name for, or text, which it escapes."""
 
 
 def lay_out(said: Said, *, mark: str) -> str:
@@ -20,30 +23,41 @@ def lay_out(said: Said, *, mark: str) -> str:
         said: All that stands in it, as ``Page`` gives it.
         mark: What it is made of.
     """
-    parts = [
-        element("head", _lines(_head(said, mark))),
-        element("body", _lines([_header(said), _main(said)])),
-    ]
-    page = element("html", _lines(parts), lang=said["words"]["code"])
-    return f"<!doctype html>\n{page}\n"
+    page = E(
+        "html",
+        {"lang": said["words"]["code"]},
+        *_lines(
+            [
+                E("head", *_lines(_head(said, mark))),
+                E("body", *_lines([_header(said), _main(said)])),
+            ]
+        ),
+    )
+    written: str = etree.tostring(
+        page, method="html", encoding="unicode", doctype="<!doctype html>"
+    )
+    return f"{written}\n"
 
 
-def _lines(parts: Iterable[str]) -> Html:
-    return joined("", *parts, "", by="\n")
+def _lines(parts: Iterable[Part]) -> Iterator[Part]:
+    yield "\n"
+    for part in parts:
+        yield part
+        yield "\n"
 
 
-def _head(said: Said, mark: str) -> Iterator[Html]:
+def _head(said: Said, mark: str) -> Iterator[Part]:
     site, words = said["site"], said["words"]
-    yield element("meta", charset="utf-8")
-    yield _meta("generator", mark)
+    yield E("meta", charset="utf-8")
+    yield E("meta", name="generator", content=mark)
     policy = {"http-equiv": "Content-Security-Policy", "content": said["policy"]}
-    yield element("meta", **policy)
-    yield _meta("viewport", "width=device-width, initial-scale=1")
-    yield _meta("color-scheme", "light dark")
-    yield element("title", words["subscribe_to"].format(site["title"]))
-    yield _meta("description", site["description"])
+    yield E("meta", policy)
+    yield E("meta", name="viewport", content="width=device-width, initial-scale=1")
+    yield E("meta", {"name": "color-scheme", "content": "light dark"})
+    yield E("title", words["subscribe_to"].format(site["title"]))
+    yield E("meta", name="description", content=site["description"])
     for feed in site["files"]:
-        yield element(
+        yield E(
             "link",
             rel="alternate",
             type=feed["media_type"],
@@ -51,20 +65,14 @@ def _head(said: Said, mark: str) -> Iterator[Html]:
             href=feed["address"],
         )
     for other in said["others"]:
-        yield element(
-            "link", rel="alternate", hreflang=other["code"], href=other["file"]
-        )
-    yield element("style", Html(said["style"]))
+        yield E("link", rel="alternate", hreflang=other["code"], href=other["file"])
+    yield E("style", said["style"])
 
 
-def _meta(name: str, content: str) -> Html:
-    return element("meta", name=name, content=content)
-
-
-def _header(said: Said) -> Html:
+def _header(said: Said) -> Part:
     site, words = said["site"], said["words"]
     others = [
-        element(
+        E(
             "a",
             other["name"],
             href=other["file"],
@@ -74,87 +82,84 @@ def _header(said: Said) -> Html:
         for other in said["others"]
     ]
     parts = [
-        element("p", _link(site["link"], site["title"]), class_="site"),
-        element("nav", _lines(others)),
-        element("h1", words["subscribe"]),
-        element("p", words["how"]),
+        E("p", {"class": "site"}, _link(site["link"], site["title"])),
+        E("nav", *_lines(others)),
+        E("h1", words["subscribe"]),
+        E("p", words["how"]),
     ]
-    return element("header", _lines(parts))
+    return E("header", *_lines(parts))
 
 
-def _link(address: str, text: str) -> Html:
-    return element("a", text, href=address)
+def _link(address: str, text: str) -> Part:
+    return E("a", text, href=address)
 
 
-def _main(said: Said) -> Html:
+def _main(said: Said) -> Part:
     words = said["words"]
     feeds = [*_feeds(said["site"], words), *_topics(said["groups"], words)]
     entries = [_entry(each) for each in said["entries"]]
     latest = [
-        element("h2", words["latest"], id="latest"),
-        *(entries or [element("p", words["nothing"])]),
+        E("h2", words["latest"], id="latest"),
+        *(entries or [E("p", words["nothing"])]),
     ]
     sections = [
-        element("section", _lines(feeds), aria_labelledby="feeds"),
-        element("section", _lines(latest), aria_labelledby="latest"),
+        E("section", {"aria-labelledby": "feeds"}, *_lines(feeds)),
+        E("section", {"aria-labelledby": "latest"}, *_lines(latest)),
     ]
-    return element("main", _lines(sections))
+    return E("main", *_lines(sections))
 
 
-def _feeds(site: Said, words: Said) -> Iterator[Html]:
+def _feeds(site: Said, words: Said) -> Iterator[Part]:
     readers = [
         *(_link(reader["link"], reader["name"]) for reader in site["readers"]),
         _link(site["app"], words["app"]),
     ]
-    items = _lines(element("li", each) for each in readers)
-    yield element("h2", words["at_once"], id="at-once")
-    yield element("ul", items, class_="readers", aria_labelledby="at-once")
-    yield element("h2", words["feeds"], id="feeds")
-    yield element("dl", _lines(map(_feed, site["files"])))
-    yield element("p", _link(site["opml"], words["opml"]))
+    items = _lines(E("li", each) for each in readers)
+    yield E("h2", words["at_once"], id="at-once")
+    yield E("ul", {"class": "readers", "aria-labelledby": "at-once"}, *items)
+    yield E("h2", words["feeds"], id="feeds")
+    yield E("dl", *_lines(map(_feed, site["files"])))
+    yield E("p", _link(site["opml"], words["opml"]))
 
 
-def _feed(feed: Said) -> Html:
-    name = element("dt", _link(feed["address"], feed["name"]))
-    return element("div", name, element("dd", element("code", feed["address"])))
+def _feed(feed: Said) -> Part:
+    name = E("dt", _link(feed["address"], feed["name"]))
+    return E("div", name, E("dd", E("code", feed["address"])))
 
 
-def _topics(groups: Iterable[Said], words: Said) -> Iterator[Html]:
+def _topics(groups: Iterable[Said], words: Said) -> Iterator[Part]:
     for group in groups:
-        yield element("h3", words["by"][group["by"]])
-        topics = _lines(element("li", _topic(each)) for each in group["topics"])
-        yield element("ul", topics, class_="topics")
+        yield E("h3", words["by"][group["by"]])
+        topics = _lines(E("li", _topic(each)) for each in group["topics"])
+        yield E("ul", {"class": "topics"}, *topics)
         if group["left"]:
-            yield element("p", words["more"].format(group["left"]))
+            yield E("p", words["more"].format(group["left"]))
 
 
-def _topic(topic: Said) -> Html:
-    parts: list[str] = [element("summary", topic["name"], dir="auto")]
+def _topic(topic: Said) -> Part:
+    parts = [E("summary", topic["name"], dir="auto")]
     for feed in topic["files"]:
-        parts += [
-            _link(feed["address"], feed["name"]),
-            element("code", feed["address"]),
-        ]
-    return element("details", joined(*parts, by=" "))
+        link = _link(feed["address"], feed["name"])
+        parts += [" ", link, " ", E("code", feed["address"])]
+    return E("details", *parts)
 
 
-def _entry(entry: Said) -> Html:
+def _entry(entry: Said) -> Part:
     title, link = entry["title"], entry["link"]
-    when = element("time", entry["when"], datetime=entry["moment"])
     told = [
-        element("h3", _link(link, title) if link else title, dir="auto"),
-        element("p", when, class_="when"),
-        element("p", entry["excerpt"], dir="auto"),
+        E("h3", _link(link, title) if link else title, dir="auto"),
+        E("p", {"class": "when"}, E("time", entry["when"], datetime=entry["moment"])),
+        E("p", entry["excerpt"], dir="auto"),
     ]
-    parts = [element("div", _lines(told))]
+    parts = [E("div", *_lines(told))]
     if entry["picture"]:
         parts = [_picture(entry), *parts]
     language = {"lang": entry["language"]} if entry["language"] else {}
-    return element("article", _lines(parts), **language)
+    return E("article", language, *_lines(parts))
 
 
-def _picture(entry: Said) -> Html:
-    return element(
+def _picture(entry: Said) -> Part:
+    return E(
         "img",
         src=entry["picture"],
         alt=entry["alt"],

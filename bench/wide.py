@@ -104,6 +104,7 @@ def main() -> None:
                 for number, way in enumerate(ways)
             )
         )
+        os.utime(file, (0, 0))  # it lies still
         config = WebhookConfig(
             url=f"http://127.0.0.1:{port}/alive",
             secret=SECRET,

@@ -138,10 +138,13 @@ class Newsroom:
                 aside while the transaction is made.
 
         Raises:
-            StoreError: Nothing of it was taken in.
+            SetupError: Nothing of it was taken in: the database failed, or a list of
+                recipients cannot be used.
         """
         with collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
+            if alerting and plan.asking:  # before anything is locked
+                self.alarm.roster.await_lists()
             self.shelf.note_ends(f.filed for f in plan.filings if f.filed)
             selected = self.stand.choose(plan.posts)
             self.stand.prepare(selected, ahead=ahead)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from syndicate.alerts.compose import compose, outgoing
 from syndicate.alerts.prefix import prefix_of
 from syndicate.channels import find_channel
-from syndicate.channels.base import Channel, Hub, Uploads
+from syndicate.channels.base import Channel, Hub, Uploads, Wide
 from syndicate.channels.websub import WebSubConfig
 from syndicate.config import ChannelConfig, Config, Rule
 from syndicate.config.alerting import Prefixes
@@ -74,6 +74,17 @@ class Roster:
             )
             for name in names
         ]
+
+    def await_lists(self) -> None:
+        """
+        Wait, some seconds at most, for lists of recipients that are being changed.
+
+        Raises:
+            SetupError: One cannot be used.
+        """
+        for channel in self.channels.values():
+            if isinstance(channel, Wide):
+                channel.recipients()
 
     def message(self, alert: Alert, name: str) -> Message:
         """Write an alert for a channel that puts it into a body of another sort."""

@@ -4,7 +4,7 @@ Any address that takes a signed JSON request: Standard Webhooks 1.0.0.
 Source: github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,11 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr
 
 from syndicate.channels.base import Replies, Request, Wide, as_json
-from syndicate.channels.hooks.recipients import Recipient, read_recipients
+from syndicate.channels.hooks.recipients import (
+    Recipient,
+    Roll,
+    read_recipients,
+)
 from syndicate.channels.hooks.signing import (
     checked_secret,
     checked_url,
@@ -22,12 +26,8 @@ from syndicate.channels.hooks.signing import (
 )
 from syndicate.channels.wire import HttpChannel
 from syndicate.config import Section
-from syndicate.errors import RejectedError, SetupError
 from syndicate.model import Limits, Memory, Message, Receipt, Unit
 from syndicate.words import SaidError
-
-OWN = "-"
-"""The receiver ``config.toml`` names, among the recipients."""
 
 
 def _url(secret: SecretStr) -> SecretStr:
@@ -92,13 +92,15 @@ class Webhook(HttpChannel[WebhookConfig], Replies, Wide):
         self.post(self.config.url.get_secret_value(), body, headers=headers)
         return Receipt(remote_id=key)
 
+    @property
+    def is_wide(self) -> bool:  # noqa: D102
+        return self.config.recipients is not None
+
     def recipients(self) -> Sequence[str]:  # noqa: D102
-        return tuple(self._named()) if self.config.recipients else ()
+        return self._roll().names() if self.is_wide else ()
 
     def request(self, body: str, *, key: str, recipient: str) -> Request:  # noqa: D102
-        found = self._named().get(recipient)
-        if found is None:
-            raise RejectedError("no recipient of that name any more")
+        found = self._roll().find(recipient)
         return Request(
             url=found.url,
             headers=signed(body, key=key, secret=found.secret),
@@ -106,17 +108,11 @@ class Webhook(HttpChannel[WebhookConfig], Replies, Wide):
             secrets=parts_of(found.url, found.secret),
         )
 
-    def _named(self) -> Mapping[str, Recipient]:
-        """Give all recipients: the one of ``config.toml``, and those of the file."""
+    def _roll(self) -> Roll:
         url, secret = self.config.url, self.config.secret
         own = Recipient(url=url.get_secret_value(), secret=secret.get_secret_value())
-        try:
-            assert self.config.recipients  # nobody asks else
-            return {OWN: own, **read_recipients(self.config.recipients)}
-        except (OSError, ValueError) as error:
-            raise SetupError(
-                "the file of recipients cannot be used: {reason}", reason=str(error)
-            ) from None
+        assert self.config.recipients  # nobody asks else
+        return Roll(self.config.recipients, own)
 
     @property
     def allow(self) -> Sequence[str]:  # noqa: D102

@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -479,3 +480,40 @@ def test_a_file_that_cannot_be_published_is_not_counted_as_new(desk: Any) -> Non
     look = newsroom.look(newsroom.scan())
 
     assert (look.posts, look.new, look.changed) == (2, (), ("b.md",))
+
+
+SECRET = "whsec_cHV0LXRoZS1rZXktaGVyZQ=="
+SUBSCRIBERS = """
+[[channels]]
+name = "apps"
+kind = "webhook"
+url = "https://own.example/"
+secret = "{secret}"
+recipients = "{file}"
+"""
+
+
+def test_an_alert_waits_for_a_list_of_recipients_that_cannot_be_used(
+    desk: Any,
+) -> None:
+    def write(content: str) -> None:
+        file.write_text(content)
+        os.utime(file, (1e9 + len(content), 1e9 + len(content)))
+
+    file = desk.folder / "subscribers.txt"
+    write(f"acme https://acme.example/ {SECRET}\n")
+    config = desk.folder / "config.toml"
+    more = SUBSCRIBERS.format(secret=SECRET, file=file)
+    config.write_text(config.read_text("utf-8") + more, "utf-8")
+    desk.reopen()
+    assert desk.look() == []
+    write("half a li")
+    desk.save("a.md", *BREAKING)
+
+    with pytest.raises(SetupError, match="file of recipients"):
+        desk.look()
+    assert desk.ledger() == []
+    write(f"acme https://acme.example/ {SECRET}\n")
+    assert desk.look() == ["[속보] 지진"]
+    names = {each.name for alert in desk.ledger() for each in alert.deliveries}
+    assert "apps, 2 recipients" in names

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -81,10 +82,13 @@ def far() -> Iterator[Far]:
 
 @pytest.fixture
 def channel(far: Far, tmp_path: Path) -> Callable[..., Webhook]:
+    times = count()
+
     def make(*names: str, allow: bool = True) -> Webhook:
         file = tmp_path / "recipients.txt"
         lines = [f"{name} http://{far.host}/{name} {SECRET}" for name in names]
         file.write_text("\n".join(["# who subscribes", "", *lines]))
+        os.utime(file, (1e9 + next(times), 1e9))  # long ago, and not as before
         config = WebhookConfig(
             url=f"http://{far.host}/own",
             secret=SECRET,
@@ -239,6 +243,7 @@ def test_a_file_that_cannot_be_used_delays_and_proves_nothing(
         recipients.unlink()
     else:
         recipients.write_text(content)
+        os.utime(recipients, (1, 1))
     file(sqlite_outbox, webhook, recipients=names)
     until(lambda: sqlite_outbox.attempts(2) and sqlite_outbox.attempts(2)[0].verdict)
 
@@ -257,15 +262,15 @@ def test_one_recipient_is_told_one_thing_at_a_time(
     start(sqlite_outbox, webhook)
     query = text("SELECT count(*) FROM deliveries WHERE state = :state")
 
-    def count(state: str) -> int:
+    def number(state: str) -> int:
         with sqlite_outbox.store.read() as connection:
             return int(connection.scalar(query, {"state": state}) or 0)
 
-    until(lambda: count("sent") == 3)  # those of the other recipient
+    until(lambda: number("sent") == 3)  # those of the other recipient
 
-    assert (count("sending"), count("queued")) == (1, 2)
+    assert (number("sending"), number("queued")) == (1, 2)
     far.free.set()
-    until(lambda: count("sent") == 6)
+    until(lambda: number("sent") == 6)
 
 
 def test_a_stop_does_not_wait_for_who_hangs(

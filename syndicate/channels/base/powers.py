@@ -82,10 +82,17 @@ class Wide(ABC):
     Each gets deliveries of its own, by a lane that sends many at once.
     """
 
+    @property
+    @abstractmethod
+    def is_wide(self) -> bool:
+        """Whether this channel has any. Otherwise it is an ordinary one."""
+
     @abstractmethod
     def recipients(self) -> Sequence[str]:
         """
         Give the names of all recipients now. None: the channel is an ordinary one.
+
+        May wait some seconds for a list that is being changed.
 
         Raises:
             SetupError: Nobody can tell.
@@ -98,6 +105,8 @@ class Wide(ABC):
 
         Raises:
             RejectedError: There is none of that name any more.
+            NotSentError: There is none, and the list is being changed.
+            SetupError: Nobody can tell.
         """
 
     @property
@@ -108,7 +117,7 @@ class Wide(ABC):
 
 def is_wide(channel: Channel[Any]) -> bool:
     """Tell whether a channel has many recipients."""
-    return isinstance(channel, Wide) and bool(channel.recipients())
+    return isinstance(channel, Wide) and channel.is_wide
 
 
 class Edits(ABC):

@@ -15,6 +15,7 @@ from syndicate.cli.common import (
 )
 from syndicate.errors import UsageError
 from syndicate.store import audit
+from syndicate.store.agreeing import Mismatch, find_mismatch
 from syndicate.words import say
 
 
@@ -31,21 +32,42 @@ def verify_command(head: str | None, *, as_json: bool) -> None:
     """
     Walk the chain of the audit log, and find the first row that breaks it.
 
-    Prints the head. Note it elsewhere and hand it over with --head another day: only so
-    can it be seen that the newest rows were cut off.
+    Then each delivery must stand in the ledger as the log left it. Prints the head.
+    Note it elsewhere and hand it over with --head another day: only so can it be seen
+    that the newest rows were cut off, or all were written anew.
     """
     with open_app(config_path()) as app:
         if app.is_new:
             raise UsageError("there is no database yet")
         with app.store.read() as connection:
             chain = audit.verify(connection, noted=head)
+            odd = find_mismatch(connection)
     if as_json:
-        print_json({**asdict(chain), "is_whole": chain.is_whole, "mark": chain.mark})
-    elif chain.is_whole:
+        found = {"is_whole": chain.is_whole, "mark": chain.mark}
+        print_json({**asdict(chain), **found, "mismatch": odd and asdict(odd)})
+    else:
+        _show(chain)
+        if odd:
+            click.secho(_told(odd), fg="red")
+    sys.exit(Exit.DONE if chain.is_whole and not odd else Exit.FAILED)
+
+
+def _show(chain: audit.Chain) -> None:
+    if chain.is_whole:
         click.echo(say("{rows:row|rows}, each as it was written", rows=chain.rows))
         click.echo(say("head  {mark}", mark=chain.mark))
     else:
         broken = chain.broken or ""
         click.secho(say("the chain is broken: {broken}", broken=broken), fg="red")
         click.echo(say("whole up to  {mark}", mark=chain.mark))
-    sys.exit(Exit.DONE if chain.is_whole else Exit.FAILED)
+
+
+def _told(odd: Mismatch) -> str:
+    words = {"number": str(odd.delivery), "state": odd.state}
+    if odd.logged is None:
+        return say("delivery {number} is {state}; the log does not know it", **words)
+    return say(
+        "delivery {number} is {state}; by the log it is {logged}",
+        logged=odd.logged,
+        **words,
+    )

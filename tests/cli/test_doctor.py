@@ -190,6 +190,24 @@ def test_the_first_row_that_was_tampered_with_is_found(
     assert f"the chain is broken: {broken}" in result.stdout
 
 
+def test_a_delivery_that_changed_without_the_log_is_found(
+    site: Path, run: Run, run_json: Any
+) -> None:
+    config = (site / "config.toml").read_text("utf-8")
+    (site / "config.toml").write_text(config + FAKE.format(kind="Welcome"), "utf-8")
+    run("push", "--text", "지진", "--yes", "--no-wait")
+    assert run("audit", "verify").exit_code == 0
+    change(site, "UPDATE deliveries SET state = 'sent'")
+    result = run("audit", "verify")
+    change(site, "DELETE FROM audit WHERE number > 1")
+
+    assert result.exit_code == 1
+    assert "delivery 1 is sent; by the log it is queued" in result.stdout
+    assert "the log does not know it" in run("audit", "verify").stdout
+    odd = {"delivery": 1, "state": "sent", "logged": None}
+    assert run_json("audit", "verify")["mismatch"] == odd
+
+
 def test_a_hub_or_channel_that_fails_again_and_again_is_not_well(
     site: Path, run: Run, run_json: Any
 ) -> None:

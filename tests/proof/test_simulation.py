@@ -28,6 +28,7 @@ from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.writing import write_down
 from syndicate.store import audit
+from syndicate.store.agreeing import find_mismatch
 from syndicate.store.engine import Store
 from syndicate.store.tables import deliveries
 from syndicate.testing import (
@@ -203,7 +204,9 @@ class World:
         with self.store.read() as connection:
             rows = connection.execute(select(deliveries)).all()
             whole = audit.verify(connection).is_whole
+            odd = find_mismatch(connection)
         found = [] if whole else ["the audit chain is broken"]
+        found += [f"ledger and log differ: {odd}"] if odd else []
         for row in rows:
             remote = self.remotes[row.channel]
             effects = Counter(key for key, _ in remote.effects)[row.key]

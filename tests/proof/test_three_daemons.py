@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox.enqueue import accept
 from syndicate.store import audit
+from syndicate.store.agreeing import find_mismatch
 from syndicate.store.engine import Store, open_store
 from syndicate.store.tables import audit as audit_table
 from syndicate.store.tables import deliveries
@@ -154,6 +155,7 @@ def test_three_daemons_lose_and_double_nothing(
     found, longest = states(store), longest_send(store)
     with store.read() as connection:
         chain = audit.verify(connection)
+        assert find_mismatch(connection) is None
     seen = far_end.seen(case)
     told = Counter(kind for kind, _ in seen.elements())
     tally = f"seed {SEED}: {dict(harms)}, {dict(found)}, {dict(told)}, {longest}"

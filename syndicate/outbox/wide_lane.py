@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,7 @@ class WideLane:
         while not self._stopping:
             self._round = monotonic()
             try:
-                self._write()
+                await self._write()
                 self._claim(crowd)
             except StoreError as error:
                 log.warning("lane %s: %s", self.name, error)
@@ -121,7 +122,7 @@ class WideLane:
             task.cancel()  # the next start sends it again, with the same key
         self._collect()
         with suppress(StoreError):
-            self._write()
+            await self._write()
 
     def _claim(self, crowd: "Crowd") -> None:
         """Fill the places that are free, if something may have come for them."""
@@ -152,8 +153,15 @@ class WideLane:
                 self._ended.append((flight, task.result()))
             del self._flights[task]
 
-    def _write(self) -> None:
-        """Write down what has ended; what cannot be written now is kept for later."""
+    async def _write(self) -> None:
+        """
+        Write down what has ended; what cannot be written now is kept for later.
+
+        In another thread, so that who is being told need not wait. Nothing else touches
+        what has ended meanwhile: requests that end are collected by this coroutine.
+        """
         if self._ended:
             limits = self.channel.configured_limits
-            write_down(self._terms, self._ended, limits=limits)
+            write = partial(write_down, self._terms, self._ended, limits=limits)
+            await asyncio.to_thread(write)
+            self._bell.set()  # a recipient is free, for what waits for it

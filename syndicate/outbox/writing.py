@@ -1,8 +1,8 @@
 """
 Writing down what a batch of tries came to, in as few transactions as may be.
 
-What arrived is settled in one; whatever needs a second thought, one by one; and what was
-not begun goes back together.
+What arrived is settled in one, and so is what failed at many recipients; whatever needs a
+second thought, one by one; and what was not begun goes back together.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from syndicate.errors import DeliveryError
 from syndicate.model import DeliveryState, Limits, Receipt
 from syndicate.outbox import following, move
 from syndicate.outbox.attempt import Terms, note_wait, record, say
 from syndicate.outbox.batch import Tried
-from syndicate.outbox.settle import Settlement, Verdict, settlement
+from syndicate.outbox.settle import Outcome, Settlement, Verdict, settlement
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import clear_failures
@@ -46,6 +47,14 @@ def write_down(terms: Terms, verdicts: list[Tried], *, limits: Limits) -> None:
     if len(arrived) > 1:
         done = _record_sent(terms, arrived, limits=limits)
         verdicts[:] = [each for each in verdicts if each[0].row.id not in done]
+    failed = [
+        (flight.row, outcome)
+        for flight, outcome in verdicts
+        if isinstance(outcome, DeliveryError) and flight.row.recipient is not None
+    ]
+    if len(failed) > 1:
+        done = _record_failed(terms, failed, limits=limits)
+        verdicts[:] = [each for each in verdicts if each[0].row.id not in done]
     while verdicts and (outcome := verdicts[0][1]) is not None:
         record(terms, verdicts[0][0].row, outcome, limits=limits)
         del verdicts[0]
@@ -60,10 +69,7 @@ def _record_sent(
     """Settle what arrived, and give the numbers of what could be settled together."""
     now = terms.now()
     made = [
-        (
-            row,
-            settlement(said, row, limits=limits, policy=terms.policy, now=now, draw=0),
-        )
+        (row, _settled(terms, row, said, limits=limits, now=now))
         for row, said in arrived
     ]
     row, receipt = arrived[-1]
@@ -78,6 +84,40 @@ def _record_sent(
         if row.id in done:
             say(terms, row, verdict, settled=True, now=now)
     return done
+
+
+def _record_failed(
+    terms: Terms, failed: Sequence[tuple[DeliveryRow, DeliveryError]], *, limits: Limits
+) -> set[int]:
+    """Settle what failed at recipients, and give the numbers of what is settled."""
+    now = terms.now()
+    settled: dict[int, bool] = {}
+    with terms.store.begin() as connection:
+        waited = following.waited_for(connection, [row.id for row, _ in failed])
+        mine = [each for each in failed if each[0].id not in waited]
+        # In the order of locks: waits, by name; deliveries; and the log after all.
+        for row, said in sorted(mine, key=lambda each: each[0].lane):
+            note_wait(connection, row.lane, said, now=now, draw=terms.draw())
+        still_held(connection, [row for row, _ in mine])
+        waited = following.waited_for(connection, [row.id for row, _ in mine])
+        made = [
+            (row, _settled(terms, row, said, limits=limits, now=now))
+            for row, said in mine
+            if row.id not in waited
+        ]
+        for row, verdict in made:
+            settled[row.id] = move.settle(connection, row, verdict, now=now)
+    for row, verdict in made:
+        say(terms, row, verdict, settled=settled[row.id], now=now)
+    return set(settled)
+
+
+def _settled(
+    terms: Terms, row: DeliveryRow, said: Outcome, *, limits: Limits, now: datetime
+) -> Settlement:
+    return settlement(
+        said, row, limits=limits, policy=terms.policy, now=now, draw=terms.draw()
+    )
 
 
 def settle_sent(

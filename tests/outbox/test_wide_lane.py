@@ -249,6 +249,7 @@ def test_a_file_that_cannot_be_used_delays_and_proves_nothing(
 
     assert sqlite_outbox.attempts(2)[0].verdict == "not_sent"
     recipients.write_text(good)
+    os.utime(recipients, (2, 2))
     until(lambda: set(states(sqlite_outbox).values()) == {"sent"})
     assert len(far.heard) == 2
 
@@ -328,3 +329,17 @@ def test_a_kill_in_mid_flight_loses_nobody_and_doubles_no_key(
     }
     assert len(keys) == 121
     assert {len(each) for each in keys.values()} == {1}
+
+
+def test_what_waits_for_a_recipient_follows_at_once(
+    own_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    """On PostgreSQL, too, where nobody says that a delivery has ended."""
+    webhook = channel()
+    start(own_outbox, webhook)
+    for _ in range(8):
+        file(own_outbox, webhook)
+    began = time.monotonic()
+    until(lambda: len(far.heard) == 8, seconds=12)
+
+    assert time.monotonic() - began < 4

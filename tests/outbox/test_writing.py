@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
-from syndicate.errors import NotSentError, StoreError
+from syndicate.errors import NotSentError, RejectedError, StoreError
 from syndicate.model import (
     Act,
     Alert,
@@ -17,12 +18,13 @@ from syndicate.model import (
     Outgoing,
     Receipt,
 )
-from syndicate.outbox.attempt import Flight, Terms, take
+from syndicate.outbox.attempt import Flight, Terms, take, take_abreast
 from syndicate.outbox.batch import Tried
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.writing import NOT_BEGUN, write_down
 from syndicate.store.deliveries import change
+from syndicate.store.lanes import load_rests
 from syndicate.testing import KeyedFakeChannel, Remote
 
 ALERT = Alert(title="a", link=None, language="en")
@@ -158,3 +160,42 @@ def test_after_a_failure_only_the_rest_is_written(
 
     assert verdicts == []
     assert [state for _, state, _, _ in all_of(own_outbox)] == [SENT, SENT]
+
+
+def test_failures_of_recipients_are_written_down_together(own_outbox: Any) -> None:
+    part = Outgoing(
+        channel="apps",
+        kind="fake",
+        body="{}",
+        text="a",
+        count=1,
+        limit=500,
+        unit="bytes",
+        recipients=("a", "b", "c", "d"),
+    )
+    own_outbox.do(accept, ALERT, [part])
+    terms, channel = terms_of(own_outbox), KeyedFakeChannel.towards(Remote())
+    flights = take_abreast(terms, "apps", channel, most=9)
+    with own_outbox.store.begin() as connection:
+        change(connection, flights[3].row, {"fence": 2, "owner": "another"})
+    away, no = NotSentError("away"), RejectedError("no")
+    verdicts: list[Tried] = list(zip(flights, [away, no, away, away], strict=True))
+    with own_outbox.store.begin() as connection:
+        connection.execute(text("ALTER TABLE audit RENAME TO lost"))
+    with pytest.raises(StoreError):
+        write(own_outbox, verdicts)
+    assert len(verdicts) == 4, "all of it is one transaction"
+    assert {state for _, state, _, _ in all_of(own_outbox)} == {SENDING}
+    with own_outbox.store.begin() as connection:
+        connection.execute(text("ALTER TABLE lost RENAME TO audit"))
+    write(own_outbox, verdicts)
+    with own_outbox.store.read() as connection:
+        rests = load_rests(connection)
+
+    assert verdicts == []
+    states = [state for _, state, _, _ in all_of(own_outbox)]
+    assert states == [QUEUED, DeliveryState.FAILED, QUEUED, SENDING]
+    assert own_outbox.attempts(4)[0].detail == "away", "evidence, and no more"
+    assert rests["apps/a"].failures == rests["apps/c"].failures == 1
+    assert "apps/b" not in rests
+    assert own_outbox.chain().is_whole

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,7 +75,10 @@ class Roll:
             listed = read_recipients(self.path)
         found = self.own if name == OWN else listed.get(name)
         if found is None and is_changing(self.path):
-            raise NotSentError("the file of recipients is being changed")
+            raise NotSentError(
+                "the file of recipients is being changed",
+                retry_after=timedelta(seconds=REST),
+            )
         if found is None:
             raise RejectedError("no recipient of that name any more")
         return found

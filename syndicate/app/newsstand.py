@@ -88,7 +88,8 @@ class Newsstand:
         """Take what was prepared, and is written down now, for what is to be published."""
         self.chosen, self._heeded = selected, self.withdrawn.known
         self._just_filled = ahead
-        self.entries.forget_but(selected.posts)
+        if not ahead:  # otherwise once the feeds are out
+            self.entries.forget_but(selected.posts)
 
     def discard(self) -> None:
         """Let go of what was prepared ahead."""
@@ -113,18 +114,23 @@ class Newsstand:
             self.chosen = self.choose(self._shelf.posts)
             self._heeded = self.withdrawn.known
         self._just_filled = False
+        names = self._publish(self.chosen, pause)
+        self.entries.forget_but(self.chosen.posts)
+        return names
+
+    def _publish(self, chosen: Selected, pause: Callable[[], None]) -> list[str]:
         now = self._clock()
         if self._config.feeds.tombstones:
             self._press.stones = list(self.withdrawn.stones(self._shelf, now))
             self._counted_gone = now
         if not self.archive:
-            return self._press.publish(self.chosen, self.entries.of, pause=pause)
+            return self._press.publish(chosen, self.entries.of, pause=pause)
         self._press.pages = self.archive.close(
             self._standing(self._shelf.posts, now),
-            subscribed=self.chosen.site.posts,
+            subscribed=chosen.site.posts,
             now=now,
         )
-        names = self._press.publish(self.chosen, self.entries.of, pause=pause)
+        names = self._press.publish(chosen, self.entries.of, pause=pause)
         return names + self.archive.publish(self.entries, self._press.gate)
 
     def next_due(self, *, alerting: bool = True) -> datetime | None:

@@ -8,6 +8,7 @@ retired. Source: opml.org/spec2.opml
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -18,6 +19,9 @@ from syndicate.feeds.topic import Topic
 
 FILE = "feeds.opml"
 SHOWN = "rss.xml"
+KEPT = 65_536
+"""Outlines remembered as written: with a new tag, all the others are as they were."""
+
 _JOINT = re.compile(r"\s*&(?=\S)")
 _FOLDER = re.compile(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
 
@@ -31,19 +35,28 @@ def write_opml(topics: Sequence[Topic], config: Config) -> bytes:
     site = site_feed([], config)
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = site.title
-    body = etree.SubElement(root, "body")
     outline = {"type": "rss", "htmlUrl": site.link, "language": site.language}
     about = outline | _named(site.title)
+    body = etree.SubElement(root, "body")
     etree.SubElement(body, "outline", about, xmlUrl=site.url + SHOWN)
-    for topic in topics:
-        title = topic.title(site.title, site.language)
-        about = outline | _named(title) | {"category": f"/{topic.by}"}
-        if topic.by == "language":
-            about["language"] = topic.name
-        etree.SubElement(
-            body, "outline", about, xmlUrl=f"{site.root}{topic.address}{SHOWN}"
-        )
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    before, end, after = written.rpartition(b"</body>")
+    told = (site.title, site.link, site.language, site.root)
+    return b"".join([before, *(_outline(each, *told) for each in topics), end, after])
+
+
+@lru_cache(maxsize=KEPT)
+def _outline(topic: Topic, title: str, link: str, language: str, root: str) -> bytes:
+    """Write the outline of a topic, of a site so called."""
+    about = {
+        "type": "rss",
+        "htmlUrl": link,
+        "language": topic.name if topic.by == "language" else language,
+        **_named(topic.title(title, language)),
+        "category": f"/{topic.by}",
+        "xmlUrl": f"{root}{topic.address}{SHOWN}",
+    }
+    written: bytes = etree.tostring(etree.Element("outline", about), encoding="UTF-8")
     return written
 
 

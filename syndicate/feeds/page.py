@@ -10,9 +10,11 @@ carries a mark of what it was made from.
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from itertools import groupby
+from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +25,7 @@ from syndicate.feeds.layout import lay_out
 from syndicate.feeds.opml import FILE as OPML
 from syndicate.feeds.opml import SHOWN
 from syndicate.feeds.reader_links import app_link, reader_links
+from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
 from syndicate.feeds.words import LANGUAGES, Words, words_of
 from syndicate.model import Entry
@@ -35,6 +38,9 @@ LATEST = 10
 TOPICS = 100
 """Most topics of a kind that are listed, those with the newest posts; OPML has all."""
 
+Ranked = tuple[datetime, str, Topic]
+"""A topic, behind when its newest post was published and its slug."""
+
 _HERE = Path(__file__).parent
 
 
@@ -44,7 +50,7 @@ class Page:
 
     config: Config
     site: Feed  # with its entries, clean
-    topics: Sequence[Selection]
+    groups: Sequence[Mapping[str, Any]]  # of topics, the same in every language
     words: Words
 
     @property
@@ -77,7 +83,7 @@ class Page:
                 "app": app_link(_main(self.site.root)),
                 "readers": reader_links(_main(self.site.root)),
             },
-            "groups": list(self._groups()),
+            "groups": self.groups,
             "entries": [self._entry(each) for each in self._latest()],
         }
 
@@ -106,22 +112,6 @@ class Page:
             "when": self.words.when(moment),
         }
 
-    def _groups(self) -> Iterator[Mapping[str, Any]]:
-        """Give the topics by kind, each by name."""
-        place = self.config.feeds.by.index
-        there = [(each.topic, each) for each in self.topics if each.topic]
-        there.sort(key=lambda pair: (place(pair[0].by), pair[0].slug))
-        for by, group in groupby(there, key=lambda pair: pair[0].by):
-            pairs = list(group)
-            newest = sorted(pairs, key=lambda pair: pair[1].posts[0].published)
-            kept = {topic for topic, _ in newest[-TOPICS:]}
-            shown = [
-                {"name": topic.name, "files": _files(self.site.root + topic.address)}
-                for topic, _ in pairs
-                if topic in kept
-            ]
-            yield {"by": by, "topics": shown, "left": len(pairs) - len(shown)}
-
 
 def make_pages(
     entries: Sequence[Entry], topics: Sequence[Selection], config: Config
@@ -139,10 +129,31 @@ def make_pages(
     """
     site = site_feed(entries, config)
     own = words_of(site.language)
+    groups = list(_groups(topics, config, root=site.root))
     return [
-        Page(config=config, site=site, topics=topics, words=words)
+        Page(config=config, site=site, groups=groups, words=words)
         for words in sorted(LANGUAGES, key=lambda words: words is not own)
     ]
+
+
+def _groups(
+    topics: Sequence[Selection], config: Config, *, root: str
+) -> Iterator[Mapping[str, Any]]:
+    """Give the topics by kind, each by name; of many, those with the newest posts."""
+    kinds: dict[str, list[Ranked]] = {by: [] for by in config.feeds.by}
+    for each in topics:
+        if topic := each.topic:
+            # No two have a slug, so that topics themselves are not compared.
+            ranked = each.posts[0].published, topic.slug, topic
+            kinds[topic.by].append(ranked)
+    for by, there in kinds.items():
+        kept = sorted(nlargest(TOPICS, there), key=itemgetter(1))
+        shown = [
+            {"name": topic.name, "files": _files(root + topic.address)}
+            for *_, topic in kept
+        ]
+        if shown:
+            yield {"by": by, "topics": shown, "left": len(there) - len(shown)}
 
 
 def file_in(words: Words, language: str) -> str:

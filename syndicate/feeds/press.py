@@ -39,6 +39,9 @@ Stamp = tuple[int, ...]
 Entries = Callable[[Sequence[FiledPost]], Sequence[Entry]]
 """Gives the entries of posts, in their order, without those that cannot be read."""
 
+AHEAD = 20
+"""Feeds laid out ahead, at most: so many files the disk syncs one by one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
@@ -55,10 +58,11 @@ class Press:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._printed: dict[str, tuple[Selection, Stamp | None]] = {}  # by folder
+        self._folder = str(config.feeds_dir)
+        self._printed: dict[str, tuple[Selection, Stamp]] = {}  # by folder
         self._listed: tuple[Sequence[Topic], bytes] | None = None
         self._news: tuple[Sequence[FiledPost], bytes] | None = None
-        self._there: set[str] | None = None  # folders of topics, as of the last time
+        self._there: Sequence[Topic] | None = None  # as of the last time
         self._laid: Laid | None = None  # ahead of the next time
         self._clean = Cleaner(kept=KEPT)
         self.pages = Pages()  # where the subscription stands in the archive
@@ -69,7 +73,8 @@ class Press:
 
     def changed(self, selected: Selected) -> list[Selection]:
         """Give the feeds that are not as they were written last, disk unseen."""
-        return [each for each in selected.feeds if not self._knows(each)]
+        known = {id(each) for each, _ in self._printed.values()}
+        return [each for each in selected.feeds if id(each) not in known]
 
     def again(self, identities: Collection[str]) -> None:
         """Have the feeds written again in which entries of these posts stand."""
@@ -94,15 +99,16 @@ class Press:
 
     def lay_out(self, selected: Selected, entries: Entries) -> None:
         """
-        Write the feed of the whole site aside, if it changed: ``publish`` shows it.
+        Write the feeds that changed aside, the first few: ``publish`` shows them.
 
-        For whoever is about to write down, in a transaction, what stands in it: the
+        For whoever is about to write down, in a transaction, what stands in them: the
         disk takes both at once. It ends in ``publish`` or in ``discard``; until then no
         other process publishes. Where one is at it, or the disk refuses, nothing is
         laid out: ``publish`` will wait, or say so.
         """
         self.discard()
-        if self._knows(selected.site):
+        changed = self.changed(selected)[:AHEAD]
+        if not changed:
             return
         self.gate.open()
         with suppress(SetupError), ExitStack() as trouble:
@@ -111,7 +117,7 @@ class Press:
             )
             trouble.callback(edition.close)
             laid = Laid(edition=edition, pages=self.pages)
-            self._add([selected.site], entries, laid)
+            self._add(changed, entries, laid)
             self._laid = laid
             trouble.pop_all()
 
@@ -143,6 +149,7 @@ class Press:
         """
         names = self._publish_feeds(selected, entries)
         pause()
+        names += self._restore(selected, entries)
         rest = chain(
             self._maps(selected),
             self._tombstones(selected, entries),
@@ -153,23 +160,46 @@ class Press:
 
     def _publish_feeds(self, selected: Selected, entries: Entries) -> list[str]:
         laid = self._taken_up(selected)
-        with laid.edition as edition:
-            self._retire({each.folder for each in selected.topics})
+        with laid.edition:
+            self._retire(selected.topics)
             retire_partners(self._config)
-            due = [each for each in selected.feeds if not self._stands(each)]
+            # The site's own is always read.
+            due = dict.fromkeys([selected.site, *self.changed(selected)])
             self._add([each for each in due if each not in laid.feeds], entries, laid)
-            names = edition.show()
+            return self._show(laid)
+
+    def _restore(self, selected: Selected, entries: Entries) -> list[str]:
+        """
+        Write the feeds of topics again in whose folders somebody was at work.
+
+        A site may have 20,000 of them: those that changed do not wait for the look.
+        """
+        there = set(map(id, selected.feeds))
+        printed = [pair for pair in self._printed.values() if id(pair[0]) in there]
+        lost = [each for each, at in printed if each.topic and at != self._stamp(each)]
+        if not lost:
+            return []
+        with Edition(self._config.feeds_dir, fault=self.gate.fault) as edition:
+            laid = Laid(edition=edition, pages=self.pages)
+            self._add(lost, entries, laid)
+            return self._show(laid)
+
+    def _show(self, laid: Laid) -> list[str]:
+        """Show feeds, and remember those that can stay as they are."""
+        names = laid.edition.show()
         for each in laid.whole:
             if not self.gate.is_shut(each.folder):
-                self._printed[each.folder] = each, self._stamp(each)
+                self._printed[each.folder] = each, self._stamp(each) or ()
         return names
 
     def _taken_up(self, selected: Selected) -> Laid:
         """Give what was laid out, if it is still what is to be shown; else begin."""
         laid = self._laid
-        if laid and laid.feeds == [selected.site] and laid.pages == self.pages:
-            self._laid = None
-            return laid
+        if laid and laid.pages == self.pages:
+            there = set(map(id, selected.feeds))
+            if all(id(each) in there for each in laid.feeds):
+                self._laid = None
+                return laid
         self.discard()
         self.gate.open()
         edition = Edition(self._config.feeds_dir, fault=self.gate.fault)
@@ -233,28 +263,22 @@ class Press:
             if not there or (is_ours(there) and page.mark.encode() not in there):
                 yield page.file, page.write()
 
-    def _retire(self, folders: set[str]) -> None:
+    def _retire(self, topics: Sequence[Topic]) -> None:
         """Remove the feeds of topics that are no more."""
         before = self._there
         if before is None:
-            before = listed(self._config.feeds_dir)
-        retire(self._config.feeds_dir, sorted(before - folders))
-        self._there = folders
-
-    def _knows(self, selection: Selection) -> bool:
-        printed = self._printed.get(selection.folder)
-        return printed is not None and printed[0] is selection
-
-    def _stands(self, selection: Selection) -> bool:
-        """Tell whether it lies on the disk as written. The site's own is always read."""
-        if selection.topic is None or not self._knows(selection):
-            return False
-        stamp = self._stamp(selection)
-        return stamp is not None and stamp == self._printed[selection.folder][1]
+            gone = listed(self._config.feeds_dir)
+        else:
+            gone = {each.folder for each in _missing(before, topics)}
+        # A topic named anew is another one, in the same folder.
+        gone -= {each.folder for each in _missing(topics, before or ())}
+        retire(self._config.feeds_dir, sorted(gone))
+        self._there = topics
 
     def _stamp(self, selection: Selection) -> Stamp | None:
+        # A path made of text: there may be 20,000 of them, and one takes microseconds.
         try:
-            about = os.lstat(self._config.feeds_dir / selection.folder)
+            about = os.lstat(f"{self._folder}/{selection.folder}")
         except OSError:
             return None
         return about.st_dev, about.st_ino, about.st_mtime_ns
@@ -267,3 +291,9 @@ class Press:
 
     def _cleaned(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         return cleaned(entries, clean=self._clean)
+
+
+def _missing(topics: Sequence[Topic], there: Sequence[Topic]) -> list[Topic]:
+    """Give the topics that are not there, as objects: most are, and none is compared."""
+    known = set(map(id, there))
+    return [each for each in topics if id(each) not in known]

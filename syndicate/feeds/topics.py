@@ -5,6 +5,7 @@ Kept up to date post by post. A topic that nothing happened to is not looked at 
 a site of 10,000 posts may have 20,000 tags.
 """
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from syndicate.config import Config
 from syndicate.feeds.order import Order, Ranked
 from syndicate.feeds.topic import Topic, give_slugs, named, slug_of
 from syndicate.model import FiledPost, Post
+
+FEW = 100
+"""New topics that are put in their places one by one."""
 
 At = tuple[str, str]
 """Kind and key of a topic: ``("tag", "지진")``."""
@@ -72,7 +76,7 @@ class Topics:
             group.posts = group.order.newest(self._limit, now=now)
         changed = [self._settle(wanted) for wanted in set(map(_wanted, self._touched))]
         if any(changed):
-            self.topics = self._sorted()
+            self.topics = tuple(self._sorted())
         self._touched.clear()
         return self._selections.values()
 
@@ -119,13 +123,22 @@ class Topics:
         name = min(name for name, count in group.names.items() if count)
         topic = Topic(by=at[0], name=name, slug=slug)
         is_named = before is None or before.topic != topic
+        if before and before.topic == topic:
+            topic = before.topic  # known again by being the same object
         if is_named or (before and before.posts != group.posts):
             self._selections[at] = Selection(topic=topic, posts=group.posts)
         return is_named
 
-    def _sorted(self) -> Sequence[Topic]:
-        topics = [each.topic for each in self._selections.values() if each.topic]
-        return tuple(sorted(topics, key=self._place))
+    def _sorted(self) -> list[Topic]:
+        """Sort the topics in: most of them are where they were, and are not asked."""
+        there = {id(each.topic): each.topic for each in self._selections.values()}
+        topics = [each for each in self.topics if there.pop(id(each), None)]
+        new = [each for each in there.values() if each]
+        if len(new) > FEW:
+            return sorted([*topics, *new], key=self._place)
+        for each in new:
+            insort(topics, each, key=self._place)
+        return topics
 
     def _place(self, topic: Topic) -> tuple[int, str]:
         return self._by.index(topic.by), topic.slug

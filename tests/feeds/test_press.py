@@ -314,7 +314,7 @@ def test_what_is_laid_out_last_counts(room: Room) -> None:
 
     laid = [path.read_bytes() for path in room.folder.glob(".*")]
 
-    assert len(laid) == 3
+    assert len(laid) == 6  # of the site, and of its topic
     assert all("소식 3".encode() in each for each in laid)
 
 

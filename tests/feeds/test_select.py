@@ -144,6 +144,19 @@ def test_a_topic_whose_posts_are_all_to_come_does_not_show() -> None:
     assert by_topic(selector.select(posts, now=NOW)) == {"": []}
 
 
+def test_topics_stand_in_order_however_many_come_at_once() -> None:
+    many = filed("a", tags=[f"{number:03}" for number in range(300, 0, -2)])
+    late = filed("b", tags=["007", "001"])
+    selector = Selector(config("tag"))
+
+    def slugs(*posts: FiledPost) -> list[str]:
+        return [each.slug for each in selector.select(posts, now=NOW).topics]
+
+    assert slugs(many) == sorted(many.post.tags)
+    assert slugs(many, late) == sorted([*many.post.tags, *late.post.tags])
+    assert slugs(late) == ["001", "007"]
+
+
 def test_spellings_of_one_name_share_a_feed_under_one_title() -> None:
     posts = [filed("a", tags=["ai"]), filed("b", tags=["AI", "ai"])]
 

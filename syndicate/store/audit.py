@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy import Connection, Row, case, select, type_coerce
 from sqlalchemy.types import NullType
 
 from syndicate.store.columns import read_time, write_time
@@ -171,11 +171,16 @@ def _is_as_written(row: Row[Any]) -> bool:
         return False
 
 
+_YEARS = datetime(2, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+_A_TIME = case((audit.c.at.between(*_YEARS), audit.c.at))
 _AS_KEPT = [
-    type_coerce(each, NullType()).label("at") if each.name == "at" else each
+    type_coerce(_A_TIME, NullType()).label("at") if each.name == "at" else each
     for each in audit.c
 ]
-"""A row's columns, its time as the engine has it: somebody may have made it none."""
+"""
+A row's columns, its time as the engine has it: somebody may have made it none, or on
+PostgreSQL ``infinity``, which its driver refuses to read.
+"""
 
 _encode = json.JSONEncoder().encode
 _NAMES = [field.name for field in fields(Note)]

@@ -29,10 +29,18 @@ from tests.proof.lives import CHANNELS
 pytestmark = pytest.mark.full
 SETTLED, WAITING, NEW = 600, 20, 300
 LONG_AGO = datetime.now(UTC) - timedelta(days=400)  # store.keep is 365 days
+DUE_IN = timedelta(seconds=6)  # by then all that is old has been forgotten
 LONGEST = 60.0  # seconds for all of it
 
 
-def file(store: Store, word: str, *, at: datetime, held: str | None = None) -> int:
+def file(
+    store: Store,
+    word: str,
+    *,
+    at: datetime,
+    held: str | None = None,
+    due_at: datetime | None = None,
+) -> int:
     """Accept an alert for the webhook, and give the number of its delivery."""
     alert = Alert(title=word, link=None, language="ko", held=held)
     part = Outgoing(
@@ -43,6 +51,7 @@ def file(store: Store, word: str, *, at: datetime, held: str | None = None) -> i
         count=len(word),
         limit=500,
         unit="code points",
+        due_at=due_at,
     )
     with store.begin() as connection:
         number = accept(connection, alert, [part], now=at)
@@ -92,7 +101,8 @@ def test_two_that_send_forget_what_is_old_and_nothing_that_is_due(
     for number in range(SETTLED):
         settle(store, file(store, f"옛 소식 {number}", at=LONG_AGO))
     for number in range(WAITING):
-        file(store, f"늦은 속보 {number}", at=LONG_AGO)
+        due_at = datetime.now(UTC) + DUE_IN
+        file(store, f"늦은 속보 {number}", at=LONG_AGO, due_at=due_at)
         file(store, f"보류 {number}", at=LONG_AGO, held="a storm")
     daemons.start(0, 1)
     for number in range(NEW):

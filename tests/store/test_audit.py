@@ -113,6 +113,16 @@ def test_what_cannot_be_a_time_or_words_was_changed(
     assert check(sqlite_store).broken == "row 1 was changed"
 
 
+@pytest.mark.parametrize(
+    "kept", ["infinity", "-infinity", "20000-01-01", "0044-03-15 BC"]
+)
+def test_a_time_that_python_cannot_read_was_changed(store: Store, kept: str) -> None:
+    write(store, "a", "b")
+    meddle(store, f"UPDATE audit SET at = '{kept}' WHERE number = 2")
+
+    assert check(store).broken == "row 2 was changed"
+
+
 def test_two_rows_that_change_places_show(store: Store) -> None:
     write(store, "a", "b", "c")
     meddle(

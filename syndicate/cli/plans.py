@@ -71,10 +71,21 @@ def _drawn(amends: Amends, console: Console) -> RenderableType:
     for choice in amends.choices:
         words = _words(choice, retracts=amends.alert.retracts is not None)
         act, seen = map(escape, words)
-        channel, state = escape(choice.row.channel), phrase(STATES[choice.row.state][0])
+        channel = escape(_place(choice, amends.choices))
+        state = phrase(STATES[choice.row.state][0])
         table.add_row(channel, state, act, seen)
         lines += [f"[bold]{channel}[/] {state}", below(f"{act}: {seen}")]
     return Group(*lines) if console.width < NARROW else table
+
+
+def _place(choice: Choice, choices: Sequence[Choice]) -> str:
+    """Name a message's channel, and its alert, where there are several."""
+    row = choice.row
+    if len({each.row.alert_id for each in choices}) == 1:
+        return row.channel
+    return say(
+        "{channel}, alert {number}", channel=row.channel, number=str(row.alert_id)
+    )
 
 
 def _idle(amends: Amends) -> str:
@@ -111,6 +122,7 @@ def as_result(amends: Amends, costs: Sequence[Price | None]) -> dict[str, Any]:
         "messages": [
             {
                 "channel": choice.row.channel,
+                "alert": choice.row.alert_id,
                 "delivery": choice.row.id,
                 "state": choice.row.state.value,
                 "acts": [act.value for act in choice.acts],

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from syndicate.app import open_app
+from syndicate.model import Alert
+from syndicate.outbox.enqueue import accept
+
 POST = "---\ntitle: 동해에서 강진\ndate: 2026-01-01 12:00\n---\n규모 5.2 지진.\n"
 
 
@@ -152,3 +156,19 @@ def test_where_no_alert_was_ever_told_no_database_is_made(
     option = "--text" if command == "correct" else "--reason"
     assert run(command, "1", option, "a").exit_code == 2
     assert not (site / "syndicate.db").exists()
+
+
+@pytest.mark.usefixtures("told")
+def test_a_plan_names_each_messages_alert_where_there_are_several(
+    run: Any, run_json: Any
+) -> None:
+    words = ("retract", "1", "--reason", "오보", "--dry-run")
+    alone = run(*words)
+    with open_app(Path("config.toml")) as app, app.store.begin() as connection:
+        echo = Alert(title="동해에서 강진", link=None, language="ko", held="a repeat")
+        accept(connection, echo, app.roster.write(echo, ["terminal"]), now=app.clock())
+
+    assert "alert 2" not in alone.stdout
+    assert "terminal, alert 2" in run(*words).stdout
+    assert "terminal, 알림 2번" in run(*words, "--lang", "ko").stdout
+    assert [each["alert"] for each in run_json(*words)["messages"]] == [1, 2]

@@ -54,6 +54,7 @@ class Flight:
     row: DeliveryRow
     began: float
     deadline: timedelta  # of one try, as its channel has it
+    is_again: bool = False  # tried before, or to a recipient that failed lately
 
     def age(self) -> timedelta:
         """Time since it was claimed."""
@@ -94,25 +95,37 @@ def take(
 
 
 def take_abreast(
-    terms: Terms, name: str, channel: Channel[Any], *, most: int
+    terms: Terms, name: str, channel: Channel[Any], *, most: int, again: int = 0
 ) -> list[Flight]:
     """
     Claim what is to be sent next to many recipients, as ``take`` does.
+
+    Args:
+        terms: What all lanes share.
+        name: The channel's.
+        channel: The channel.
+        most: At most so many that are tried for the first time.
+        again: At most so many others.
 
     Raises:
         StoreError: The database failed; nothing was claimed.
     """
     began, deadline = monotonic(), channel.deadline
     with terms.store.begin() as connection:
-        rows = claim_abreast(
-            connection,
-            name,
-            owner=terms.owner,
-            now=terms.now(),
-            lease=deadline * 2,
-            most=most,
-        )
-    return [Flight(row, began, deadline) for row in rows]
+        return [
+            Flight(row, began, deadline, is_again)
+            for is_again, count in ((False, most), (True, again))
+            if count > 0
+            for row in claim_abreast(
+                connection,
+                name,
+                owner=terms.owner,
+                now=terms.now(),
+                lease=deadline * 2,
+                most=count,
+                again=is_again,
+            )
+        ]
 
 
 def send(flight: Flight, channel: Channel[Any]) -> Outcome:

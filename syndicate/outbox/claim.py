@@ -67,15 +67,17 @@ def claim_abreast(
     now: datetime,
     lease: timedelta,
     most: int,
+    again: bool = False,
 ) -> list[DeliveryRow]:
     """
     Take what is to be sent next to the recipients of a channel, one for each.
 
     Args and Returns:
-        As of ``claim``.
+        As of ``claim``. ``again``: of what was tried before, or goes to who failed
+        lately; otherwise of all else.
     """
     load_lane(connection, channel, now=now)
-    rows = turns.next_abreast(connection, channel, now=now, most=most)
+    rows = turns.next_abreast(connection, channel, now=now, most=most, again=again)
     return _begin(connection, rows, owner=owner, now=now, lease=lease)
 
 

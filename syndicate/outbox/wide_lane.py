@@ -3,7 +3,7 @@ A lane for a channel with many recipients: one thread, hundreds of requests in f
 
 It claims what is due in one transaction, sends all of that at once on an event loop, and
 writes down every tenth of a second what has ended. A recipient that hangs keeps one of
-its places until its deadline, and nothing else. See docs/decisions/0031-many-recipients.md.
+its places for two seconds, and when it is tried again, one of a few that are for those. See docs/decisions/0031-many-recipients.md.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from resource import RLIMIT_NOFILE, getrlimit
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PLACES = 500  # requests in flight
-LOOKUPS = 64  # threads that look names up
+PLACES = 500  # first tries in flight that began a moment ago
+AGAIN = 100  # places of their own for whoever has failed
+SLOW = timedelta(seconds=2)
+"""A try that takes longer leaves its place to another: most who are slow hang."""
+
+MOST = 1500  # in flight, whatever the system lets us open
+SPARE = 200  # of the files a process may open: for all but requests
+LOOKUPS = MOST  # threads, begun as they are needed: a name server may hang, too
 ROUND = timedelta(milliseconds=100)
 
 
@@ -59,6 +66,7 @@ class WideLane:
         self._flights: dict[asyncio.Task[Outcome], Flight] = {}
         self._ended: list[Tried] = []
         self._bell = Event()
+        self._most = min(MOST, max(getrlimit(RLIMIT_NOFILE)[0] - SPARE, PLACES))
         self._stopping = False
         self._round = monotonic()
         self._looks_at = self._round
@@ -126,17 +134,29 @@ class WideLane:
 
     def _claim(self, crowd: "Crowd") -> None:
         """Fill the places that are free, if something may have come for them."""
-        free = PLACES - len(self._flights)
+        free, again = self._free()
         looks = self._bell.is_set() or monotonic() > self._looks_at
-        if not looks or free < PLACES // 10 or not self._may_send.is_set():
+        is_full = free < PLACES // 10 and again < AGAIN // 10
+        if not looks or is_full or not self._may_send.is_set():
             return
         self._bell.clear()
-        flights = take_abreast(self._terms, self.name, self.channel, most=free)
+        flights = take_abreast(
+            self._terms, self.name, self.channel, most=free, again=again
+        )
         if len(flights) > free // 2:  # there may be more
             self._bell.set()
         self._looks_at = monotonic() + LONGEST_REST.total_seconds()
         for flight in flights:
             self._flights[asyncio.create_task(crowd.tell(flight))] = flight
+
+    def _free(self) -> tuple[int, int]:
+        """Count the places that are free: for first tries, and for others."""
+        flights = self._flights.values()
+        again = sum(flight.is_again for flight in flights)
+        quick = sum(not each.is_again and each.age() < SLOW for each in flights)
+        left = self._most - len(flights)
+        mine = min(AGAIN - again, left)
+        return max(min(PLACES - quick, left - mine), 0), max(mine, 0)
 
     async def _wait(self) -> None:
         """Wait for a request to end, or for something to come."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     exists,
@@ -44,16 +46,23 @@ def next_in_turn(
 
 
 def next_abreast(
-    connection: Connection, channel: str, *, now: datetime, most: int
+    connection: Connection,
+    channel: str,
+    *,
+    now: datetime,
+    most: int,
+    again: bool = False,
 ) -> list[DeliveryRow]:
     """
     Give what a wide lane should take now: as ``next_in_turn``, but one for a recipient.
 
-    What is under way, and what is to be left alone, is the recipient's.
+    What is under way, and what is to be left alone, is the recipient's. ``again``: what
+    was tried before, or goes to who failed lately; otherwise all else.
     """
     asked = {"channel": channel, "now": now, "pause": pause_of(channel)}
     first: dict[str | None, DeliveryRow] = {}
-    for row in rows(connection, _ABREAST, **asked, most=most):
+    statement = _AGAIN if again else _FIRST
+    for row in rows(connection, statement, **asked, most=most):
         first.setdefault(row.recipient, row)
     return list(first.values())
 
@@ -129,27 +138,40 @@ _NEXT = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_ABREAST = (
-    select(deliveries)
-    .where(
-        _MAY_LEAVE,
-        deliveries.c.due_at <= bindparam("now"),
-        deliveries.c.recipient.is_not(None),
-        ~exists().where(
-            _other.c.state == DeliveryState.SENDING,
-            _other.c.channel == bindparam("channel"),
-            _other.c.recipient == deliveries.c.recipient,
-        ),
-        ~exists().where(
-            lanes.c.channel == deliveries.c.channel + "/" + deliveries.c.recipient,
-            lanes.c.not_before > bindparam("now"),
-            lanes.c.changed_at <= bindparam("now"),
-        ),
-    )
-    .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=deliveries)
+_LANE = deliveries.c.channel + "/" + deliveries.c.recipient
+_HAS_FAILED = or_(
+    deliveries.c.attempts > 0,
+    # Not asked row by row: few have failed, and thousands are due.
+    _LANE.in_(select(lanes.c.channel).where(lanes.c.failures > 0)),
 )
+
+
+def _abreast(which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(deliveries)
+        .where(
+            _MAY_LEAVE,
+            deliveries.c.due_at <= bindparam("now"),
+            deliveries.c.recipient.is_not(None),
+            which,
+            ~exists().where(
+                _other.c.state == DeliveryState.SENDING,
+                _other.c.channel == bindparam("channel"),
+                _other.c.recipient == deliveries.c.recipient,
+            ),
+            ~exists().where(
+                lanes.c.channel == _LANE,
+                lanes.c.not_before > bindparam("now"),
+                lanes.c.changed_at <= bindparam("now"),
+            ),
+        )
+        .order_by(deliveries.c.priority.desc(), deliveries.c.due_at, deliveries.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+
+
+_FIRST, _AGAIN = _abreast(~_HAS_FAILED), _abreast(_HAS_FAILED)
 _SOONEST = select(func.min(deliveries.c.due_at)).where(_MAY_LEAVE)
 _NOW = bindparam("now", type_=UtcTime)
 _TAKE = (

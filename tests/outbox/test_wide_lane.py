@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -343,3 +344,23 @@ def test_what_waits_for_a_recipient_follows_at_once(
     until(lambda: len(far.heard) == 8, seconds=12)
 
     assert time.monotonic() - began < 4
+
+
+@pytest.mark.full
+def test_hundreds_that_hang_keep_no_other_waiting(
+    sqlite_outbox: Any, far: Far, channel: Callable[..., Webhook], start: Any
+) -> None:
+    """More of them than there are places; and they were filed first."""
+    hole = socket.create_server(("127.0.0.1", 0), backlog=4096)
+    dead = f"127.0.0.1:{hole.getsockname()[1]}"
+    webhook = channel(*(f"r{number}" for number in range(100)))
+    path = webhook.config.recipients
+    assert path
+    holes = [f"hole{number} http://{dead}/ {SECRET}\n" for number in range(600)]
+    path.write_text("".join(holes) + path.read_text())
+    os.utime(path, (3, 3))
+    webhook = Webhook(webhook.config.model_copy(update={"allow": (far.host, dead)}))
+    file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    until(lambda: Counter(states(sqlite_outbox).values())["sent"] == 101, seconds=10)
+    hole.close()

@@ -199,3 +199,29 @@ def test_failures_of_recipients_are_written_down_together(own_outbox: Any) -> No
     assert rests["apps/a"].failures == rests["apps/c"].failures == 1
     assert "apps/b" not in rests
     assert own_outbox.chain().is_whole
+
+
+def test_who_has_failed_is_taken_apart_from_the_others(own_outbox: Any) -> None:
+    part = Outgoing(
+        channel="apps",
+        kind="fake",
+        body="{}",
+        text="a",
+        count=1,
+        limit=500,
+        unit="bytes",
+        recipients=("a", "b", "c"),
+    )
+    own_outbox.do(accept, ALERT, [part])
+    terms, channel = terms_of(own_outbox), KeyedFakeChannel.towards(Remote())
+    flights = take_abreast(terms, "apps", channel, most=2)
+    write(own_outbox, [(each, NotSentError("away")) for each in flights])
+    own_outbox.do(accept, ALERT, [part])
+    own_outbox.clock.advance(timedelta(minutes=1))
+    first = take_abreast(terms, "apps", channel, most=9)
+    again = take_abreast(terms, "apps", channel, most=0, again=1)
+    rest = take_abreast(terms, "apps", channel, most=9, again=9)
+
+    assert [(each.row.recipient, each.is_again) for each in first] == [("c", False)]
+    assert [(each.row.recipient, each.is_again) for each in again] == [("a", True)]
+    assert [(each.row.recipient, each.is_again) for each in rest] == [("b", True)]

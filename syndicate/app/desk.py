@@ -43,6 +43,11 @@ class Desk(ABC):
     def newsroom(self) -> Newsroom:
         """The posts."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no database yet; asking makes none."""
+        return False
+
     def draft(self, words: Words) -> Draft:
         """
         Write an operator's alert for its channels, without accepting it.

@@ -12,6 +12,7 @@ from rich.markup import escape
 from sqlalchemy import Connection
 
 from syndicate.app import App, open_app
+from syndicate.app.desk import Desk
 from syndicate.cli.common import (
     config_option,
     config_path,
@@ -81,7 +82,7 @@ def _recent(app: App, last: int, *, pings: bool) -> list[LedgerAlert]:
         return ledger.recent(connection, limit=last, pings=pings)
 
 
-def find(app: App, number: int) -> LedgerAlert:
+def find(app: Desk, number: int) -> LedgerAlert:
     """
     Give one alert of the ledger.
 

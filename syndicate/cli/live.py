@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.live import Live
 
-from syndicate.app import App
+from syndicate.app.desk import Desk
 from syndicate.cli.common import Exit, print_json
 from syndicate.cli.drawing import draw_deliveries, line_of
 from syndicate.cli.ledger import as_result, find
@@ -43,14 +43,14 @@ SOON = timedelta(minutes=5)
 """What is due later than that is not waited for: a push for tonight, a long wait."""
 
 
-def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
+def watch_alert(app: Desk, number: int, *, wait: bool, as_json: bool) -> Exit:
     """
     Follow an accepted alert until nothing more happens to it by itself.
 
     Where no daemon sends, this process does.
 
     Args:
-        app: The application.
+        app: Whose outbox it is in.
         number: The alert's.
         wait: Otherwise say that it was accepted, and leave.
         as_json: Print the result as JSON instead.
@@ -61,13 +61,13 @@ def watch_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
     return _watch(app, number, wait=wait, as_json=as_json)
 
 
-def follow_alert(app: App, number: int, *, wait: bool, as_json: bool) -> Exit:
+def follow_alert(app: Desk, number: int, *, wait: bool, as_json: bool) -> Exit:
     """Do the same for a command that prints a result of its own."""
     return _watch(app, number, wait=wait, as_json=as_json, has_result=True)
 
 
 def _watch(
-    app: App, number: int, *, wait: bool, as_json: bool, has_result: bool = False
+    app: Desk, number: int, *, wait: bool, as_json: bool, has_result: bool = False
 ) -> Exit:
     if not as_json:
         click.echo(say("accepted: alert {number} is in the outbox", number=str(number)))
@@ -102,7 +102,7 @@ def _next_acts(alert: LedgerAlert, *, idle: bool) -> Iterator[str]:
         yield say(IDLE if idle else BUSY, number=str(alert.id))
 
 
-def _somebody_sends(app: App) -> bool:
+def _somebody_sends(app: Desk) -> bool:
     """Whether some process holds the sending right."""
     right = sending_right(app.store)
     free = right.acquire()
@@ -110,7 +110,7 @@ def _somebody_sends(app: App) -> bool:
     return not free
 
 
-def _follow(app: App, number: int, *, shown: bool) -> tuple[LedgerAlert, bool]:
+def _follow(app: Desk, number: int, *, shown: bool) -> tuple[LedgerAlert, bool]:
     """Watch it, and send it if nobody does. Tells whether nobody will, afterwards."""
     lanes = Lanes(app.store, app.roster.channels)
     lanes.start()
@@ -124,7 +124,7 @@ def _follow(app: App, number: int, *, shown: bool) -> tuple[LedgerAlert, bool]:
     return alert, idle
 
 
-def _show(app: App, number: int) -> LedgerAlert:
+def _show(app: Desk, number: int) -> LedgerAlert:
     """Draw a table that changes on a terminal; elsewhere print a line per change."""
     console, zone = Console(highlight=False), app.config.site.zone
     alert = find(app, number)
@@ -143,7 +143,7 @@ def _show(app: App, number: int) -> LedgerAlert:
     return alert
 
 
-def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
+def _looks(app: Desk, number: int) -> Iterator[LedgerAlert]:
     until = time.monotonic() + PATIENCE
     while True:
         alert = find(app, number)
@@ -161,7 +161,7 @@ def _looks(app: App, number: int) -> Iterator[LedgerAlert]:
         time.sleep(STEP)
 
 
-def _pauses(app: App, alert: LedgerAlert, *states: DeliveryState) -> list[Switch]:
+def _pauses(app: Desk, alert: LedgerAlert, *states: DeliveryState) -> list[Switch]:
     """Give the pauses that hold on the channels where an alert is in one of the states."""
     names = {each.channel for each in alert.deliveries if each.state in states}
     return [each for each in app.pauses() if each.channel in {None, *names} and names]

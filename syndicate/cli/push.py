@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from syndicate.app import App, Draft, Words, open_app
+from syndicate.app.drill import drilling
 from syndicate.app.spending import prices
+from syndicate.cli import ledger
 from syndicate.cli.asking import (
     accepted_before,
     ask,
@@ -16,13 +18,14 @@ from syndicate.cli.asking import (
     yes_option,
 )
 from syndicate.cli.common import (
+    Exit,
     config_option,
     config_path,
     json_option,
     operator,
     print_json,
 )
-from syndicate.cli.live import watch_alert
+from syndicate.cli.live import follow_alert, watch_alert
 from syndicate.cli.messages import as_result, show_draft
 from syndicate.cli.words import read_time
 from syndicate.errors import UsageError
@@ -69,6 +72,7 @@ def preview_command(post: Path, names: tuple[str, ...], *, as_json: bool) -> Non
 @click.option("--again", is_flag=True, help="Also where the post already went.")
 @request_option
 @click.option("--dry-run", is_flag=True, help="Show the messages; send nothing.")
+@click.option("--drill", is_flag=True, help="Go the whole way; nothing leaves.")
 @yes_option
 @no_wait_option
 @config_option
@@ -77,6 +81,7 @@ def push_command(
     *,
     request_id: str | None,
     dry_run: bool,
+    drill: bool,
     yes: bool,
     no_wait: bool,
     as_json: bool,
@@ -89,14 +94,19 @@ def push_command(
     it: from then on it survives a crash. Then shows how each channel fares. A post that
     already went to a channel is not sent there twice, unless --again.
 
+    With --drill all of it happens on an outbox that ends with the command, to stand-ins
+    that can reach nobody.
+
     Exit status: 0 accepted, and sent where it was waited for; 1 a channel refused it;
     4 a channel may or may not have it.
     """
     with open_app(config_path()) as app:
-        draft = app.draft(_words(app, **asked))
+        draft = app.draft(_words(app, **asked, drill=drill))
         costs = prices(app.roster, draft.outgoing)
         if not as_json:
             show_draft(draft, costs, zone=app.config.site.zone)
+        if drill and not dry_run:
+            sys.exit(_drill(app, draft, yes=yes, as_json=as_json))
         if dry_run:
             if as_json:
                 print_json(as_result(draft, costs) | {"alert": None, "dry_run": True})
@@ -108,9 +118,25 @@ def push_command(
         sys.exit(watch_alert(app, number, wait=not no_wait, as_json=as_json))
 
 
-def _words(app: App, *, severity: str, at: str | None, **asked: Any) -> Words:
-    """Read what an operator asks to tell."""
+def _drill(app: App, draft: Draft, *, yes: bool, as_json: bool) -> Exit:
+    """Do what ``push`` does, to stand-ins."""
+    _ask(draft, yes=yes, question="A drill, which reaches nobody: send to {names}?")
+    with drilling(app) as drill:
+        number = drill.push(draft)
+        ended = follow_alert(drill, number, wait=True, as_json=as_json)
+        if as_json:
+            print_json(ledger.as_result(ledger.find(drill, number)) | {"drill": True})
+        else:
+            click.echo(say("this was a drill: nothing left this machine"))
+    return ended
+
+
+def _words(
+    app: App, *, severity: str, at: str | None, drill: bool, **asked: Any
+) -> Words:
+    """Read what an operator asks to tell; a drill may tell of a post that went."""
     zone, now = app.config.site.zone, app.clock()
+    asked["again"] |= drill
     return Words(
         severity=Severity(severity),
         at=read_time(at, zone=zone, now=now) if at else None,
@@ -119,9 +145,8 @@ def _words(app: App, *, severity: str, at: str | None, **asked: Any) -> Words:
     )
 
 
-def _ask(draft: Draft, *, yes: bool) -> None:
+def _ask(draft: Draft, *, yes: bool, question: str = "Send to {names}?") -> None:
     if not draft.outgoing:
         raise UsageError("it already went to every channel; --again sends it again")
     names = ", ".join(each.channel for each in draft.outgoing)
-    question = say("Send to {names}?", names=names)
-    ask(question, yes=yes, declined="nothing was sent")
+    ask(say(question, names=names), yes=yes, declined="nothing was sent")

@@ -123,7 +123,7 @@ def wait_for_rest(path: Path, *, patience: float = PATIENCE) -> None:
     left = REST  # for one that is away, and comes back under its name
     while (wait := _unrest(path)) and left > 0:
         if time.monotonic() > until:
-            raise ValueError("it is changed again and again")
+            raise SaidError("it is changed again and again")
         time.sleep(min(wait, A_LOOK))
         left = left - A_LOOK if not path.exists() else REST
 

@@ -24,7 +24,7 @@ from syndicate.app.reading import Reader, Seen
 from syndicate.app.report import Alerted, Look, report
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config
-from syndicate.errors import PostError, Problem
+from syndicate.errors import PostError, Problem, SetupError
 from syndicate.model import Entry, FiledPost
 from syndicate.posts.watch import Stat, changes, scan, stat_of
 from syndicate.store import posts as rows
@@ -138,13 +138,13 @@ class Newsroom:
                 aside while the transaction is made.
 
         Raises:
-            SetupError: Nothing of it was taken in: the database failed, or a list of
-                recipients cannot be used.
+            StoreError: Nothing of it was taken in.
         """
         with collector_at_rest(len(changed)):
             plan = self._plan(changed, alerting=alerting)
-            if alerting and plan.asking:  # before anything is locked
-                self.alarm.roster.await_lists()
+            trouble = self._unlisted(plan)
+            if trouble:
+                plan = self._plan(changed, alerting=False)
             self.shelf.note_ends(f.filed for f in plan.filings if f.filed)
             selected = self.stand.choose(plan.posts)
             self.stand.prepare(selected, ahead=ahead)
@@ -157,7 +157,7 @@ class Newsroom:
             self._keep(plan)
         self.stand.fill(selected, ahead=ahead)
         look = report(plan, alerts)
-        return replace(look, problems=self._counted(look.problems))
+        return replace(look, problems=self._counted(look.problems), trouble=trouble)
 
     def look_ahead(self, path: str, stat: Stat) -> None:
         """
@@ -224,6 +224,15 @@ class Newsroom:
             alerting=alerting,
         )
         return make_plan(changed, seen, shelf=self.shelf, clerk=clerk)
+
+    def _unlisted(self, plan: Plan) -> SetupError | None:
+        """Say why nobody knows who is to be told; before anything is locked."""
+        if plan.clerk.alerting and plan.asking:
+            try:
+                self.alarm.roster.await_lists()
+            except SetupError as trouble:
+                return trouble
+        return None
 
     def _left(self, seen: Iterable[Seen], changed: Changes) -> list[str]:
         """

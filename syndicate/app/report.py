@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicate.errors import Problem
+from syndicate.errors import Problem, SetupError
 
 if TYPE_CHECKING:  # a build that finds nothing changed reports without them
     from syndicate.app.planning import Plan
@@ -34,6 +34,7 @@ class Look:
     alerts: tuple[Alerted, ...] = ()
     unheard: tuple[str, ...] = ()  # paths a rule asks for, left to the daemon
     first_run: bool = False
+    trouble: SetupError | None = None  # why no rule was asked; a later look will
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,8 +197,7 @@ class Daemon:
             try:
                 if self._still_leads():
                     self.intake.hear(word)
-                    if done := self.intake.take_in():
-                        self.reporter.passed(done)
+                    self._take_in()
                 self.health.note("newsroom", None)
             except SetupError as trouble:
                 self.health.note("newsroom", troubled(trouble))
@@ -207,6 +206,19 @@ class Daemon:
                 self._call_again(clock)
                 self.intake.arrivals.read_ahead()
             self.health.came_round("newsroom")
+
+    def _take_in(self) -> None:
+        """
+        Take in what lies still, and tell of it.
+
+        Raises:
+            SetupError: The disk or the database refused; or who is to be told cannot be
+                said, and only that is left for the next time.
+        """
+        if done := self.intake.take_in():
+            self.reporter.passed(done)
+            if done.look.trouble:
+                raise done.look.trouble
 
     def _still_leads(self) -> bool:
         """Take the lead over, or give it up, where that has changed."""
@@ -240,7 +252,8 @@ class Daemon:
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""
-        if due := self.app.newsroom.stand.next_due():
+        due = self.app.newsroom.stand.next_due()
+        if due and due > self.app.clock():  # what is due already, the next word sees
             clock.add_job(
                 self.inbox.put,
                 "date",

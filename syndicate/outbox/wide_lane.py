@@ -3,7 +3,8 @@ A lane for a channel with many recipients: one thread, hundreds of requests in f
 
 It claims what is due in one transaction, sends all of that at once on an event loop, and
 writes down every tenth of a second what has ended. A recipient that hangs keeps one of
-its places for two seconds, and when it is tried again, one of a few that are for those. See docs/decisions/0031-many-recipients.md.
+its places for two seconds, and when it is tried again, one of a few that are for those.
+See docs/decisions/0031-many-recipients.md.
 """
 
 import asyncio

@@ -27,7 +27,7 @@ lock:
 # What failed beside another test is tried once more, alone: a defect fails twice.
 full: export PATH := $(PATH):$(CURDIR)/.full/bin
 full:
-	pytest -m full || [ $$? -eq 5 ] || pytest -m full -n 0 --last-failed
+	pytest -n 2 -m full || [ $$? -eq 5 ] || pytest -m full -n 0 --last-failed
 	HYPOTHESIS_PROFILE=full pytest -m "hypothesis and not full"
 
 # Servers of the real kind lie apart: what they are made of is none of ours. Nothing that

@@ -62,7 +62,7 @@ def parse_leniently(text: str) -> Lenient:
     try:
         return _lenient(text, [])
     except Fault as fault:
-        return _parse_mended(text, fault)
+        return _parse_mended(text, fault.with_traceback(None))
 
 
 def _lenient(text: str, mended: list[Mended]) -> Lenient:
@@ -74,13 +74,18 @@ def _parse_mended(text: str, first: Fault) -> Lenient:
     lines = text.split("\n")
     mended: list[Mended] = []
     fault = first
-    while len(mended) < MOST and (found := _mend(lines, fault)):
-        mended.append(found)
-        try:
-            return _lenient("\n".join(lines), mended)
-        except Fault as next_fault:
-            fault = next_fault
-    raise first
+    try:
+        while len(mended) < MOST and (found := _mend(lines, fault)):
+            mended.append(found)
+            try:
+                return _lenient("\n".join(lines), mended)
+            except Fault as next_fault:
+                fault = next_fault.with_traceback(None)
+        raise first
+    finally:
+        # This frame and a fault that it names keep each other, and the text, until the
+        # collector comes: of thousands of bad files that is a lot.
+        del first, fault
 
 
 def _mend(lines: list[str], fault: Fault) -> Mended | None:

@@ -34,9 +34,7 @@ class Crowd:
             return obstacle(flight) or await self._post(flight)
         except DeliveryError as error:
             return error
-        except (
-            SetupError
-        ) as error:  # the file of recipients: nothing was asked of anybody
+        except SetupError as error:  # the file of recipients: nobody was asked
             return NotSentError(str(error))
         except Exception as error:  # noqa: BLE001, its words may hold a secret
             return InDoubtError(f"the channel broke off: {type(error).__name__}")

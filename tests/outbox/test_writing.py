@@ -69,6 +69,20 @@ def all_of(outbox: Any) -> list[Any]:
         return [tuple(row) for row in connection.execute(query)]
 
 
+def part(channel: str, **more: Any) -> Outgoing:
+    """Give what one channel is handed, where its words do not matter."""
+    return Outgoing(
+        channel=channel,
+        kind="fake",
+        body="{}",
+        text="a",
+        count=1,
+        limit=500,
+        unit="bytes",
+        **more,
+    )
+
+
 def test_several_are_claimed_in_order_each_with_its_attempt(outbox: Any) -> None:
     flights = taken(outbox, 3)
 
@@ -129,18 +143,8 @@ def test_a_failure_among_them_is_decided_by_itself(outbox: Any) -> None:
 
 def test_what_an_act_waits_for_is_settled_with_it(outbox: Any) -> None:
     flights = taken(outbox, 2)
-    part = Outgoing(
-        channel="desk",
-        kind="fake",
-        body="{}",
-        text="",
-        count=0,
-        limit=1,
-        unit="bytes",
-        act=Act.DELETE,
-        target=1,
-    )
-    outbox.do(accept, replace(ALERT, corrects=1), [part], thread=1)
+    taking_back = part("desk", act=Act.DELETE, target=1)
+    outbox.do(accept, replace(ALERT, corrects=1), [taking_back], thread=1)
     write(outbox, [(each, Receipt(remote_id="")) for each in flights])
 
     states = [state for _, state, _, _ in all_of(outbox)]
@@ -163,17 +167,7 @@ def test_after_a_failure_only_the_rest_is_written(
 
 
 def test_failures_of_recipients_are_written_down_together(own_outbox: Any) -> None:
-    part = Outgoing(
-        channel="apps",
-        kind="fake",
-        body="{}",
-        text="a",
-        count=1,
-        limit=500,
-        unit="bytes",
-        recipients=("a", "b", "c", "d"),
-    )
-    own_outbox.do(accept, ALERT, [part])
+    own_outbox.do(accept, ALERT, [part("apps", recipients=("a", "b", "c", "d"))])
     terms, channel = terms_of(own_outbox), KeyedFakeChannel.towards(Remote())
     flights = take_abreast(terms, "apps", channel, most=9)
     with own_outbox.store.begin() as connection:
@@ -202,21 +196,12 @@ def test_failures_of_recipients_are_written_down_together(own_outbox: Any) -> No
 
 
 def test_who_has_failed_is_taken_apart_from_the_others(own_outbox: Any) -> None:
-    part = Outgoing(
-        channel="apps",
-        kind="fake",
-        body="{}",
-        text="a",
-        count=1,
-        limit=500,
-        unit="bytes",
-        recipients=("a", "b", "c"),
-    )
-    own_outbox.do(accept, ALERT, [part])
+    told = part("apps", recipients=("a", "b", "c"))
+    own_outbox.do(accept, ALERT, [told])
     terms, channel = terms_of(own_outbox), KeyedFakeChannel.towards(Remote())
     flights = take_abreast(terms, "apps", channel, most=2)
     write(own_outbox, [(each, NotSentError("away")) for each in flights])
-    own_outbox.do(accept, ALERT, [part])
+    own_outbox.do(accept, ALERT, [told])
     own_outbox.clock.advance(timedelta(minutes=1))
     first = take_abreast(terms, "apps", channel, most=9)
     again = take_abreast(terms, "apps", channel, most=0, again=1)

@@ -1,15 +1,19 @@
 """
-A quotation mark that nobody closed: ``<p class="a>one</p> … <p>two "three"</p>``.
+Values of attributes, so that a ``<`` begins a tag wherever it stands.
 
-To a browser the value goes on to the next such mark, wherever that is, and all between is
-no text. The author meant it to end with the tag, and so it does here.
+A quotation mark that nobody closed, ``<p class="a>one</p> … <p>two "three"</p>``: to a
+browser the value goes on to the next such mark, wherever that is, and all between is no
+text. The author meant it to end with the tag, and so it does here; where the tag itself
+was cut off, both end before the next one. A ``<`` or ``>`` in a value that is closed is
+written as a reference, which means the same.
 
 Source: html.spec.whatwg.org, section 13.2.5.36 (attribute values).
 """
 
 import re
+from collections.abc import Iterator
 
-UNEVEN = re.compile(r"""=\s*(?:"[^"<>]*|'[^'<>]*)>""")
+UNEVEN = re.compile(r"""=\s*(?:"[^"<>]*+|'[^'<>]*+)[<>]""")
 """What may be a value that nobody closed. Most posts have none; this tells it quickest."""
 
 OPENING = re.compile(r"<(?:!--|([a-zA-Z][^\s/<>]*))")
@@ -18,13 +22,14 @@ BEFORE = re.compile(r"""[^=>]*(?:=\s*(?:(["'])|[^\s>]*))?""")
 
 CLOSING = re.compile(r"</([a-zA-Z][^\s/<>]*)")
 TAG = re.compile("<[/a-zA-Z]")
+TAG_OR_END = re.compile("<[/a-zA-Z]|>")
 AFTER = {"", " ", "\t", "\n", "\r", "\f", "/", ">"}
 """What may follow a mark that closes. One that opens is followed by a word."""
 
 
 def with_quotes_closed(html: str) -> str:
     """
-    Close the values that were meant to end with their tags.
+    Close the values that were meant to end with their tags; see above for the others.
 
     One that holds a ``>`` may mean it. Not so where it is never closed, where the end of
     its own element stands in it, or where tags do and the mark that closes it looks like
@@ -34,39 +39,58 @@ def with_quotes_closed(html: str) -> str:
         html: Any, broken or hostile.
 
     Returns:
-        ``html`` itself, where all are closed.
+        ``html`` itself, where no value holds a ``<`` or a ``>``.
     """
     if not UNEVEN.search(html):
         return html
     parts: list[str] = []
-    done = at = 0
-    last_comment = html.rfind("-->")
-    while tag := OPENING.search(html, at):
-        if not tag[1]:
-            is_closed = tag.start() < last_comment
-            at = html.find("-->", tag.start()) if is_closed else tag.end()
-            continue
-        at, mark = _end(html, tag)
-        if mark:
-            parts += [html[done:at], mark]
-            done = at
+    done = 0
+    for start, end, instead in _mended(html):
+        parts += [html[done:start], instead]
+        done = end
     return "".join([*parts, html[done:]])
 
 
-def _end(html: str, tag: re.Match[str]) -> tuple[int, str]:
-    """Give where a tag ends, and the mark that is missing there, if one is."""
-    at = tag.end()
-    while before := BEFORE.match(html, at):  # pragma: no branch - nothing matches, too
-        at, mark = before.end(), before[1]
-        if mark:
-            end = html.find(mark, at)
-            gap = html.find(">", at, end if end >= 0 else len(html))
-            if gap >= 0 and _goes_on_too_far(html, tag[1], gap, end):
-                return gap, mark
-            at = end + 1 if end >= 0 else len(html)
-        elif html[at : at + 1] in {">", ""}:
-            break
-    return at, ""
+def _mended(html: str) -> Iterator[tuple[int, int, str]]:
+    """Go through the values of all tags and give what changes: from, to, and what instead."""
+    at = 0
+    last_comment = html.rfind("-->")
+    last = {mark: html.rfind(mark) for mark in "\"'"}
+    while tag := OPENING.search(html, at):
+        at = tag.end()
+        if not tag[1]:
+            at = html.find("-->", tag.start()) if tag.start() < last_comment else at
+            continue
+        while before := BEFORE.match(
+            html, at
+        ):  # pragma: no branch - nothing matches, too
+            at, mark = before.end(), before[1]
+            if not mark:
+                if html[at : at + 1] in {">", ""}:
+                    break
+                continue
+            end = html.find(mark, at) if at <= last[mark] else -1
+            cut = _cut(html, tag[1], at, end)
+            if cut >= 0:
+                yield cut, cut, mark + ">" * (html[cut] == "<")
+                at = cut
+                break
+            if end < 0:
+                return
+            value = html[at:end]
+            if "<" in value or ">" in value:
+                yield at, end, value.replace("<", "&lt;").replace(">", "&gt;")
+            at = end + 1
+
+
+def _cut(html: str, name: str, at: int, end: int) -> int:
+    """Give where a value should have ended, if not at its mark; -1: it does, or nowhere."""
+    until = end if end >= 0 else len(html)
+    gap = html.find(">", at, until)
+    if gap < 0 or not _goes_on_too_far(html, name, gap, end):
+        return -1
+    first = TAG_OR_END.search(html, at, until)
+    return first.start() if first else gap
 
 
 def _goes_on_too_far(html: str, name: str, gap: int, end: int) -> bool:

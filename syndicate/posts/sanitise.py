@@ -57,6 +57,9 @@ ATTRIBUTES = {
 
 LINKS = frozenset({"href", "cite"})
 SOURCES = frozenset({"src", "poster", "data-src", "data-original", "data-lazy-src"})
+OWN = re.compile(r"data-[a-z0-9_.-]+")
+"""An attribute of the author's own, of a name that every parser reads alike."""
+
 LAZY = re.compile(r" data-(?:src|original|lazy-src)=")
 PICTURE = re.compile(r"<(?:img|source)(?: [^<>]*)?>")
 ANY_TAG = re.compile(r"<[^<>]*>")
@@ -148,7 +151,7 @@ def _attribute(base: str, name: str, value: str) -> str | None:
         return safe_style(value)
     if name == "color":
         return safe_colour(value)
-    return value
+    return None if name.startswith("data-") and not OWN.fullmatch(name) else value
 
 
 def _with_source(tag: re.Match[str]) -> str:

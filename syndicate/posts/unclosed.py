@@ -32,6 +32,8 @@ GOING = frozenset("button noframes script select style template textarea title".
 
 BARE = re.compile(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
 CUT_OFF = re.compile(r"<(?=[A-Za-z/!?][^<>]*\Z)")
+CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<)")
+"""Begins a tag in which another one begins: no value holds a ``<`` (``quotes``)."""
 
 IN_MARKDOWN = re.compile(r"<(?=!--|script\b|style\b|\?|!\[CDATA\[)", re.IGNORECASE)
 ENDS = {"?": "?>", "!": "]]>"}
@@ -80,19 +82,23 @@ def released(html: str, known: Container[str]) -> str:
         html = CUT_OFF.sub("&lt;", html)
     if all(name.lower() in known for name in set(NAME.findall(html))):
         return html
-    parts: list[str] = []
-    at = 0
-    for start, end, instead in sorted(_Swallowers(html)):
-        if start >= at:
-            parts += [html[at:start], instead]
-            at = end
-    whole = "".join([*parts, html[at:]])
+    whole = _let_go(CUT_SHORT.sub("&lt;", html))
     return ANY_TAG.sub(
         lambda tag: (
             tag[0] if tag[1].lower() in known or tag[1].lower() in GOING else ""
         ),
         whole,
     )
+
+
+def _let_go(html: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end, instead in sorted(_Swallowers(html)):
+        if start >= at:
+            parts += [html[at:start], instead]
+            at = end
+    return "".join([*parts, html[at:]])
 
 
 class _Swallowers:

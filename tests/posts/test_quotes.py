@@ -1,4 +1,5 @@
 import time
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,8 @@ from syndicate.posts.sanitise import sanitise
         ('<p class="x>하나 <p class="y">둘', '<p class="x">하나 <p class="y">둘'),
         ('<P class="x>하나</p> 5" 둘', '<P class="x">하나</p> 5" 둘'),
         ('<p a="b" c="d>하나</p>e" <b>', '<p a="b" c="d">하나</p>e" <b>'),
+        ('하나 <div style="color:\n<p>둘</p>', '하나 <div style="color:\n"><p>둘</p>'),
+        ("<a href='\n<p>둘 <b id='c'>셋", "<a href='\n'><p>둘 <b id='c'>셋"),
     ],
 )
 def test_a_value_that_nobody_closed_ends_with_its_tag(written: str, meant: str) -> None:
@@ -42,23 +45,30 @@ def test_a_value_that_nobody_closed_ends_with_its_tag(written: str, meant: str) 
     ],
 )
 def test_whatever_may_be_meant_stays(html: str) -> None:
-    assert with_quotes_closed(html) == html
+    assert unescape(with_quotes_closed(html)) == html
+
+
+def test_what_a_value_holds_looks_like_no_tag() -> None:
+    found = with_quotes_closed("<img alt='<set>' title=\"a<b\"> 3 < 5")
+
+    assert found == "<img alt='&lt;set&gt;' title=\"a&lt;b\"> 3 < 5"
 
 
 def test_no_word_after_an_odd_mark_is_lost() -> None:
     found = sanitise('<p class="x>하나</p>\n<p>둘 "셋" 넷</p>', "https://n.example/")
 
     assert found == '<p class="x">하나</p>\n<p>둘 "셋" 넷</p>'
+    assert "<p>둘</p>" in sanitise('하나<div style="\n<p>둘</p>', "https://n.example/")
 
 
 @given(st.lists(st.sampled_from([*"<>\"'=/ ab\n", "<a ", "</a>", 'b="', "='"])))
-def test_nothing_but_marks_is_added(pieces: list[str]) -> None:
+def test_nothing_but_ends_is_added(pieces: list[str]) -> None:
     html = "".join(pieces)
-    found = iter(with_quotes_closed(html))
+    found = iter(unescape(with_quotes_closed(html)))
 
     for char in html:
         while (each := next(found)) != char:
-            assert each in "\"'"
+            assert each in "\"'>"
     assert not list(found)
 
 
@@ -69,6 +79,8 @@ def test_nothing_but_marks_is_added(pieces: list[str]) -> None:
         "<a b='>" * 40_000 + '"',
         '<a b=">x</a ' * 40_000,
         "<a b=\"><c d='>" * 20_000,
+        "<a b='<" * 40_000,
+        "<a b='<'" * 40_000,
         '<a b="' + ">" * 300_000,
         "<!--" * 100_000 + '<a b="c>',
         "<a =" + "= " * 100_000 + '=">',

@@ -19,6 +19,7 @@ BASE = "https://news.example/2026/quake.html"
         ("<svg><title>그림</title></svg>글", "글"),
         ("<form><input value=1><button>보내기</button></form>글", "글"),
         ("<object data=x><p>글</p></object>", "<p>글</p>"),
+        ('<p data-a;=1 data-c"=2 data-d=3>글</p>', '<p data-d="3">글</p>'),
         ("<acronym>글</acronym>", "글"),
         ("<!-- 주석 -->글", "글"),
         ("<b><i>글</b></i>", "<b><i>글</i></b>"),

@@ -22,6 +22,9 @@ NAMES = [*sorted(TAGS | DROPPED), "plaintext", "path", "form", "xmp", "iframe", 
         ("<select><option>글", "&lt;select&gt;글"),
         ("<svg><svg></svg>글", "&lt;svg&gt;글"),
         ("글 <a href='둘", "글 &lt;a href='둘"),
+        ("글 <script<script a=b>둘", "글 &lt;script둘"),
+        ("<use href='<svg>'>글", "글"),
+        ("<p 하나 <path d=1>글", "&lt;p 하나 글"),
     ],
 )
 def test_what_nobody_closes_takes_nothing_with_it(written: str, shown: str) -> None:
@@ -40,6 +43,7 @@ def test_what_nobody_closes_takes_nothing_with_it(written: str, shown: str) -> N
         "<button><button>가</button></button>글",
         "</title>글",
         "</svg>글",
+        "<svg><use href='<svg>' /></svg>글",
     ],
 )
 def test_what_is_closed_goes_with_all_it_holds(written: str) -> None:

@@ -12,8 +12,7 @@ thread still hears is kept as evidence, and then it ends.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from threading import Condition, Event, Thread
-from time import monotonic
+from threading import Event
 from typing import Any
 
 from syndicate.channels.base import Channel
@@ -21,6 +20,7 @@ from syndicate.errors import StoreError
 from syndicate.model import Receipt
 from syndicate.outbox.attempt import Flight, Terms, send, take
 from syndicate.outbox.batch import LASTS, Batch, Pace, most_of
+from syndicate.outbox.loop import Loop
 from syndicate.outbox.writing import write_down
 from syndicate.store.turns import next_due
 
@@ -33,8 +33,8 @@ PATIENCE = timedelta(seconds=8)
 """Time a lane may take to write down, and to choose, beside the send itself."""
 
 
-class Lane:
-    """Started once, stopped once."""
+class Lane(Loop):
+    """Stopped, it ends after the send that is under way."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class Lane:
             may_send: Set while this process may send.
             lost: What the lane before this one was sending when it was given up.
         """
+        super().__init__(f"lane-{name}")
         self.name = name
         self.channel = channel
         self._terms = terms
@@ -62,32 +63,7 @@ class Lane:
         self._lost = lost
         self._held = lost
         self._pace = Pace(most_of(channel.configured_limits))
-        self._bell = Condition()
-        self._rung = False
-        self._stopping = False
         self._is_open = False
-        self._round = monotonic()  # when it last chose what to do
-        self._thread = Thread(target=self._run, name=f"lane-{name}", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Say that there may be something to do."""
-        with self._bell:
-            self._rung = True
-            self._bell.notify()
-
-    def stop(self) -> None:
-        """Ask it to end after the send that is under way."""
-        self._stopping = True
-        self.wake()
-
-    def join(self, timeout_seconds: float) -> bool:
-        """Wait for its end, and say whether it has come."""
-        self._thread.join(timeout_seconds)
-        return not self._thread.is_alive()
 
     @property
     def held(self) -> Sequence[Flight]:
@@ -102,8 +78,7 @@ class Lane:
 
     def is_stuck(self) -> bool:
         """Tell whether it does not come round, however long a send may take."""
-        limit = self.channel.deadline * 1.1 + PATIENCE
-        return timedelta(seconds=monotonic() - self._round) > limit
+        return self.age() > self.channel.deadline * 1.1 + PATIENCE
 
     def _run(self) -> None:
         if self._lost:
@@ -141,7 +116,7 @@ class Lane:
     def _turn(self) -> bool:
         if self._stopping or not self._may_send.is_set():
             return False
-        self._round = monotonic()
+        self._come_round()
         flights = take(self._terms, self.name, self.channel, most=self._pace.most)
         if flights:
             self._held = Batch(flights)
@@ -180,15 +155,12 @@ class Lane:
         self._held = None
 
     def _rest(self, until: datetime | None) -> None:
-        self._round = monotonic()
+        self._come_round()
         wait = LONGEST_REST
         if until:
             wait = min(wait, until - self._terms.now())
-        with self._bell:
-            self._bell.wait_for(
-                lambda: self._rung or self._stopping, wait.total_seconds()
-            )
-            self._rung = False
+        self._bell.wait(wait.total_seconds())
+        self._bell.clear()
 
     def _open(self) -> None:
         """Let the channel warm up while there is nothing to send."""

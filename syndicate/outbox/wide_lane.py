@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from resource import RLIMIT_NOFILE, getrlimit
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from syndicate.errors import StoreError
 from syndicate.outbox.attempt import Flight, Terms, take_abreast
 from syndicate.outbox.batch import Batch, Tried
 from syndicate.outbox.lane import LONGEST_REST, PATIENCE
+from syndicate.outbox.loop import Loop
 from syndicate.outbox.settle import Outcome
 from syndicate.outbox.writing import write_down
 
@@ -43,8 +44,12 @@ LOOKUPS = MOST  # threads, begun as they are needed: a name server may hang, too
 ROUND = timedelta(milliseconds=100)
 
 
-class WideLane:
-    """Started once, stopped once. It is spoken to like a ``Lane``."""
+class WideLane(Loop):
+    """
+    Spoken to like a ``Lane``.
+
+    Stopped, it leaves what is in flight to the next start.
+    """
 
     def __init__(
         self, name: str, channel: Channel[Any], *, terms: Terms, may_send: Event
@@ -59,6 +64,7 @@ class WideLane:
             may_send: Set while this process may send.
         """
         assert isinstance(channel, Wide)  # which is why it has this lane
+        super().__init__(f"lane-{name}")
         self.name = name
         self.channel = channel
         self._wide: Wide = channel
@@ -66,30 +72,8 @@ class WideLane:
         self._may_send = may_send
         self._flights: dict[asyncio.Task[Outcome], Flight] = {}
         self._ended: list[Tried] = []
-        self._bell = Event()
         self._most = min(MOST, max(getrlimit(RLIMIT_NOFILE)[0] - SPARE, PLACES))
-        self._stopping = False
-        self._round = monotonic()
-        self._looks_at = self._round
-        self._thread = Thread(target=self._run, name=f"lane-{name}", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Say that there may be something to do."""
-        self._bell.set()
-
-    def stop(self) -> None:
-        """Ask it to end. What is in flight is left to the next start."""
-        self._stopping = True
-        self.wake()
-
-    def join(self, timeout_seconds: float) -> bool:
-        """Wait for its end, and say whether it has come."""
-        self._thread.join(timeout_seconds)
-        return not self._thread.is_alive()
+        self._looks_at = monotonic()
 
     @property
     def held(self) -> Sequence[Flight]:
@@ -102,7 +86,7 @@ class WideLane:
 
     def is_stuck(self) -> bool:
         """Tell whether it does not come round."""
-        return timedelta(seconds=monotonic() - self._round) > PATIENCE
+        return self.age() > PATIENCE
 
     def _run(self) -> None:
         # Loaded here: it is much to load, and few channels have many recipients.
@@ -118,7 +102,7 @@ class WideLane:
 
     async def _live(self, crowd: "Crowd") -> None:
         while not self._stopping:
-            self._round = monotonic()
+            self._come_round()
             try:
                 await self._write()
                 self._claim(crowd)

@@ -20,7 +20,7 @@ from syndicate.errors import DeliveryError, InDoubtError, NotSentError, Rejected
 from syndicate.model import Limits
 from syndicate.outbox import move
 from syndicate.outbox.breaker import FAILURES, after_outcome
-from syndicate.outbox.claim import claim, claim_abreast
+from syndicate.outbox.claim import Lease, claim, claim_abreast
 from syndicate.outbox.meter import Meter
 from syndicate.outbox.perform import perform
 from syndicate.outbox.retry import Policy
@@ -62,11 +62,7 @@ class Flight:
 
 
 def take(
-    terms: Terms,
-    name: str,
-    channel: Channel[Any],
-    *,
-    most: int = 1,
+    terms: Terms, name: str, channel: Channel[Any], *, most: int = 1
 ) -> list[Flight]:
     """
     Claim what is to be sent next, on leases of twice the channel's deadline.
@@ -80,18 +76,11 @@ def take(
     Raises:
         StoreError: The database failed; nothing was claimed.
     """
-    began, deadline = monotonic(), channel.deadline
+    began = monotonic()
     with terms.store.begin() as connection:
-        rows = claim(
-            connection,
-            name,
-            owner=terms.owner,
-            now=terms.now(),
-            lease=deadline * 2,
-            rate=channel.rate,
-            most=most,
-        )
-    return [Flight(row, began, deadline) for row in rows]
+        lease = _lease(terms, channel)
+        rows = claim(connection, name, lease, rate=channel.rate, most=most)
+    return [Flight(row, began, channel.deadline) for row in rows]
 
 
 def take_abreast(
@@ -110,22 +99,22 @@ def take_abreast(
     Raises:
         StoreError: The database failed; nothing was claimed.
     """
-    began, deadline = monotonic(), channel.deadline
+    began = monotonic()
     with terms.store.begin() as connection:
+        lease = _lease(terms, channel)
         return [
-            Flight(row, began, deadline, is_again)
+            Flight(row, began, channel.deadline, is_again)
             for is_again, count in ((False, most), (True, again))
             if count > 0
             for row in claim_abreast(
-                connection,
-                name,
-                owner=terms.owner,
-                now=terms.now(),
-                lease=deadline * 2,
-                most=count,
-                again=is_again,
+                connection, name, lease, most=count, again=is_again
             )
         ]
+
+
+def _lease(terms: Terms, channel: Channel[Any]) -> Lease:
+    """Give a channel the time of two tries, from now on: the store may have kept us."""
+    return Lease(owner=terms.owner, now=terms.now(), length=channel.deadline * 2)
 
 
 def send(flight: Flight, channel: Channel[Any]) -> Outcome:

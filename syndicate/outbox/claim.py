@@ -6,7 +6,7 @@ byte may leave.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,13 +21,20 @@ from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import load_lane, save_lane
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Who takes deliveries, when, and for how long they are then left to him."""
+
+    owner: str
+    now: datetime  # UTC
+    length: timedelta
+
+
 def claim(
     connection: Connection,
     channel: str,
+    lease: Lease,
     *,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
     rate: Rate | None = None,
     most: int = 1,
 ) -> list[DeliveryRow]:
@@ -40,9 +47,7 @@ def claim(
     Args:
         connection: A transaction that writes.
         channel: The channel's name.
-        owner: Who takes it.
-        now: The time, UTC.
-        lease: For how long.
+        lease: On what terms.
         rate: How often the channel may be told; then one at a time is taken.
         most: At most so many at once. More than 1 only where the channel tells a repeat
             by its key: whoever takes them may end before the last of them has left.
@@ -51,21 +56,19 @@ def claim(
         Deliveries as their new owner holds them, in the order in which they are to be
         sent. None: nothing may leave now.
     """
-    lane = load_lane(connection, channel, now=now)
+    lane = load_lane(connection, channel, now=lease.now)
     most = 1 if rate else most
-    rows = _alike(turns.next_in_turn(connection, channel, now=now, most=most))
+    rows = _alike(turns.next_in_turn(connection, channel, now=lease.now, most=most))
     if rate and rows:
-        save_lane(connection, after_claim(lane, rate, now=now))
-    return _begin(connection, rows, owner=owner, now=now, lease=lease)
+        save_lane(connection, after_claim(lane, rate, now=lease.now))
+    return _begin(connection, rows, lease)
 
 
 def claim_abreast(
     connection: Connection,
     channel: str,
+    lease: Lease,
     *,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
     most: int,
     again: bool = False,
 ) -> list[DeliveryRow]:
@@ -76,25 +79,24 @@ def claim_abreast(
         As of ``claim``. ``again``: of what was tried before, or goes to who failed
         lately; otherwise of all else.
     """
+    now = lease.now
     load_lane(connection, channel, now=now)
     rows = turns.next_abreast(connection, channel, now=now, most=most, again=again)
-    return _begin(connection, rows, owner=owner, now=now, lease=lease)
+    return _begin(connection, rows, lease)
 
 
 def _begin(
-    connection: Connection,
-    rows: Sequence[DeliveryRow],
-    *,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
+    connection: Connection, rows: Sequence[DeliveryRow], lease: Lease
 ) -> list[DeliveryRow]:
     """Give deliveries, which are locked, to an owner, each with its attempt."""
     if not rows:
         return []
-    claimed = [_taken(row, owner=owner, now=now, lease=lease) for row in rows]
+    now = lease.now
+    claimed = [_taken(row, lease) for row in rows]
     its = _change_of(connection, claimed[0], now=now)
-    turns.mark_sending(connection, claimed, owner=owner, lease=lease, now=now)
+    turns.mark_sending(
+        connection, claimed, owner=lease.owner, lease=lease.length, now=now
+    )
     if its:
         deliveries.change(connection, claimed[0], its)
         claimed[0] = replace(claimed[0], **its)
@@ -110,18 +112,16 @@ def _alike(rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
     return list(rows[: max(first, 1)])
 
 
-def _taken(
-    row: DeliveryRow, *, owner: str, now: datetime, lease: timedelta
-) -> DeliveryRow:
+def _taken(row: DeliveryRow, lease: Lease) -> DeliveryRow:
     return replace(
         row,
         state=DeliveryState.SENDING,
-        changed_at=now,
+        changed_at=lease.now,
         fence=row.fence + 1,
-        owner=owner,
-        lease_until=now + lease,
+        owner=lease.owner,
+        lease_until=lease.now + lease.length,
         attempts=row.attempts + 1,
-        first_attempt_at=row.first_attempt_at or now,
+        first_attempt_at=row.first_attempt_at or lease.now,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from syndicate.errors import DeliveryError
 from syndicate.model import Alert, DeliveryState, Limits, Memory, Outgoing, Receipt
 from syndicate.outbox import ledger, move
-from syndicate.outbox.claim import claim
+from syndicate.outbox.claim import Lease, claim
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.retry import Policy
@@ -68,9 +68,8 @@ class Outbox:
 
     def claim(self, channel: str = "desk") -> DeliveryRow | None:
         with self.store.begin() as connection:
-            rows = claim(
-                connection, channel, owner=self.owner, now=self.clock(), lease=LEASE
-            )
+            lease = Lease(owner=self.owner, now=self.clock(), length=LEASE)
+            rows = claim(connection, channel, lease)
         return rows[0] if rows else None
 
     def claimed(self, channel: str = "desk") -> DeliveryRow:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Rate, Receipt
 from syndicate.outbox.breaker import LONGEST, after_claim, after_outcome, pause_after
+from syndicate.outbox.claim import Lease
 from syndicate.outbox.claim import claim as claim_next
 from syndicate.outbox.settle import Outcome
 from syndicate.store.lanes import LaneRow, clear_waits, load_lane, save_lane
@@ -187,14 +188,9 @@ def test_all_nodes_share_a_rate(outbox: Any) -> None:
 
     def claim(owner: str) -> bool:
         with outbox.store.begin() as connection:
-            rows = claim_next(
-                connection,
-                "desk",
-                owner=owner,
-                now=outbox.clock(),
-                lease=MINUTE,
-                rate=Rate(count=2, per=MINUTE),
-            )
+            lease = Lease(owner=owner, now=outbox.clock(), length=MINUTE)
+            rate = Rate(count=2, per=MINUTE)
+            rows = claim_next(connection, "desk", lease, rate=rate)
         return bool(rows) and outbox.sent(rows[0])
 
     assert [claim("one"), claim("two"), claim("one"), claim("two")] == [

@@ -30,7 +30,7 @@ from syndicate.model import Alert, DeliveryState, Limits, Memory, Outgoing, Rece
 from syndicate.outbox import actions, move
 from syndicate.outbox.actions import Word
 from syndicate.outbox.attempt import Terms
-from syndicate.outbox.claim import claim
+from syndicate.outbox.claim import Lease, claim
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.expire import expire
 from syndicate.outbox.looking import look
@@ -166,8 +166,9 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(channel=channels)
     def claim(self, channel: str) -> None:
         """One at a time leaves for a channel."""
-        for row in self.do(claim, channel, owner=self.owner, lease=LEASE):
-            self.flying.append(row)
+        lease = Lease(owner=self.owner, now=self.clock(), length=LEASE)
+        with self.store.begin() as connection:
+            self.flying += claim(connection, channel, lease)
 
     @precondition(lambda self: self.flying)
     @rule(

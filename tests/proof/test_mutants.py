@@ -37,9 +37,9 @@ MUTANTS = {
         (
             ('WHO = "outbox"\n', 'WHO = "outbox"\nSAID = {}\n'),
             (
-                "            most=most,\n        )\n",
+                "rate=channel.rate, most=most)\n",
                 (
-                    "            most=most,\n        )\n"
+                    "rate=channel.rate, most=most)\n"
                     "        for row in rows:\n"
                     "            SAID[row.id] = channel.send(row.body, key=row.key)\n"
                 ),

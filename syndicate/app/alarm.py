@@ -43,12 +43,12 @@ class Alarm:
         A mark that was taken away and put back tells nobody anything new.
         """
         new = [f for f in plan.asking if not (f.before and f.before.considered)]
-        heard = rows.considered(connection, [filing.row.identity for filing in new])
+        heard = rows.considered(connection, [filing.identity for filing in new])
         return [
             filing
             for filing in plan.asking
-            if filing.row.identity not in heard
-            and (filing in new or not about(connection, filing.row.identity))
+            if filing.identity not in heard
+            and (filing in new or not about(connection, filing.identity))
         ]
 
     def sound(

@@ -46,20 +46,27 @@ def build(path: Path, *, clock: Clock = NOW) -> Built:
     return replace(built, seconds=time.perf_counter() - start)
 
 
-def one_pass(newsroom: "Newsroom", there: Mapping[str, Stat] | None = None) -> Built:
+def one_pass(
+    newsroom: "Newsroom",
+    there: Mapping[str, Stat] | None = None,
+    *,
+    last: bool = False,
+) -> Built:
     """
     Take in what changed and write the feeds. Asks no rule, and sends no alert.
 
     Args:
         newsroom: Whose thread this is.
         there: The posts folder, if it was just looked at.
+        last: Whether the newsroom will look no more: half of what it knows of the posts
+            need not be remembered then.
 
     Raises:
         SetupError: The folder, the database or the disk stands in the way.
     """
     start = time.perf_counter()
     changed = newsroom.scan() if there is None else newsroom.compare(there)
-    look = newsroom.look(changed, alerting=False)
+    look = newsroom.look(changed, alerting=False, last=last)
     files = newsroom.stand.publish()
     return Built(
         look=look,
@@ -98,7 +105,7 @@ def _build(
         there = scan(config.posts_dir, config.posts_folders)
     with closing(open_ledger(config)) as store:
         newsroom = Newsroom(config, store=store, clock=clock)
-        built = one_pass(newsroom, there)
+        built = one_pass(newsroom, there, last=True)
         is_whole = newsroom.shelf.files == there and not newsroom.stand.shut_out()
         until = newsroom.stand.next_due(alerting=False)
     # What asks for an alert the next build has to find again.

@@ -7,7 +7,14 @@ Pure: the shelf is read, not written.
 """
 
 from collections import ChainMap
-from collections.abc import Collection, Sequence
+from collections.abc import (
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -30,11 +37,27 @@ class Filing:
     """What becomes of one file."""
 
     stat: Stat
-    row: PostRow
-    filed: FiledPost | None  # None: it cannot be read, only known again
+    known: FiledPost  # as it is known from now on
+    is_read: bool  # otherwise it is only known again
     before: PostRow | None  # None: first seen now
     asks: Rule | None  # the rule that asks for an alert now
+    marked: bool  # an explicit mark was heard of
     texts: Sequence[TextRow] = ()  # to remember, where it was corrected
+
+    @property
+    def filed(self) -> FiledPost | None:
+        """The post to publish; ``None``: it cannot be read."""
+        return self.known if self.is_read else None
+
+    @property
+    def identity(self) -> str:
+        """The post's."""
+        return self.known.identity
+
+    @property
+    def post(self) -> Post:
+        """What the file says; where it cannot be read, its path alone."""
+        return self.known.post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +71,61 @@ class Clerk:
     alerting: bool  # False: posts are left for the daemon to consider
 
     def file(
-        self, seen: Sequence[Seen], shelf: Shelf, *, left: Collection[str]
-    ) -> list[Filing]:
+        self, seen: Iterable[Seen], shelf: Shelf, *, left: Collection[str]
+    ) -> Iterator[Filing]:
         """
         File what was read.
 
         Args:
             seen: Each changed file once. Left out on purpose, or broken and never
-                known: not filed.
+                known: not filed. Each is let go at once where nothing was known before:
+                a hundred thousand together weighed 10 MB.
             shelf: What was known before.
             left: Paths whose file is gone; their posts may have moved.
         """
-        posts = {each.path: self._post(each) for each in seen}
-        found = [post for post in posts.values() if post]
-        names = self._names(found, shelf, left)
-        return [
-            self._filing(each, post, names[each.path], shelf)
-            for each in seen
-            if (post := posts[each.path])
-        ]
+        names: Mapping[str, str] = {}
+        if shelf.rows:
+            seen = list(seen)
+            found = [post for each in seen if (post := self._post(each))]
+            paths = {*left, *(post.path for post in found)}
+            traces = shelf.traces(paths, gone=left, now=self.now)
+            names = recognise(found, traces)
+        given: dict[str, object] = dict.fromkeys(names.values())
+        taken: Container[str] = given
+        if shelf.rows:
+            # Not one set: of ten thousand posts it takes a millisecond to make.
+            taken = ChainMap(given, cast("dict[str, object]", shelf.rows))
+        for each in seen:
+            if post := self._post(each):
+                identity = names.get(each.path) or self._mint(post, taken)
+                given[identity] = None
+                yield self._filing(each, post, identity, shelf)
+
+    def row(self, filing: Filing) -> PostRow:
+        """Give the row to keep of a post. It weighs as much as all else that is filed."""
+        known, post, before = filing.known, filing.post, filing.before
+        considered = self.first_run or bool(before and before.considered)
+        # What asks and was not heard has to be read again by who will hear it.
+        is_done = filing.is_read and (self.alerting or not filing.asks)
+        return PostRow(
+            id=None,
+            path=post.path,
+            identity=known.identity,
+            first_seen=known.first_seen,
+            gone_at=None,
+            content_hash=post.content_hash,
+            body_hash=post.body_hash,
+            link=post.link,
+            title=post.title,
+            published=known.published,
+            updated=post.updated,
+            baseline=before.baseline if before else self.first_run,
+            considered=considered or (self.alerting and self._is_due(known)),
+            marked=filing.marked,
+            stat=filing.stat,
+            record=post if filing.is_read else "",
+            reader=self.reader if is_done else "",
+        )
 
     def _post(self, seen: Seen) -> Post | None:
         """Let a broken file join the baseline: mended later, it is no news."""
@@ -74,22 +133,9 @@ class Clerk:
             return Post(path=seen.path, title="", link="", published=None)
         return seen.post
 
-    def _names(
-        self, posts: Sequence[Post], shelf: Shelf, left: Collection[str]
-    ) -> dict[str, str]:
-        """Give path to identity, for known posts and new ones."""
-        paths = {*left, *(post.path for post in posts)}
-        names = recognise(posts, shelf.traces(paths, gone=left, now=self.now))
-        # Not one set: of ten thousand posts it takes a millisecond to make.
-        given: dict[str, object] = dict.fromkeys(names.values())
-        taken = ChainMap[str, object](given, cast("dict[str, object]", shelf.rows))
-        for post in posts:
-            if post.path not in names:
-                names[post.path] = mint(
-                    post, host=self.config.site.host, first_seen=self.now, taken=taken
-                )
-                given[names[post.path]] = None
-        return names
+    def _mint(self, post: Post, taken: Container[str]) -> str:
+        host = self.config.site.host
+        return mint(post, host=host, first_seen=self.now, taken=taken)
 
     def _filing(self, seen: Seen, post: Post, identity: str, shelf: Shelf) -> Filing:
         before = shelf.rows.get(identity)
@@ -97,37 +143,16 @@ class Clerk:
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
         text = self._corrected(seen, before, post, shelf)
-        filed = FiledPost(
+        known = FiledPost(
             post=post, identity=identity, first_seen=first_seen, changed=text.changed
-        )
-        asks = self._asks(seen, filed, before)
-        considered = self.first_run or bool(before and before.considered)
-        row = PostRow(
-            id=None,
-            path=seen.path,
-            identity=identity,
-            first_seen=first_seen,
-            gone_at=None,
-            content_hash=post.content_hash,
-            body_hash=post.body_hash,
-            link=post.link,
-            title=post.title,
-            published=filed.published,
-            updated=post.updated,
-            baseline=before.baseline if before else self.first_run,
-            considered=considered or (self.alerting and self._is_due(filed)),
-            marked=self._marked(seen, before),
-            stat=seen.stat,
-            record=post if seen.post else "",
-            # What asks and was not heard has to be read again by who will hear it.
-            reader="" if asks and not self.alerting else self.reader,
         )
         return Filing(
             stat=seen.stat,
-            row=row,
-            filed=filed if seen.post else None,
+            known=known,
+            is_read=seen.post is not None,
             before=before,
-            asks=asks,
+            asks=self._asks(seen, known, before),
+            marked=self._marked(seen, before),
             texts=text.rows,
         )
 

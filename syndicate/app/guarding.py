@@ -65,10 +65,10 @@ class Guard:
             feed = self._feed()
         return [
             Asked(
-                title=filing.row.title,
-                link=filing.row.link,
+                title=filing.post.title,
+                link=filing.post.link,
                 is_back=filing.before is None
-                and json.dumps(filing.row.link).encode() in feed,
+                and json.dumps(filing.post.link).encode() in feed,
             )
             for filing in asking
         ]

@@ -8,7 +8,7 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -125,7 +125,12 @@ class Newsroom:
         return dict.fromkeys(gone) | found if gone else found
 
     def look(
-        self, changed: Changes, *, alerting: bool = True, ahead: bool = False
+        self,
+        changed: Changes,
+        *,
+        alerting: bool = True,
+        ahead: bool = False,
+        last: bool = False,
     ) -> Look:
         """
         Take in files that changed.
@@ -136,6 +141,7 @@ class Newsroom:
                 that asks them.
             ahead: Whether ``publish`` comes next. The feed of the site is then written
                 aside while the transaction is made.
+            last: Whether this newsroom will look no more.
 
         Raises:
             StoreError: Nothing of it was taken in.
@@ -154,7 +160,7 @@ class Newsroom:
             except BaseException:
                 self.stand.discard()
                 raise
-            self._keep(plan)
+            self._keep(plan, last=last)
         self.stand.fill(selected, ahead=ahead)
         look = report(plan, alerts)
         return replace(look, problems=self._counted(look.problems), trouble=trouble)
@@ -208,14 +214,16 @@ class Newsroom:
         if alerting:
             files, due = self.shelf.files, self.shelf.due(self.clock())
             changed = {p: files[p] for p in due if p in files} | dict(changed)
-        seen = [self.reader.look(path, stat) for path, stat in changed.items() if stat]
+        seen = (self.reader.look(path, stat) for path, stat in changed.items() if stat)
         return self._planned(changed, seen, alerting=alerting)
 
     def _planned(
-        self, changed: Changes, seen: Sequence[Seen], *, alerting: bool
+        self, changed: Changes, seen: Iterable[Seen], *, alerting: bool
     ) -> Plan:
-        if left := self._left(seen, changed):
-            changed = dict(changed) | dict.fromkeys(left)
+        if self.shelf.here:  # otherwise each is filed as it is read
+            seen = list(seen)
+            if left := self._left(seen, changed):
+                changed = dict(changed) | dict.fromkeys(left)
         clerk = Clerk(
             config=self.config,
             reader=self.reader.fingerprint,
@@ -242,7 +250,7 @@ class Newsroom:
         """
         here = self.shelf.here
         new = [each.post for each in seen if each.post and each.path not in here]
-        if not new or not here:
+        if not new:
             return []
         looks = self.shelf.alike(new)
         root = self.config.posts_dir
@@ -271,7 +279,7 @@ class Newsroom:
             flip(connection, _baseline(plan))
         return alerts
 
-    def _keep(self, plan: Plan) -> None:
+    def _keep(self, plan: Plan, *, last: bool) -> None:
         """Remember what the transaction has made so."""
         if not plan.clerk.first_run:  # the baseline is no crowd
             self.guard.note(plan)
@@ -279,8 +287,10 @@ class Newsroom:
         self.stand.entries.fresh.clear()
         problems = {each.path: each.problems for each in plan.faulty}
         self.shelf.take(plan.changed, problems)
-        for row in plan.rows:
-            self.shelf.keep(row)
+        # Of a baseline nothing is gone and nothing waits: only another look asks for rows.
+        if not (last and plan.clerk.first_run):
+            for row in plan.rows:
+                self.shelf.keep(row)
         self.shelf.keep_texts(plan.texts)
         self.shelf.posts = plan.posts
 

@@ -4,8 +4,10 @@ What one look at the folder will change. Pure: the shelf is read, not written.
     seen -> plan    (rows to save, posts that stand, alerts that are asked for)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import attrgetter
 
 from syndicate.app.filing import Clerk, Filing
 from syndicate.app.homes import clash
@@ -32,14 +34,14 @@ class Plan:
     posts: dict[str, FiledPost]  # by path, as they will stand; the shelf keeps it
 
     @property
-    def rows(self) -> list[PostRow]:
-        """Every row to save."""
-        return [*self.gone, *(filing.row for filing in self.filings)]
+    def rows(self) -> Iterator[PostRow]:
+        """Every row to save, each made when its turn comes."""
+        return chain(self.gone, map(self.clerk.row, self.filings))
 
     @property
-    def texts(self) -> list[TextRow]:
+    def texts(self) -> Iterator[TextRow]:
         """Every text to remember."""
-        return [text for filing in self.filings for text in filing.texts]
+        return chain.from_iterable(filing.texts for filing in self.filings)
 
     @property
     def asking(self) -> list[Filing]:
@@ -48,85 +50,88 @@ class Plan:
 
 
 def make_plan(
-    changed: Changes, seen: Sequence[Seen], *, shelf: Shelf, clerk: Clerk
+    changed: Changes, seen: Iterable[Seen], *, shelf: Shelf, clerk: Clerk
 ) -> Plan:
     """Work out what becomes of the files that changed."""
     left = [path for path, stat in changed.items() if stat is None]
-    filed = clerk.file(seen, shelf, left=left)
-    seen, filings = _parted(changed, seen, filings=filed, shelf=shelf, clerk=clerk)
+    faulty: list[Seen] = []
+    filings = list(clerk.file(_noted(seen, faulty), shelf, left=left))
+    broken = {each.path for each in faulty if each.is_broken}
+    rivals = shelf.homes.rivals(
+        (filing.known for filing in filings if filing.is_read),
+        standing=shelf.posts,
+        free=changed.keys() - broken if shelf.posts else (),
+    )
+    if rivals:
+        faulty, filings = _parted(rivals, faulty, filings=filings, clerk=clerk)
     return Plan(
         clerk=clerk,
         changed=changed,
-        faulty=[each for each in seen if each.problems],
+        faulty=faulty,
         filings=filings,
-        gone=list(_gone(changed, filings, shelf=shelf, clerk=clerk)),
-        posts=_posts_after(changed, seen, filings=filings, shelf=shelf),
+        gone=list(_gone(left, filings, shelf=shelf, clerk=clerk)),
+        posts=_posts_after(changed, faulty, filings=filings, shelf=shelf),
     )
 
 
+def _noted(seen: Iterable[Seen], faulty: list[Seen]) -> Iterator[Seen]:
+    """Pass on what was seen, and note what of it has problems."""
+    for each in seen:
+        if each.problems:
+            faulty.append(each)
+        yield each
+
+
 def _gone(
-    changed: Changes, filings: Sequence[Filing], *, shelf: Shelf, clerk: Clerk
+    left: Sequence[str], filings: Sequence[Filing], *, shelf: Shelf, clerk: Clerk
 ) -> Iterator[PostRow]:
     """Give the rows of posts whose file is gone and that live nowhere else now."""
-    moved = {filing.row.identity for filing in filings}
-    left = [path for path, stat in changed.items() if stat is None]
-    for path in dict.fromkeys([*left, *(filing.row.path for filing in filings)]):
+    if not shelf.here:
+        return
+    moved = {filing.identity for filing in filings}
+    for path in dict.fromkeys([*left, *(filing.post.path for filing in filings)]):
         row = shelf.row_at(path)
         if row is not None and row.identity not in moved:
             yield replace(row, gone_at=clerk.now)
 
 
 def _parted(
-    changed: Changes,
-    seen: Sequence[Seen],
+    rivals: Mapping[str, str],
+    faulty: Sequence[Seen],
     *,
     filings: Sequence[Filing],
-    shelf: Shelf,
     clerk: Clerk,
-) -> tuple[Sequence[Seen], Sequence[Filing]]:
+) -> tuple[list[Seen], list[Filing]]:
     """Have a post whose home is another's yield, as one that cannot be read."""
-    broken = {each.path for each in seen if each.is_broken}
-    rivals = shelf.homes.rivals(
-        (filing.filed for filing in filings if filing.filed),
-        standing=shelf.posts,
-        free=changed.keys() - broken,
-    )
-    if not rivals:
-        return seen, filings
-    links = {filing.row.path: filing.row.link for filing in filings}
-    folder = clerk.config.posts.dir
-    problems = {
-        path: clash(path, other, folder=folder, link=links[path])
-        for path, other in rivals.items()
-    }
-    return (
-        [
-            replace(each, problems=(*each.problems, problems[each.path]))
-            if each.path in problems
-            else each
-            for each in seen
-        ],
-        [
-            replace(f, filed=None, asks=None, row=replace(f.row, record="", reader=""))
-            if f.row.path in rivals
-            else f
-            for f in filings
-            # Later it is new. On a first run it joins the baseline: mended, it is no news.
-            if f.row.path not in rivals or clerk.first_run
-        ],
-    )
+    noted = {each.path: each for each in faulty}
+    stay: list[Filing] = []
+    for filing in filings:
+        path = filing.post.path
+        if path not in rivals:
+            stay.append(filing)
+            continue
+        folder, link = clerk.config.posts.dir, filing.post.link
+        problem = clash(path, rivals[path], folder=folder, link=link)
+        seen = noted.get(path) or Seen(path=path, stat=filing.stat, post=None)
+        noted[path] = replace(seen, problems=(*seen.problems, problem))
+        # Later it is new. On a first run it joins the baseline: mended, it is no news.
+        if clerk.first_run:
+            stay.append(replace(filing, is_read=False, asks=None))
+    return sorted(noted.values(), key=attrgetter("path")), stay
 
 
 def _posts_after(
     changed: Changes,
-    seen: Sequence[Seen],
+    faulty: Sequence[Seen],
     *,
     filings: Sequence[Filing],
     shelf: Shelf,
 ) -> dict[str, FiledPost]:
     """Give the posts as they will stand; a broken file leaves its last good version."""
-    broken = {each.path for each in seen if each.is_broken}
-    filed = {f.row.path: f.filed for f in filings if f.filed}
+    filed = {f.post.path: f.known for f in filings if f.is_read}
+    if not shelf.posts:
+        return filed
+    broken = {each.path for each in faulty if each.is_broken}
     posts = dict(shelf.posts)
     for path in changed.keys() - broken - filed.keys():
         posts.pop(path, None)

@@ -9,7 +9,7 @@ from syndicate.errors import Problem, SetupError
 
 if TYPE_CHECKING:  # a build that finds nothing changed reports without them
     from syndicate.app.planning import Plan
-    from syndicate.model import Alert
+    from syndicate.model import Alert, Post
     from syndicate.store.posts import PostRow
 
 
@@ -53,19 +53,19 @@ def report(plan: "Plan", alerts: Iterable[Alerted]) -> Look:
     unheard = () if plan.clerk.alerting else plan.asking
     return Look(
         posts=len(plan.posts),
-        new=tuple(f.row.path for f in plan.filings if f.filed and f.before is None),
+        new=tuple(f.post.path for f in plan.filings if f.is_read and not f.before),
         changed=tuple(
-            f.row.path for f in plan.filings if f.before and _differs(f.before, f.row)
+            f.post.path for f in plan.filings if f.before and _differs(f.before, f.post)
         ),
         gone=tuple(row.path for row in plan.gone),
         problems=tuple(problem for each in plan.faulty for problem in each.problems),
         alerts=tuple(alerts),
-        unheard=tuple(filing.row.path for filing in unheard),
+        unheard=tuple(filing.post.path for filing in unheard),
         first_run=plan.clerk.first_run,
     )
 
 
-def _differs(before: "PostRow", after: "PostRow") -> bool:
+def _differs(before: "PostRow", after: "Post") -> bool:
     """Tell a post that was edited, moved or brought back from one just touched."""
     was = before.content_hash, before.path, before.gone_at
-    return was != (after.content_hash, after.path, after.gone_at)
+    return was != (after.content_hash, after.path, None)

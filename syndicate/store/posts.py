@@ -1,9 +1,9 @@
 """What is remembered of each post ever seen."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -72,7 +72,7 @@ def load_posts(connection: Connection) -> list[PostRow]:
     return found
 
 
-def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
+def save_posts(connection: Connection, rows: Iterable[PostRow]) -> None:
     """
     Write rows: new identities are added, known ones take the new values.
 
@@ -82,15 +82,17 @@ def save_posts(connection: Connection, rows: Sequence[PostRow]) -> None:
     Raises:
         ValueError: Two of the rows share an identity.
     """
-    twice = [name for name, n in Counter(row.identity for row in rows).items() if n > 1]
-    if twice:
-        raise ValueError(f"two posts share the identity {twice[0]}")
     engine = connection.dialect.name
     if engine not in UPSERTS:
         UPSERTS[engine] = _upsert(connection)
-    for start in range(0, len(rows), AT_ONCE):
-        part = map(_values, rows[start : start + AT_ONCE])
-        execute_many(connection, UPSERTS[engine], names=SAVED, rows=part)
+    rest, saved = iter(rows), set[str]()
+    while part := list(islice(rest, AT_ONCE)):
+        for row in part:
+            if row.identity in saved:
+                raise ValueError(f"two posts share the identity {row.identity}")
+            saved.add(row.identity)
+        values = map(_values, part)
+        execute_many(connection, UPSERTS[engine], names=SAVED, rows=values)
 
 
 def _values(row: PostRow) -> list[object]:

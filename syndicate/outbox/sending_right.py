@@ -19,11 +19,9 @@ from sqlalchemy import Connection, text
 from syndicate.errors import StoreError
 from syndicate.store.engine import Store
 from syndicate.store.failures import plainly
+from syndicate.store.locks import SENDING
 
-LOCK = text(
-    "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ' sending', 0))"
-)
-
+LOCK = text(f"SELECT pg_try_advisory_lock({SENDING})")
 UNLOCK = text("SELECT pg_advisory_unlock_all()")
 
 FROZEN = timedelta(seconds=15)

@@ -8,8 +8,9 @@ the chain says up to which: see ``cutting.py``.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -24,9 +25,6 @@ from syndicate.store.tables import audit
 APPEND = "SELECT append_to_audit(%s)"  # PostgreSQL's; see ``chaining.py``
 ROOT = "0" * 64  # what the first row calls the one before
 CUT = "cut"  # the row that says which rows went
-ONE_AT_A_TIME = (
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' audit', 0))"
-)
 NEWEST = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
 
 
@@ -70,12 +68,13 @@ def append(connection: Connection, *notes: Note) -> None:
     The last thing a transaction does: on PostgreSQL it waits for every other writer of
     the log, so a row locked after it could be waited for in a circle.
     """
+    fitting = [fit(note) for note in notes]
     with driving(connection) as driver:
         if connection.dialect.name == "postgresql":
-            driver.execute(APPEND, [[written(note) for note in notes]])
+            driver.execute(APPEND, [[written(note) for note in fitting]])
             return
         last = driver.execute(NEWEST).fetchone()
-        driver.executemany(_INSERT, _rows(notes, *(last or (0, ROOT))))
+        driver.executemany(_INSERT, _rows(fitting, *(last or (0, ROOT))))
 
 
 def _rows(notes: Sequence[Note], last: int, head: str) -> Iterator[tuple[object, ...]]:
@@ -86,10 +85,15 @@ def _rows(notes: Sequence[Note], last: int, head: str) -> Iterator[tuple[object,
         yield number, write_time(note.at, "sqlite"), *said, previous, head
 
 
-def take_turn(connection: Connection) -> None:
-    """Have the end of the log to ourselves until the transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(ONE_AT_A_TIME)
+def fit(note: Note) -> Note:
+    """Put U+FFFD for what not every engine keeps in a text: NUL, and lone surrogates."""
+    said = {name: getattr(note, name) or "" for name in _NAMES[1:]}
+    if not _UNFIT.search("".join(said.values())):
+        return note
+    changed: dict[str, Any] = {
+        name: _UNFIT.sub("\ufffd", text) for name, text in said.items() if text
+    }
+    return replace(note, **changed)
 
 
 def cut_note(number: int, head: str) -> str:
@@ -182,6 +186,7 @@ A row's columns, its time as the engine has it: somebody may have made it none, 
 PostgreSQL ``infinity``, which its driver refuses to read.
 """
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _encode = json.JSONEncoder().encode
 _NAMES = [field.name for field in fields(Note)]
 _COLUMNS = ["number", *_NAMES, "previous", "hash"]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select
 
 from syndicate.errors import StoreError
 from syndicate.store import audit
+from syndicate.store.locks import AUDIT, take_turn
 from syndicate.store.tables import audit as table
 
 LEAST = 100
@@ -31,7 +32,7 @@ def cut_audit(
     Raises:
         StoreError: They are not as they were written; all of them stay as evidence.
     """
-    audit.take_turn(connection)
+    take_turn(connection, AUDIT)
     oldest = select(table).order_by(table.c.number).limit(most)
     rows = connection.execute(oldest).all()
     young = (place for place, row in enumerate(rows) if row.at >= before)

@@ -54,6 +54,7 @@ def file_alert(
         said = [{"due_at": alert["created_at"]} | row for row in said]
     if connection.dialect.name == "sqlite":
         return _file_step_by_step(connection, alert, said, notes)
+    notes = [audit.fit(note) for note in notes]
     names = tuple({name: None for row in said for name in row})
     is_many = len(said) > MOST
     given = _listed(said, notes) if is_many else _in_line(said, notes, names)

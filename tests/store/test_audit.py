@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -68,6 +69,19 @@ def test_any_words_are_kept_as_they_were_hashed(store: Store, words: str) -> Non
 
     assert check(store).is_whole
     assert (row.who, row.before, row.after, row.note) == (words, words, None, words)
+
+
+@pytest.mark.parametrize("words", ["\0", "a\0b\ud800", "\udfff\ud83d\ude00"])
+def test_a_sign_stands_for_what_no_engine_keeps(store: Store, words: str) -> None:
+    """NUL ends a text for PostgreSQL; half a surrogate pair is no character at all."""
+    note = Note(at=NOON, who="김", what="a", subject="alert 1", note=words)
+    with store.begin() as connection:
+        append(connection, note)
+        row = connection.execute(text("SELECT * FROM audit")).one()
+
+        assert verify(connection).is_whole
+    assert row.note == re.sub("[\0\ud800-\udfff]", "\ufffd", words)
+    assert row.before is None
 
 
 def test_who_writes_at_once_with_others_follows_them(store: Store) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from syndicate.model import Alert, DeliveryState
 from syndicate.store.tables import alerts, deliveries
-from syndicate.store.upsert import insert_into
 
 TO_NOBODY = (
     DeliveryState.CANCELLED,
@@ -20,41 +19,18 @@ TO_NOBODY = (
 )
 
 
-def add_alert(
-    connection: Connection,
-    alert: Alert,
-    *,
-    request_id: str | None,
-    now: datetime,
-    thread: int | None = None,
-) -> int | None:
+def alert_values(
+    alert: Alert, *, request_id: str | None, now: datetime, thread: int | None = None
+) -> dict[str, Any]:
     """
-    File an alert.
+    Give an alert's columns.
 
     Args:
-        connection: A transaction that writes.
         alert: What was decided.
         request_id: A name whoever asked has chosen, if any.
         now: The time, UTC.
         thread: Number of the alert that it goes back to, where it corrects or retracts.
-
-    Returns:
-        Its number; ``None`` where an alert was filed under ``request_id`` before.
     """
-    values = alert_values(alert, request_id=request_id, now=now, thread=thread)
-    engine = connection.dialect.name
-    if engine not in _ONCE:
-        once = insert_into(connection, alerts).on_conflict_do_nothing(
-            index_elements=["request_id"]
-        )
-        _ONCE[engine] = once.returning(alerts.c.id)
-    return connection.execute(_ONCE[engine], values).scalar()
-
-
-def alert_values(
-    alert: Alert, *, request_id: str | None, now: datetime, thread: int | None = None
-) -> dict[str, Any]:
-    """Give an alert's columns. For the arguments see ``add_alert``."""
     return {
         "request_id": request_id,
         "created_at": now,
@@ -72,10 +48,6 @@ def alert_values(
         "thread": thread,
         "record": _adapter().dump_json(alert).decode(),
     }
-
-
-_ONCE: dict[str, Any] = {}
-"""How an alert is filed, by engine: built once, for somebody waits."""
 
 
 def find_request(connection: Connection, request_id: str | None) -> int | None:

@@ -1,31 +1,12 @@
 """Tries at deliveries: evidence that is added to and never taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, update
 
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.tables import attempts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptRow:
-    """A row of ``attempts``. Times are UTC."""
-
-    id: int
-    delivery_id: int
-    number: int  # counted from 1
-    fence: int
-    owner: str
-    key: str
-    body_hash: str
-    started_at: datetime
-    ended_at: datetime | None  # None: no verdict came, or not yet
-    verdict: str | None
-    detail: str | None  # the error, or the remote id
-    late: str | None  # what still came after a verdict was given
 
 
 def open_attempts(
@@ -86,13 +67,6 @@ def close_attempts(
         for row, detail in said
     ]
     connection.execute(_CLOSE, values)
-
-
-def find_attempts(connection: Connection, delivery_id: int) -> list[AttemptRow]:
-    """Give a delivery's attempts, oldest first."""
-    mine = select(attempts).where(attempts.c.delivery_id == delivery_id)
-    rows = connection.execute(mine.order_by(attempts.c.number)).mappings()
-    return [AttemptRow(**row) for row in rows]
 
 
 # Built once: every try asks for them.

@@ -1,11 +1,12 @@
 """An outbox on a real store, under a clock that stands still."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Row, select
 
 from syndicate.errors import DeliveryError
 from syndicate.model import Alert, DeliveryState, Limits, Memory, Outgoing, Receipt
@@ -16,9 +17,9 @@ from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store import audit
-from syndicate.store.attempts import AttemptRow, find_attempts
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store
+from syndicate.store.tables import attempts
 from syndicate.testing import StoppedClock
 
 ALERT = Alert(title="[속보] 지진", link="https://news.example/a", language="ko")
@@ -114,9 +115,11 @@ class Outbox:
             alerts = ledger.recent(connection, limit=1000)
         return [each.state for alert in reversed(alerts) for each in alert.deliveries]
 
-    def attempts(self, delivery: int = 1) -> list[AttemptRow]:
+    def attempts(self, delivery: int = 1) -> Sequence[Row[Any]]:
+        """Give the rows of a delivery's tries, oldest first."""
+        tries = select(attempts).where(attempts.c.delivery_id == delivery)
         with self.store.read() as connection:
-            return find_attempts(connection, delivery)
+            return connection.execute(tries.order_by(attempts.c.number)).all()
 
     def chain(self) -> audit.Chain:
         with self.store.read() as connection:

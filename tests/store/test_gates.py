@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from syndicate.model import Alert
-from syndicate.store.alerts import add_alert
+from syndicate.outbox.enqueue import accept
 from syndicate.store.engine import Store
 from syndicate.store.gates import GateRow, add_gate, note_answer, shut_gates
 
@@ -11,8 +11,7 @@ ALERT = Alert(title="지진", link="https://news.example/a", language="ko")
 
 def put(store: Store, *, after: timedelta) -> GateRow:
     with store.begin() as connection:
-        number = add_alert(connection, ALERT, request_id=None, now=NOON)
-        assert number is not None
+        number = accept(connection, ALERT, [], now=NOON)
         gate = GateRow(
             alert_id=number,
             url="https://news.example/a",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from sys import getsizeof
 from threading import Barrier
 
 import pytest
@@ -110,6 +111,15 @@ def test_a_transaction_is_kept_whole_or_not_at_all(store: Store) -> None:
         fail()
 
     assert loaded(store) == []
+
+
+def test_a_title_weighs_no_more_for_having_been_saved(store: Store) -> None:
+    title = " ".join(["지진"] * 20)
+    before = getsizeof(title)
+    save(store, row(title=title))
+
+    assert getsizeof(title) == before
+    assert loaded(store)[0].title == title
 
 
 def test_a_reader_sees_one_moment_from_first_to_last(store: Store) -> None:

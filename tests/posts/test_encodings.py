@@ -14,6 +14,8 @@ TEXT = "---\ntitle: 강진이 났다\n---\n땅이 흔들렸다.\n"
         ("utf-16-le", "UTF-16-LE"),
         ("utf-16-be", "UTF-16-BE"),
         ("utf-32", "UTF-32"),
+        ("utf-32-le", "UTF-32-LE"),
+        ("utf-32-be", "UTF-32-BE"),
     ],
 )
 def test_an_encoding_of_old_is_read_with_a_warning(encoding: str, named: str) -> None:
@@ -53,6 +55,13 @@ def test_any_other_is_refused_and_guessed(
 
     assert codes(reading) == ["FM002"]
     assert reading.problems[0].message == f"not UTF-8, {likely}"
+
+
+def test_korean_of_old_that_is_damaged_further_on_is_refused() -> None:
+    reading = read((TEXT + "땅이 흔들렸다.\n" * 9).encode("cp949") + b"\xff\n")
+
+    assert places(reading) == [("FM002", 2, 8)]
+    assert reading.problems[0].message == "not UTF-8, perhaps CP949"
 
 
 def test_bytes_that_are_no_text_are_refused_without_a_guess() -> None:

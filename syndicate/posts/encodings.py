@@ -23,8 +23,6 @@ MARKS = {
 SHIFT = re.compile(rb"\x1b\$(?:\)C|[@B])")
 """Begins Korean or Japanese in ISO 2022, the encoding of old letters: it is all ASCII."""
 
-PERHAPS = ", perhaps {encoding}"
-
 
 def decode(raw: bytes, notes: Notes, *, language: str) -> str:
     r"""
@@ -58,7 +56,7 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
         return text.removeprefix("\ufeff")
     # One byte is found twenty times as fast as two, and nearly no post has it.
     if b"\x1b" in raw and raw.isascii() and SHIFT.search(raw):
-        raise Fault("FM002", likely=Said(PERHAPS, {"encoding": "ISO-2022"}))
+        raise Fault("FM002", likely=_perhaps("ISO-2022"))
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -69,10 +67,14 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
             return text
         notes.text = raw.decode(errors="replace")
         line, col = _place(raw, error.start)
-        perhaps: Said | str = encoding and Said(PERHAPS, {"encoding": encoding})
+        perhaps = _perhaps(encoding) if encoding else ""
         if error.reason == "unexpected end of data":
             perhaps = Said(", cut off within a character")
         raise Fault("FM002", line=line, col=col, likely=perhaps) from None
+
+
+def _perhaps(encoding: str) -> Said:
+    return Said(", perhaps {encoding}", {"encoding": encoding})
 
 
 def _korean(raw: bytes) -> str:

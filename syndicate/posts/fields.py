@@ -7,6 +7,7 @@ becomes what it is meant to be. What cannot be is noted with its place.
 
 from collections.abc import Mapping
 from functools import lru_cache
+from sys import intern
 
 from syndicate.config.values import LANGUAGE
 from syndicate.posts.matter import Matter, is_false, is_true, one_line
@@ -86,13 +87,6 @@ def shared(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-@lru_cache(maxsize=4096)
-def _one(name: str) -> str:
-    """Give the same text for the same name: a site's posts share most of theirs."""
-    # Not ``intern``: names that one post alone has weigh more than all they share.
-    return name
-
-
 def language(matter: Matter) -> str:
     """Give the language tag (BCP 47); nothing where the site's holds."""
     if matter.fields.keys().isdisjoint(LANGUAGES):
@@ -113,10 +107,10 @@ def _split(value: Tree) -> Tree:
 
 
 def _name_all(value: Tree, names: dict[str, None]) -> None:
-    """Collect names, each once."""
+    """Collect names, each once and kept once: a site's posts share them."""
     if isinstance(value, str):
         if name := one_line(value):
-            names[_one(name)] = None
+            names[intern(name)] = None
     elif isinstance(value, list):
         for inner in value:
             _name_all(inner, names)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from syndicate.errors import UsageError
+from syndicate.posts.late import late
 from syndicate.words import Said
 
 FIELDS = {
@@ -28,9 +29,9 @@ FIELDS = {
 }
 """Every field and what it stands for."""
 
-ADDRESS_BEGINS = re.compile(r"https?://")
-ADDRESS_ENDS = re.compile(r"https?://\S+$")
-MAY_FOLLOW = re.compile(r"""\s|[.,:;!?)\]>"']*(?:\s|$)""")
+ADDRESS_BEGINS = late(r"https?://")
+ADDRESS_ENDS = late(r"https?://\S+$")
+MAY_FOLLOW = late(r"""\s|[.,:;!?)\]>"']*(?:\s|$)""")
 
 
 def fields_of(template: str) -> set[str]:

@@ -18,6 +18,7 @@ from lxml import etree
 from syndicate.feeds.extension import FH, EntryParts, FeedParts, Part
 from syndicate.feeds.feed import Feed, terms
 from syndicate.model import Entry
+from syndicate.posts.late import late
 
 PLAIN = re.compile(
     rb"(<(?:title|name|summary|category|dc:creator|media:description|media:credit"
@@ -25,7 +26,7 @@ PLAIN = re.compile(
 )
 """Elements that hold plain text, where there is something to escape in it."""
 
-CLOSING = re.compile(rb"&#x3C;(?=/\w+&#x3E;)")
+CLOSING = late(rb"&#x3C;(?=/\w+&#x3E;)")
 JOINED = "&#x3C;\N{WORD JOINER}".encode()
 
 # feedgen's own turns the locale of the whole process to "C" and back for every date:

@@ -16,6 +16,7 @@ from lxml import etree
 from syndicate.config import Config
 from syndicate.feeds.feed import site_feed
 from syndicate.feeds.topic import Topic
+from syndicate.posts.late import late
 
 FILE = "feeds.opml"
 SHOWN = "rss.xml"
@@ -23,7 +24,7 @@ KEPT = 65_536
 """Outlines remembered as written: with a new tag, all the others are as they were."""
 
 _JOINT = re.compile(r"\s*&(?=\S)")
-_FOLDER = re.compile(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
+_FOLDER = late(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
 
 
 def write_opml(topics: Sequence[Topic], config: Config) -> bytes:

@@ -12,6 +12,7 @@ import re
 from io import BytesIO
 
 from syndicate.model import Measure
+from syndicate.posts.late import late
 
 LARGEST = 65_535
 """Pixels of a side: more than JPEG, GIF and WebP can hold, and no screen shows more."""
@@ -40,7 +41,7 @@ OTHERS = (
 )
 """What is often put where a picture should be: how it begins, in small letters."""
 
-SVG_ROOT = re.compile(
+SVG_ROOT = late(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->"
     rb"|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>)*+<svg((?:\s[^>]*)?)>",
     re.DOTALL | re.IGNORECASE,
@@ -51,10 +52,8 @@ The opening tag, and before it only what XML allows there. No entity is ever loo
 Atomic groups: a file of ten thousand comments must not be read in every way there is.
 """
 
-SVG_ATTRIBUTE = re.compile(
-    rb"\s(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
-)
-LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,6})?)\s*(px|pt|pc|in|cm|mm|q)?\s*")
+SVG_ATTRIBUTE = late(rb"\s(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+LENGTH = late(r"\s*(\d{1,6}(?:\.\d{0,6})?)\s*(px|pt|pc|in|cm|mm|q)?\s*")
 PIXELS = {
     "px": 1, "pt": 96 / 72, "pc": 16, "in": 96,
     "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54,

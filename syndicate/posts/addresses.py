@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from syndicate.posts.hosts import ascii_host
+from syndicate.posts.late import late
 
 WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
@@ -21,7 +22,7 @@ PLAIN = re.compile(
 """What needs no work: most addresses."""
 
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-IGNORED = re.compile("[\t\n\r\x00-\x1f\x7f]")
+IGNORED = late("[\t\n\r\x00-\x1f\x7f]")
 """Characters that browsers drop from an address, so that ``java\\nscript:`` works."""
 
 SIMPLE = re.compile("[A-Za-z0-9._~/-]*")
@@ -30,9 +31,9 @@ SIMPLE = re.compile("[A-Za-z0-9._~/-]*")
 SAFE = "%!$&'()*+,;=:@/~"
 """Besides letters, digits and ``-._``, what stands for itself in a path."""
 
-HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?")
+HOST = late(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?")
 
-CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+[wxh]))?\s*(?:,|$)")
+CANDIDATE = late(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+[wxh]))?\s*(?:,|$)")
 """One picture of a ``srcset``. Source: html.spec.whatwg.org, srcset attributes."""
 
 

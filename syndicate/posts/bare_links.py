@@ -10,12 +10,14 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+from syndicate.posts.late import late
+
 BREAK = " \ufdd4 "
 """Lets an address begin while Markdown is read. ``clean`` takes the sign out of posts."""
 
 MARKS = "。，、；：！？…」』】》〉）〕］“”‘’"
-BEGINS = re.compile(rf"(?<=[{MARKS}（「『【《〈〔［])(?=www\.[a-z0-9])")
-RUN = re.compile(r"(?<!\S)[^\s()<>\[\]\"'/:=`]*www\.\S*")
+BEGINS = late(rf"(?<=[{MARKS}（「『【《〈〔［])(?=www\.[a-z0-9])")
+RUN = late(r"(?<!\S)[^\s()<>\[\]\"'/:=`]*www\.\S*")
 """Text without a blank that holds an address, and is none of a link's or a tag's."""
 
 PARTICLE = re.compile(
@@ -32,7 +34,7 @@ ENCLOSED = re.compile(
 )
 """An address before a mark, as in ``&lt;https://…&gt;``, and what clings to that."""
 
-ESCAPED_TWICE = re.compile(r"&amp;(?=(?:amp|gt|lt|quot);)")
+ESCAPED_TWICE = late(r"&amp;(?=(?:amp|gt|lt|quot);)")
 
 
 def let_begin(text: str) -> str:

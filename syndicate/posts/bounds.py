@@ -5,8 +5,9 @@ Words cost little. Signs of Markdown and HTML cost far more, since each may beco
 element: half a million of them would take hundreds of megabytes.
 """
 
-import re
 from itertools import islice
+
+from syndicate.posts.late import late
 
 LONGEST = 1 << 19
 """Most characters: a book."""
@@ -14,7 +15,7 @@ LONGEST = 1 << 19
 MOST_SIGNS = 1 << 16
 """Most signs: longer bodies that people wrote have half as many."""
 
-SIGN = re.compile(r"[\n!-/:-@\[-`{-~]")
+SIGN = late(r"[\n!-/:-@\[-`{-~]")
 
 
 def end_of(body: str) -> int:

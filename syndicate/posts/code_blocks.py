@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-START = re.compile(
+from syndicate.posts.late import late
+
+START = late(
     r"[`~<\\](?:(?<=`)`*|(?<=~)~{2,}|(?<=\\)`|(?<=<)(?:!--|(?P<tag>[pP][rR][eE]"
     r"|[cC][oO][dD][eE]|[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b))"
 )
@@ -22,12 +24,12 @@ HTML = re.compile(
 )
 """What of HTML may be code. Begins with one character, which is looked for fastest."""
 
-BEFORE_FENCE = re.compile(r"[ \t>]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)?")
+BEFORE_FENCE = late(r"[ \t>]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)?")
 REACH = 100
 """Farther than this from the beginning of its line no block of code begins."""
 
-BLANK = re.compile(r"\n[ \t]*\n")
-RUN = re.compile("`+")
+BLANK = late(r"\n[ \t]*\n")
+RUN = late("`+")
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

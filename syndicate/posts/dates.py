@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from syndicate.posts.late import late
 from syndicate.posts.loose_dates import in_century, rewritten
 from syndicate.words import SaidError
 
@@ -31,7 +32,7 @@ MONTHS = {
     )
 }
 FORMS = tuple(
-    re.compile(form + CLOCK, re.IGNORECASE)
+    late(form + CLOCK, re.IGNORECASE)
     for form in (
         (
             r"(?P<year>\d{4})(?P<mark>-|/|\.[ ]?)(?P<month>\d{1,2})(?P=mark)"

@@ -16,6 +16,7 @@ import re
 from urllib.parse import quote
 
 from syndicate.posts.code_blocks import outside_code
+from syndicate.posts.late import late
 
 TILDE = "⸎"
 """Stands for a single tilde while Markdown is read: a sign like it, and never used."""
@@ -26,22 +27,22 @@ GUARD = "\ufdd1"
 CODE_INDENT = 4
 """Blanks at the beginning of a line that make it code."""
 
-LONE_TILDE = re.compile(r"(?<!~)~(?!~)")
+LONE_TILDE = late(r"(?<!~)~(?!~)")
 BLOCK = "p|div|ul|ol|dl|table|blockquote|h[1-6]|section|article|figure|center|details"
 INLINE = "a|abbr|b|br|cite|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
 AFTER_BLOCK = re.compile(
     rf"(?:<({BLOCK})\b.*</\1>|</(?:{BLOCK})>|<hr[ ]*/?>)[ \t]*", re.IGNORECASE
 )
 INLINE_ALONE = re.compile(rf"</?(?:{INLINE})\b[^<>]*>[ \t]*", re.IGNORECASE)
-MARKDOWN_INSIDE = re.compile(
+MARKDOWN_INSIDE = late(
     r"(<[a-z][a-z0-9]*\b[^<>]*?)\s+markdown=[\"']?(?:1|block|span)[\"']?([^<>]*>)",
     re.IGNORECASE,
 )
-CONTENTS = re.compile(
+CONTENTS = late(
     r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ ]{0,3}\{:[ ]*toc\b[^{}\n]*\}[ \t]*$",
     re.MULTILINE,
 )
-ATTRIBUTES = re.compile(
+ATTRIBUTES = late(
     r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$"  # of a block, on a line of its own
     r"|(?<=[)\]*_`>\"~])\{:[^{}]*\}|\A\{:(?![:/])[^{}\n]*\}"  # of what stands before it: code, too
     r"|^[ ]{0,3}\{:(?![:/])[^{}\n]*\}[ ]+(?=\S)"  # of a term that follows
@@ -54,7 +55,7 @@ WITH_BLANKS = re.compile(
     r"""\]\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
     r"""[^()<>"'\s]+(?:[ ][^()<>"'\s]+)+)[ ]?\)"""
 )
-ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+ABBREVIATION = late(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
 def to_common(text: str) -> str:

@@ -8,16 +8,14 @@ what is left of the film.
 import html
 import re
 
+from syndicate.posts.late import late
+
 FRAME = re.compile(
     r"<(?:iframe|embed)\b([^<>]*)>(?:\s*</(?:iframe|embed)\s*>)?", re.IGNORECASE
 )
 NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(
-    r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
-)
-FILM = re.compile(
-    r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*"
-)
+ATTRIBUTE = late(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+FILM = late(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*")
 
 
 def as_links(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from syndicate.model import Enclosure
 from syndicate.posts.addresses import on_site
+from syndicate.posts.late import late
 
 PLAIN = ("enclosure", "enclosures")
 """Keys that hold nothing but recordings, whatever their addresses look like."""
@@ -32,12 +33,12 @@ BESIDE_LENGTH = (
 )
 BESIDE_TYPE = ("enclosure_type", "audio_type", "podcast_type", "video_type")
 
-ENDING = re.compile(
+ENDING = late(
     r"\.(?:mp3|m4a|m4b|aac|oga|ogg|opus|flac|wav|mp4|m4v|mov|webm|ogv)$", re.IGNORECASE
 )
-KIND = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?")
-SPAN = re.compile(r"(?:pt)?(?:(\d+)h)?(?:(\d+)m(?:in)?)?(?:(\d+)s)?")
+KIND = late(r"[a-z]+/[a-z0-9.+-]+")
+CLOCK = late(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?")
+SPAN = late(r"(?:pt)?(?:(\d+)h)?(?:(\d+)m(?:in)?)?(?:(\d+)s)?")
 MOST = 1 << 50  # bytes
 
 

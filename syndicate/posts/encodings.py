@@ -6,9 +6,9 @@ Windows writes UTF-16; both are read where there is no doubt, with a warning.
 """
 
 import codecs
-import re
 
 from syndicate.posts.guesses import KOREAN, likely
+from syndicate.posts.late import late
 from syndicate.posts.problems import Fault, Notes
 from syndicate.words import Said
 
@@ -20,7 +20,7 @@ MARKS = {
 }
 """Byte order marks; UTF-32 before UTF-16, whose mark it begins with."""
 
-SHIFT = re.compile(rb"\x1b\$(?:\)C|[@B])")
+SHIFT = late(rb"\x1b\$(?:\)C|[@B])")
 """Begins Korean or Japanese in ISO 2022, the encoding of old letters: it is all ASCII."""
 
 

@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 import regex
 
+from syndicate.posts.late import late
 from syndicate.posts.markup import paragraphs, plain_text
 from syndicate.posts.matter import is_false
 from syndicate.posts.sources import is_source
 
 KEYS = ("excerpt", "description", "summary")
-MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+MORE = late(r"<!--\s*more\s*-->", re.IGNORECASE)
 LONGEST = 500
 """Most graphemes of an excerpt that the author did not write."""
 
 ELLIPSIS = "…"
 GRAPHEME = regex.compile(r"\X")
-WORD = re.compile(r"\w")
+WORD = late(r"\w")
 MARKED = re.compile(r"[\\`*_{}\[\]<>&#~|]|^\s*(?:[-+]|\d+[.)])\s|://|www\.")
 """Signs that text may be Markdown or HTML."""
 

@@ -6,7 +6,8 @@ In the right one the letters are those that a language uses most.
 """
 
 import codecs
-import re
+
+from syndicate.posts.late import late
 
 KOREAN = "CP949"
 WESTERN = "CP1252"
@@ -47,7 +48,7 @@ LETTERS = {
 """Letters that are common, and the least share they have of those beyond ASCII."""
 
 LATIN = frozenset({WESTERN, "CP1250", "CP1254"})
-TOUCHING = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+TOUCHING = late(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 """In Latin letters stand among those of ASCII; elsewhere a word is one or the other."""
 
 OWN = {"ko": KOREAN, "ja": "CP932", "zh": "GB18030"}

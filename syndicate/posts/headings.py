@@ -3,11 +3,12 @@
 import re
 
 from syndicate.posts.bounds import end_of
+from syndicate.posts.late import late
 from syndicate.posts.markdown import to_html
 from syndicate.posts.markup import plain_text
 from syndicate.posts.plain import clean
 
-HEADING = re.compile(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.DOTALL)
+HEADING = late(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.DOTALL)
 
 
 def first_heading(body: str) -> str:

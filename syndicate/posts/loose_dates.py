@@ -9,6 +9,8 @@ and Japanese write them.
 import re
 from datetime import date, timedelta
 
+from syndicate.posts.late import late
+
 LONGEST = 100
 """Most characters of a date."""
 
@@ -43,7 +45,7 @@ def _ordinal(found: re.Match[str]) -> str:
 
 
 REWRITES = tuple(
-    (re.compile(pattern, re.IGNORECASE), plainly)
+    (late(pattern, re.IGNORECASE), plainly)
     for pattern, plainly in (
         (r"^[\"'](.*)[\"']$|^(.*),$", r"\1\2"),
         (r"[–—]", "-"),

@@ -5,13 +5,13 @@ comrak renders a post in 30 µs, knows GFM, and knows that emphasis may end betw
 bracket and a Hangul syllable: ``**(강조)**는``. Raw HTML passes; ``sanitise`` comes after.
 """
 
-import re
 from functools import cache
 
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
 from syndicate.posts.bare_links import let_begin, let_end
 from syndicate.posts.dialects import from_common, to_common
+from syndicate.posts.late import late
 from syndicate.posts.tables import with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
 
@@ -42,8 +42,8 @@ PARSING = ParseOptions()
 RENDERING = RenderOptions()
 RENDERING.unsafe_ = True
 
-BOX = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
-FOOTNOTE = re.compile(r'((?:href="#|id=")fn(?:ref)?)-')
+BOX = late(r'<input type="checkbox"( checked="")? disabled="" />')
+FOOTNOTE = late(r'((?:href="#|id=")fn(?:ref)?)-')
 
 
 def to_html(text: str) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from syndicate.posts.late import late
+
 TAG = re.compile(r"<[^<>]*>")
 BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|caption|center|dd|details|div|dl|dt|"
@@ -16,7 +18,7 @@ BLOCK = re.compile(
     r"summary|table|tbody|tfoot|thead|tr|ul)(?: [^<>]*)?>|<br>"
 )
 CELL = re.compile(r"<t[dh](?: [^<>]*)?>|</t[dh]>")
-NOT_SAID = re.compile(
+NOT_SAID = late(
     r'<sup class="footnote-ref"[^<>]*>.*?</sup>|<section class="footnotes"[^<>]*>.*?'
     r"</section>|<rp>.*?</rp>",
     re.DOTALL,

@@ -9,6 +9,7 @@ colon inside. Such a line is read as plain text, and the author is told how to q
 import re
 from dataclasses import dataclass
 
+from syndicate.posts.late import late
 from syndicate.posts.problems import Fault
 from syndicate.posts.yaml_text import Tree, parse
 
@@ -17,15 +18,15 @@ MOST = 20
 REACH = 50
 """How many lines above a fault its cause is looked for."""
 
-LINE = re.compile(
+LINE = late(
     r"""(?P<head>[ ]*(?:-[ ]+)?(?:[^\s:#'"\[\]{},&*!|>%@`-][^:]*:[ \t]+|(?<=-[ ])))"""
     r"(?P<value>\S.*?)[ \t]*"
 )
 """A key and its value, or an entry of a list."""
 
-LISTS = re.compile(r"(?:tags?|categor(?:y|ies)|authors?|keywords|aliases)\s*:")
+LISTS = late(r"(?:tags?|categor(?:y|ies)|authors?|keywords|aliases)\s*:")
 LIQUID = ("{{", "{%")
-COLON = re.compile(r":(?=\s|$)")
+COLON = late(r":(?=\s|$)")
 """What makes YAML take plain text for a key."""
 
 

@@ -7,7 +7,7 @@ paragraph in an open ``<b>`` or ``<a>`` is given its own (HTML standard, section
 13.2.4.3), so that a few kilobytes can become a gigabyte.
 """
 
-import re
+from syndicate.posts.late import late
 
 HARMLESS = 400
 """Tags that cannot do harm, however they are nested."""
@@ -17,7 +17,7 @@ MOST_REFERENCES = 100_000
 MOST = 1_000_000
 """Elements times open formatting elements."""
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+TAG = late(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 UNCLOSED = frozenset(
     "area base br col dd dt embed hr img input li link meta optgroup option p param rp rt"
     " source tbody td tfoot th thead tr track wbr".split()

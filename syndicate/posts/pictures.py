@@ -12,6 +12,7 @@ from html import unescape
 
 from syndicate.model import Picture
 from syndicate.posts.addresses import on_site
+from syndicate.posts.late import late
 from syndicate.posts.markup import tags
 from syndicate.posts.plain import one_line
 
@@ -28,11 +29,11 @@ CREDIT = ("credit", "credits", "image_credit", "photographer", "byline", "copyri
 BESIDE_ALT = ("{}_alt", "{}-alt", "{}Alt", "{}_caption")
 BESIDE_CREDIT = ("{}_credit", "{}-credit", "{}Credit")
 
-MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+MARKUP = late(r"</?[A-Za-z][^<>]*>")
 """What a browser takes for a tag. ``<기생충>`` is a title in Korean quotation marks."""
 
-ENDING = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
-DOT = re.compile(r"\s*[01](?:\.\d+)?(?:px)?\s*")
+ENDING = late(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+DOT = late(r"\s*[01](?:\.\d+)?(?:px)?\s*")
 MOST_PIXELS = 65_535
 
 

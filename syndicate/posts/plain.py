@@ -9,6 +9,8 @@ import re
 import unicodedata
 from html import unescape
 
+from syndicate.posts.late import late
+
 BEYOND = "".join(
     f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17)
 )
@@ -19,7 +21,7 @@ REFUSED = re.compile(
 )
 """What no feed may hold: controls, surrogates, U+FEFF, U+FFFD, what is no character."""
 
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+TAG = late(r"</?[A-Za-z][^<>]*>")
 OPENER = re.compile(r"<[A-Za-z][^<>]*>")
 
 

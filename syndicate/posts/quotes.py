@@ -13,16 +13,18 @@ Source: html.spec.whatwg.org, section 13.2.5.36 (attribute values).
 import re
 from collections.abc import Iterator
 
+from syndicate.posts.late import late
+
 UNEVEN = re.compile(r"""=\s*(?:"[^"<>]*+|'[^'<>]*+)[<>]""")
 """What may be a value that nobody closed. Most posts have none; this tells it quickest."""
 
-OPENING = re.compile(r"<(?:!--|([a-zA-Z][^\s/<>]*))")
-BEFORE = re.compile(r"""[^=>]*(?:=\s*(?:(["'])|[^\s>]*))?""")
+OPENING = late(r"<(?:!--|([a-zA-Z][^\s/<>]*))")
+BEFORE = late(r"""[^=>]*(?:=\s*(?:(["'])|[^\s>]*))?""")
 """What comes before a value between marks, or before the end of its tag."""
 
-CLOSING = re.compile(r"</([a-zA-Z][^\s/<>]*)")
-TAG = re.compile("<[/a-zA-Z]")
-TAG_OR_END = re.compile("<[/a-zA-Z]|>")
+CLOSING = late(r"</([a-zA-Z][^\s/<>]*)")
+TAG = late("<[/a-zA-Z]")
+TAG_OR_END = late("<[/a-zA-Z]|>")
 AFTER = {"", " ", "\t", "\n", "\r", "\f", "/", ">"}
 """What may follow a mark that closes. One that opens is followed by a word."""
 

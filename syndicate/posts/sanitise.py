@@ -14,6 +14,7 @@ import nh3
 
 from syndicate.posts.addresses import absolute, absolute_set, web
 from syndicate.posts.embeds import as_links
+from syndicate.posts.late import late
 from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.quotes import with_quotes_closed
@@ -60,14 +61,14 @@ SOURCES = frozenset({"src", "poster", "data-src", "data-original", "data-lazy-sr
 OWN = re.compile(r"data-[a-z0-9_.-]+")
 """An attribute of the author's own, of a name that every parser reads alike."""
 
-LAZY = re.compile(r" data-(?:src|original|lazy-src)=")
+LAZY = late(r" data-(?:src|original|lazy-src)=")
 PICTURE = re.compile(r"<(?:img|source)(?: [^<>]*)?>")
-ANY_TAG = re.compile(r"<[^<>]*>")
-SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+ANY_TAG = late(r"<[^<>]*>")
+SCRIPT = late(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 """What a stray ``</p>`` leaves, as after a ``<ul>`` that opened within a line."""
 
-FIRST_BREAK = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+FIRST_BREAK = late(r"(<pre(?: [^<>]*)?>)\n")
 """A line break that a parser takes for the source's, were it not written twice."""
 
 MOST_ROUNDS = 4

@@ -11,7 +11,6 @@ there. Source: jekyllrb.com/docs/datafiles, Jekyll's ``DataReader``
 
 import csv
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -21,12 +20,13 @@ from pathlib import Path
 from syndicate.errors import PostError
 from syndicate.posts.data_files import Look, look_at
 from syndicate.posts.files import read_file
+from syndicate.posts.late import late
 from syndicate.posts.liquid.typed import typed
 from syndicate.posts.problems import Fault
 from syndicate.posts.yaml_text import parse
 
-STRANGE = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
-BLANKS = re.compile(r"\s+")
+STRANGE = late(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
+BLANKS = late(r"\s+")
 """What Jekyll takes out of a file's name, and what it makes an underscore of."""
 
 

@@ -8,6 +8,8 @@ its own lists; what passes here passes there.
 import re
 from functools import lru_cache
 
+from syndicate.posts.late import late
+
 PROPERTIES = frozenset(
     "background-color color font-style font-weight text-align text-decoration"
     " vertical-align".split()
@@ -25,7 +27,7 @@ RGB = re.compile(
     r"rgba?\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*"
     r"(?:[,/]\s*(\d?\.?\d+)(%?)\s*)?\)"
 )
-WORD = re.compile(r"[a-z]+(?:-[a-z]+)?|[1-9]00")
+WORD = late(r"[a-z]+(?:-[a-z]+)?|[1-9]00")
 
 
 @lru_cache(maxsize=1024)

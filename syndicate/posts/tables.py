@@ -8,17 +8,15 @@ Each gets an empty head, which ``without_empty_heads`` takes out of the HTML aga
 dashes between its rows go. Source: kramdown.gettalong.org/syntax.html#tables
 """
 
-import re
 from bisect import bisect_right
 
 from syndicate.posts.code_blocks import code_spans
+from syndicate.posts.late import late
 
-ROWS = re.compile(r"(?:(?<=\n\n)|\A)(?:[ ]{0,3}\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
-DASHES = re.compile(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*\|[ \t]*")
-PIPE = re.compile(r"(?<!\\)\|")
-EMPTY_HEAD = re.compile(
-    r"<thead>\s*<tr>\s*(?:<th(?: [^<>]*)?></th>\s*)+</tr>\s*</thead>\s*"
-)
+ROWS = late(r"(?:(?<=\n\n)|\A)(?:[ ]{0,3}\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
+DASHES = late(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*\|[ \t]*")
+PIPE = late(r"(?<!\\)\|")
+EMPTY_HEAD = late(r"<thead>\s*<tr>\s*(?:<th(?: [^<>]*)?></th>\s*)+</tr>\s*</thead>\s*")
 
 
 def with_heads(text: str) -> str:

@@ -5,11 +5,12 @@ from html import unescape
 
 from syndicate.posts.dates import slug_of
 from syndicate.posts.headings import first_heading
+from syndicate.posts.late import late
 from syndicate.posts.matter import Matter, one_line
 from syndicate.posts.mend import quoted
 from syndicate.posts.plain import clean
 
-FORMATTING = re.compile(
+FORMATTING = late(
     r"</?(?:b|i|u|s|em|strong|span|mark|small|sub|sup|code|font|br)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )

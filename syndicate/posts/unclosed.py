@@ -12,6 +12,7 @@ import re
 from collections.abc import Container, Iterator
 
 from syndicate.posts.code_blocks import outside_code
+from syndicate.posts.late import late
 
 FOREIGN = frozenset({"math", "svg"})
 HOLDING = frozenset({"button", "select", "template"})
@@ -19,20 +20,20 @@ HOLDING = frozenset({"button", "select", "template"})
 
 LONGEST_TAG = 1 << 12
 
-TAG = re.compile(
+TAG = late(
     r"<(?:(?P<comment>!--)|(?P<closing>/?)(?P<name>script|style|svg|math|template|select"
     r"|button|textarea|title|noframes|noembed|iframe|xmp|plaintext)(?=[\s/>]|\Z))",
     re.IGNORECASE,
 )
-COMMENT_END = re.compile(r"(?<=<!-)->|(?<=<!--)>|--!?>")
+COMMENT_END = late(r"(?<=<!-)->|(?<=<!--)>|--!?>")
 NAME = re.compile(r"</?([a-zA-Z!][^\s/<>]*)")
-ANY_TAG = re.compile(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
+ANY_TAG = late(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
 GOING = frozenset("button noframes script select style template textarea title".split())
 """Elements that go with all they hold, when they are closed."""
 
-BARE = re.compile(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
-CUT_OFF = re.compile(r"<(?=[A-Za-z/!?][^<>]*\Z)")
-CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<)")
+BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
+CUT_OFF = late(r"<(?=[A-Za-z/!?][^<>]*\Z)")
+CUT_SHORT = late(r"<(?=/?[A-Za-z][^<>]*<)")
 """Begins a tag in which another one begins: no value holds a ``<`` (``quotes``)."""
 
 IN_MARKDOWN = re.compile(r"<(?=!--|script\b|style\b|\?|!\[CDATA\[)", re.IGNORECASE)

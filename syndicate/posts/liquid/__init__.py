@@ -13,20 +13,21 @@ Liquid never pays for it. Source: shopify.github.io/liquid, jekyllrb.com/docs/li
 11ty.dev/docs/filters/url
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from syndicate.posts.late import late
+
 Links = Callable[[str], str | None]
 """Gives the address of a post by its file's name; ``None`` for one nobody knows."""
 
-OPENER = re.compile(r"\{(?:[%{]-?|#\s)")
+OPENER = late(r"\{(?:[%{]-?|#\s)")
 
 UTC = ZoneInfo("UTC")
 
-PIECE = re.compile("\ufdd2(\\d+)\ufdd3")
+PIECE = late("\ufdd2(\\d+)\ufdd3")
 """Stands for HTML while Markdown is read. ``clean`` takes the like out of every post."""
 
 

@@ -1,9 +1,10 @@
 """Text that stands for a number, true, false or nothing."""
 
-import re
 from collections.abc import Mapping
 
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.(?:[0-9]{0,5}[1-9]|0))?")
+from syndicate.posts.late import late
+
+NUMBER = late(r"-?(?:0|[1-9][0-9]{0,14})(?:\.(?:[0-9]{0,5}[1-9]|0))?")
 """A number that is written down just as it was read: ``010`` and ``1.10`` are text."""
 
 

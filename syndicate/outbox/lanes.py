@@ -22,21 +22,16 @@ from syndicate.errors import InDoubtError, StoreError
 from syndicate.outbox.attempt import Flight, Terms
 from syndicate.outbox.batch import Batch
 from syndicate.outbox.beat import Beat
-from syndicate.outbox.expire import expire
 from syndicate.outbox.lane import PATIENCE, Lane
 from syndicate.outbox.lead import Lead
 from syndicate.outbox.looking import look
 from syndicate.outbox.meter import Meter
-from syndicate.outbox.owner import is_gone, new_owner
-from syndicate.outbox.rescue import find_orphans, rescue
+from syndicate.outbox.owner import new_owner
 from syndicate.outbox.retry import Policy
-from syndicate.outbox.set_back import bring_forward
+from syndicate.outbox.upkeep import keep_time, renew, take_up
 from syndicate.outbox.wide_lane import WideLane
 from syndicate.store.changes import Changes
-from syndicate.store.deliveries import any_late, change
 from syndicate.store.engine import Store
-from syndicate.store.leases import lease_end
-from syndicate.store.turns import any_put_off
 
 WATCH = timedelta(milliseconds=30)
 AT_ONCE = timedelta(0)
@@ -183,79 +178,39 @@ class Lanes:
         try:
             leads = self._lead.keep() if self._keeps_lead else self._lead.held
             if leads or self._shares:
-                self._rescue()
-                self._begin()
-                self._renew()
-                self._expire()
+                self._look_after()
             else:
                 self._may_send.clear()
         except StoreError:
             self._may_send.clear()
             raise
 
-    def _begin(self) -> None:
+    def _look_after(self) -> None:
+        """Do what is due for all deliveries, and let the lanes send."""
+        lanes = list(self._lanes.items())
+        limits = {name: lane.channel.configured_limits for name, lane in lanes}
+        if take_up(self._terms, self._held(), limits=limits):
+            self.wake()
         if not self._may_send.is_set():
             self._may_send.set()
+            self.wake()
+        renew(self._terms, self._held())
+        if keep_time(self._terms):
             self.wake()
 
     def _held(self) -> list[Flight]:
         return [flight for lane in self._lanes.values() for flight in lane.held]
 
-    def _renew(self) -> None:
-        """Lengthen the leases of sends that take their time."""
-        for flight in self._held():
-            if flight.age() > flight.deadline / 2:
-                now, lease = self._terms.now(), flight.deadline * 2
-                with self._terms.store.begin() as connection:
-                    until = lease_end(connection, lease, now=now)
-                    change(connection, flight.row, {"lease_until": until})
-
     def _look(self) -> None:
         """Ask channels about their doubts, each through a channel of its own."""
         for name, lane in self._lanes.items():
-            if lane.channel.configured_limits.look_after is None:
-                continue
-            if self._may_send.is_set():
+            can_be_asked = lane.channel.configured_limits.look_after is not None
+            if can_be_asked and self._may_send.is_set():
                 channel = _another(lane.channel)
                 try:
                     look(self._terms, name, channel)
                 finally:
                     channel.close()
-
-    def _rescue(self) -> None:
-        """Settle what processes that have ended left half sent."""
-        terms, now = self._terms, self._terms.now()
-        in_hand = [flight.row.id for flight in self._held()]
-        with terms.store.read() as connection:
-            orphans = find_orphans(
-                connection, in_hand=in_hand, now=now, is_gone=self._is_gone
-            )
-        if not orphans:
-            return
-        lanes = self._lanes.items()
-        limits = {name: lane.channel.configured_limits for name, lane in lanes}
-        with terms.store.begin() as connection:
-            rescue(connection, limits, orphans=orphans, policy=terms.policy, now=now)
-        self.wake()
-
-    def _is_gone(self, owner: str) -> bool:
-        """Who leads on SQLite knows that nobody else sends."""
-        if self._terms.store.path:
-            return owner != self._terms.owner
-        return is_gone(owner)
-
-    def _expire(self) -> None:
-        now = self._terms.now()
-        with self._terms.store.read() as connection:
-            late = any_late(connection, now=now)
-            put_off = any_put_off(connection, now=now)
-        if late:
-            with self._terms.store.begin() as connection:
-                expire(connection, now=now)
-        if put_off:
-            with self._terms.store.begin() as connection:
-                bring_forward(connection, now=now)
-            self.wake()
 
 
 def _another(channel: Channel[Any]) -> Channel[Any]:

@@ -21,15 +21,15 @@ NAMESPACE = Path("/proc/self/ns/pid")
 
 def new_owner() -> str:
     """Give this process a name that nobody had before."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_place()}-{secrets.token_hex(3)}"
+    return f"{socket.gethostname()}:{os.getpid()}:{place_of()}-{secrets.token_hex(3)}"
 
 
 def is_gone(owner: str) -> bool:
     """Tell whether a process is known to have ended. False where nobody can tell."""
     host, _, rest = owner.rpartition(":")[0].rpartition(":")
     place = owner.rpartition(":")[2].partition("-")[0]
-    here = (socket.gethostname(), _place())
-    if (host, place) != here or not _place() or not rest.isdecimal():
+    here = (socket.gethostname(), place_of())
+    if (host, place) != here or not place_of() or not rest.isdecimal():
         return False
     try:
         os.kill(int(rest), 0)
@@ -41,9 +41,9 @@ def is_gone(owner: str) -> bool:
 
 
 @cache
-def _place() -> str:
-    """Give a mark of this start of this machine, and of its PID namespace."""
+def place_of(boot: Path = BOOT, namespace: Path = NAMESPACE) -> str:
+    """Give a mark of this start of this machine, and of its PID namespace, if it has any."""
     with suppress(OSError):
-        marks = BOOT.read_text("ascii") + str(NAMESPACE.readlink())
+        marks = boot.read_text("ascii") + str(namespace.readlink())
         return sha256(marks.encode()).hexdigest()[:6]
     return ""

@@ -113,22 +113,17 @@ class SessionRight:
         """Take the lock; once taken, see whether its session is still there."""
         try:
             with plainly(self._store.place):
-                self._connection = self._connection or self._begin()
-                return bool(self._connection.scalar(LOCK))
-        except StoreError:
+                return bool(self._session().scalar(LOCK))
+        except Exception:  # nobody else would end its session
             self.release()
             raise
 
-    def _begin(self) -> Connection:
-        connection = self._store.connect()
-        patience = f"{FROZEN.total_seconds():.0f}s"
-        try:
-            connection.execute(LISTEN_TO_US, {"patience": patience})
-        except Exception:  # nobody else would end its session
-            connection.invalidate()
-            connection.close()
-            raise
-        return connection
+    def _session(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._store.connect()
+            patience = f"{FROZEN.total_seconds():.0f}s"
+            self._connection.execute(LISTEN_TO_US, {"patience": patience})
+        return self._connection
 
     def release(self) -> None:
         """Give the lock back, and end the session."""

@@ -153,10 +153,7 @@ class WideLane(Loop):
 
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
-            flight = self._flights[task]
-            if not task.cancelled():
-                self._ended.append((flight, task.result()))
-            del self._flights[task]
+            self._ended.append((self._flights.pop(task), task.result()))
 
     async def _write(self) -> None:
         """

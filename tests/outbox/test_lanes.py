@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 import pytest
 from sqlalchemy import select, text
 
+from syndicate.channels.base import Uploads
+from syndicate.channels.base.pictures import Pictures
 from syndicate.errors import InDoubtError, NotSentError
 from syndicate.model import DeliveryState, Limits, Receipt
 from syndicate.outbox.lanes import Lanes
@@ -204,16 +206,34 @@ def test_a_channel_that_hangs_delays_no_other(
     release.set()
 
 
+class Album(Pictures):
+    def expect(self, *_: Any) -> None:
+        pass
+
+    def get(self, *_: Any, **__: Any) -> Any:
+        raise NotImplementedError
+
+
 def test_a_channel_that_hangs_is_left_behind_at_its_deadline(
     sqlite_box: Any, start: Start, remote: Remote
 ) -> None:
+    albums: list[Pictures | None] = []
+
+    class Showing(FakeChannel, Uploads):
+        def send(self, body: str, *, key: str) -> Receipt:
+            albums.append(self.pictures)
+            return super().send(body, key=key)
+
     release = Event()
     remote.answers.append(lambda: release.wait(10))
     sqlite_box.accept("desk")
     sqlite_box.accept("desk")
-    lanes = start(sqlite_box, desk=FakeChannel.towards(remote, deadline=3 * SOON))
+    showing = Showing.towards(remote, deadline=3 * SOON)
+    showing.pictures = Album()
+    lanes = start(sqlite_box, desk=showing)
     until(lambda: sqlite_box.states()[1] is DeliveryState.SENT)
 
+    assert albums == [showing.pictures] * 2, "the next one has what this one had"
     assert sqlite_box.states()[0] is DeliveryState.IN_DOUBT
     assert sqlite_box.delivery().last_error == "no verdict before the deadline"
 
@@ -474,10 +494,17 @@ def test_a_lane_survives_a_database_that_goes_and_comes_back(
     rename(sqlite_box.store, "deliveries", "away")
     lanes.wake()
     until(lambda: "lane desk: database" in caplog.text)
+    until(lambda: "outbox-keep" in lanes.troubles())
+
+    assert lanes.stuck() == [], "what fails comes round, still"
+
     rename(sqlite_box.store, "away", "deliveries")
     sqlite_box.accept("desk")
     lanes.wake()
     until(lambda: remote.effects)
+    until(lambda: lanes.meter.tries() and not lanes.troubles())
+
+    assert lanes.meter.tries() == {("desk", "sent"): 1}
 
 
 def test_a_lane_survives_even_a_fault_of_ours(

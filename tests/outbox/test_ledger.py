@@ -34,6 +34,7 @@ def test_an_alert_is_shown_with_what_became_of_it(outbox: Any) -> None:
         "breaking",
     )
     assert (alert.identity, alert.not_after) == ("tag:news.example,2026:a", end)
+    assert first.name == "desk"
     assert (first.channel, first.kind, first.text) == ("desk", "fake", "desk 지진")
     assert (first.attempts, first.remote_url) == (1, "https://x.example/7")
     assert (second.attempts, second.remote_url) == (0, None)

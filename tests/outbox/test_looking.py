@@ -1,6 +1,6 @@
 """A channel that can be asked settles its doubts without a person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -170,6 +170,21 @@ def test_a_doubt_a_person_withdrew_is_not_asked_about(
         assert asked(outbox, remote) == 0
         outbox.clock.advance(TEN)
     assert outbox.delivery().state is DeliveryState.IN_DOUBT
+
+
+def test_what_a_person_settled_while_it_was_asked_about_stays_so(
+    outbox: Any, remote: Remote
+) -> None:
+    class Meanwhile(AskedFakeChannel):
+        def find(self, body: str, *, key: str, since: datetime) -> Receipt | None:
+            outbox.do(actions.resolve, 1, actions.Word.CANCEL, who="kim")
+            return super().find(body, key=key, since=since)
+
+    doubt(outbox, remote, arrived=True)
+    outbox.clock.advance(TEN)
+
+    assert asked(outbox, remote, Meanwhile) == 0
+    assert outbox.delivery().state is DeliveryState.CANCELLED
 
 
 def test_a_channel_that_cannot_be_asked_is_not(outbox: Any, remote: Remote) -> None:

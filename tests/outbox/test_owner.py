@@ -1,10 +1,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from syndicate.outbox.owner import is_gone, new_owner
+from syndicate.outbox.owner import is_gone, new_owner, place_of
 
 
 def test_nobody_had_the_name_before() -> None:
@@ -35,6 +36,13 @@ def test_of_a_process_elsewhere_nobody_can_tell(place: str) -> None:
 
     assert not is_gone(unknown[place])
     assert number == str(os.getpid())
+
+
+def test_where_nothing_tells_one_start_from_another_no_place_is_named(
+    tmp_path: Path,
+) -> None:
+    assert place_of()
+    assert place_of(tmp_path / "none") == ""
 
 
 def test_a_process_we_may_not_signal_lives(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from syndicate.errors import StoreError
-from syndicate.outbox.sending_right import SendingRight, sending_right
+from syndicate.outbox.sending_right import (
+    FileRight,
+    SendingRight,
+    is_in_use,
+    sending_right,
+)
 from syndicate.store.engine import Store, open_store
 
 HOLDER = """
@@ -74,6 +79,22 @@ def test_it_dies_with_its_process(
     assert any(right.acquire() for _ in range(10_000))
 
     right.release()
+
+
+def test_a_database_is_in_use_while_somebody_has_the_right(tmp_path: Path) -> None:
+    database = tmp_path / "syndicate.db"
+
+    assert not is_in_use(database)
+    assert list(tmp_path.iterdir()) == [], "it was only a question"
+
+    right = FileRight(database)
+    right.acquire()
+
+    assert is_in_use(database)
+
+    right.release()
+
+    assert not is_in_use(database)
 
 
 def test_a_folder_that_is_gone_is_named(sqlite_store: Store, tmp_path: Path) -> None:

@@ -105,8 +105,10 @@ def channel(far: Far, tmp_path: Path) -> Callable[..., Webhook]:
 def start() -> Iterator[Callable[..., Lanes]]:
     started: list[Lanes] = []
 
-    def begin(outbox: Any, channel: Webhook) -> Lanes:
-        lanes = Lanes(outbox.store, {"apps": channel}, policy=QUICK, draw=lambda: 0.5)
+    def begin(outbox: Any, channel: Webhook, **more: Any) -> Lanes:
+        lanes = Lanes(
+            outbox.store, {"apps": channel}, policy=QUICK, draw=lambda: 0.5, **more
+        )
         started.append(lanes)
         lanes.start()
         return lanes
@@ -253,6 +255,66 @@ def test_a_file_that_cannot_be_used_delays_and_proves_nothing(
     os.utime(recipients, (2, 2))
     until(lambda: set(states(sqlite_outbox).values()) == {"sent"})
     assert len(far.heard) == 2
+
+
+def test_a_fault_of_a_channel_is_a_doubt_that_says_nothing_of_it(
+    sqlite_outbox: Any, channel: Callable[..., Webhook], start: Any
+) -> None:
+    class Faulty(Webhook):
+        def request(self, *_: Any, **__: Any) -> Any:
+            raise KeyError(SECRET)
+
+    webhook = Faulty(channel("a").config)
+    file(sqlite_outbox, webhook)
+    start(sqlite_outbox, webhook)
+    until(lambda: sqlite_outbox.attempts(2) and sqlite_outbox.attempts(2)[0].verdict)
+
+    assert sqlite_outbox.attempts(2)[0].verdict == "in_doubt"
+    assert sqlite_outbox.attempts(2)[0].detail == "the channel broke off: KeyError"
+
+
+def test_a_database_that_goes_and_comes_back_costs_nothing(
+    sqlite_outbox: Any,
+    far: Far,
+    channel: Callable[..., Webhook],
+    start: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    webhook = channel("a")
+    lanes = start(sqlite_outbox, webhook)
+    until(lambda: lanes.is_sending)
+    with sqlite_outbox.store.begin() as connection:
+        connection.execute(text("ALTER TABLE deliveries RENAME TO away"))
+    lanes.wake()
+    until(lambda: "lane apps: database" in caplog.text)
+
+    assert lanes.stuck() == []
+
+    with sqlite_outbox.store.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO deliveries"))
+    file(sqlite_outbox, webhook)
+    lanes.wake()
+    until(lambda: len(far.heard) == 2)
+
+
+def test_even_a_fault_of_ours_costs_nothing(
+    sqlite_outbox: Any,
+    far: Far,
+    channel: Callable[..., Webhook],
+    start: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    zone: list[Any] = [UTC]
+    webhook = channel("a")
+    lanes = start(sqlite_outbox, webhook, clock=lambda: datetime.now(zone[0]))
+    until(lambda: lanes.is_sending)
+    zone[0] = None  # no time that can be stored
+    lanes.wake()
+    until(lambda: "lane apps" in caplog.text)
+    zone[0] = UTC
+    file(sqlite_outbox, webhook)
+    lanes.wake()
+    until(lambda: len(far.heard) == 2)
 
 
 def test_one_recipient_is_told_one_thing_at_a_time(

@@ -119,6 +119,17 @@ def test_what_has_passed_to_another_owner_is_left_to_it(outbox: Any) -> None:
     assert subjects == ["delivery 1", "delivery 3"], "what was not done is not logged"
 
 
+def test_what_has_all_passed_to_another_owner_is_left_to_it(outbox: Any) -> None:
+    flights = taken(outbox, 2)
+    for flight in flights:
+        with outbox.store.begin() as connection:
+            change(connection, flight.row, {"fence": 2, "owner": "another"})
+    write(outbox, [(each, receipt(each)) for each in flights])
+
+    assert all_of(outbox) == [(n, SENDING, None, "another") for n in (1, 2)]
+    assert outbox.attempts(2)[0].detail == "r2"
+
+
 def test_what_was_not_begun_goes_back_as_it_was(outbox: Any) -> None:
     flights = taken(outbox, 3)
     write(

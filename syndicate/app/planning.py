@@ -92,7 +92,7 @@ def _gone(
     for path in dict.fromkeys([*left, *(filing.post.path for filing in filings)]):
         row = shelf.row_at(path)
         if row is not None and row.identity not in moved:
-            yield replace(row, gone_at=clerk.now)
+            yield row._replace(gone_at=clerk.now)
 
 
 def _parted(

@@ -32,13 +32,17 @@ KEPT = tuple(
     field.name for field in fields(Post) if field.name not in {"fields", *COLUMNS}
 )
 TIMES = frozenset({"published", "updated", "expires"})
+MOMENTS = [place for place, name in enumerate(KEPT) if name in TIMES]
 
 _kept = attrgetter(*KEPT)
 
 
 def to_record(post: Post) -> str:
     """Write down what no column says of a post: one line of JSON."""
-    said = [v.timestamp() if isinstance(v, datetime) else v for v in _kept(post)]
+    said = list(_kept(post))
+    for place in MOMENTS:
+        if moment := said[place]:
+            said[place] = moment.timestamp()
     return to_json(said).decode()
 
 

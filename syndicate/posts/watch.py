@@ -36,6 +36,8 @@ STEP = 64
 PACKED = struct.Struct("=3qQ")
 """Size, last written, last written or moved, inode."""
 
+SPELT = "%d:%d:%d:%d"
+
 T = TypeVar("T")
 
 
@@ -63,7 +65,7 @@ class Stat(bytes):
         return cls(PACKED.pack(*numbers))
 
     def __str__(self) -> str:
-        return ":".join(map(str, PACKED.unpack(self)))
+        return SPELT % PACKED.unpack(self)
 
     @property
     def written(self) -> float:

@@ -55,7 +55,7 @@ def row(name: str = "a", **changes: object) -> PostRow:
         record='{"a": 1}',
         reader="1",
     )
-    return replace(first, **changes)  # type: ignore[arg-type]
+    return first._replace(**changes)  # type: ignore[arg-type]
 
 
 def flipped(at: datetime) -> Switch:
@@ -64,7 +64,7 @@ def flipped(at: datetime) -> Switch:
 
 def loaded(store: Store) -> list[PostRow]:
     with store.read() as connection:
-        return [replace(found, id=None) for found in posts.load_posts(connection)]
+        return [found._replace(id=None) for found in posts.load_posts(connection)]
 
 
 def save(store: Store, *rows: PostRow) -> None:
@@ -161,7 +161,7 @@ def test_what_was_considered_once_stays_so(store: Store) -> None:
 
 def test_two_posts_never_share_an_identity(store: Store) -> None:
     with pytest.raises(ValueError, match="share the identity"):
-        save(store, row("a"), replace(row("b"), identity=row("a").identity))
+        save(store, row("a"), row("b", identity=row("a").identity))
 
 
 def test_saving_nothing_is_no_work(store: Store) -> None:

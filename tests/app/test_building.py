@@ -1,26 +1,57 @@
 """A build by itself: what it needs, and what it leaves alone."""
 
+import gc
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+from syndicate.app import build
+
 CONFIG = '[site]\nurl = "https://news.example"\ntitle = "소식"\n'
 POST = "---\ntitle: 지진\ndate: 2024-05-18\n---\n본문입니다.\n"
+PROGRAM = """
+import gc, json, sys
+from syndicate.cli import main
+main(["build"], standalone_mode=False)
+print(json.dumps([gc.get_freeze_count(), list(sys.modules)]))
+"""
+TELLING = {
+    "syndicate.app.core",
+    "syndicate.app.telling",
+    "syndicate.app.alarm",
+    "syndicate.alerts.compose",
+    "syndicate.outbox.enqueue",
+}
+"""Rooms that tell people: a tenth of a second, and a build tells nobody."""
+
+RARE = {"yaml"}
+"""What a post that is written plainly does not take."""
 
 
-def test_a_build_is_done_without_what_tells_people(tmp_path: Path) -> None:
-    """Importing it takes a tenth of a second, and YAML's parser a sixtieth."""
-    (tmp_path / "_posts").mkdir()
-    (tmp_path / "_posts/2024-05-18-a.md").write_text(POST, "utf-8")
-    (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
-    program = (
-        "import sys; from pathlib import Path; from syndicate.app import build;"
-        "build(Path('config.toml'));"
-        "others = {'syndicate.app.core', 'syndicate.app.telling', 'syndicate.app.alarm',"
-        " 'syndicate.alerts.compose', 'syndicate.outbox.enqueue', 'yaml'};"
-        "sys.exit(str(others & sys.modules.keys()) if others & sys.modules.keys() else 0)"
+def test_a_build_is_done_without_what_it_does_not_need(tmp_path: Path) -> None:
+    a_site(tmp_path)
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], check=True, cwd=tmp_path, capture_output=True
     )
 
-    subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path)
-
+    frozen, modules = json.loads(done.stdout.splitlines()[-1])
     assert "지진" in (tmp_path / "feeds/feed.json").read_text("utf-8")
+    assert (TELLING | RARE).isdisjoint(modules)
+    assert frozen  # the collector does not go through what was imported
+
+
+def test_a_build_within_a_program_leaves_the_collector_as_it_is(tmp_path: Path) -> None:
+    before = gc.get_freeze_count()
+
+    build(a_site(tmp_path))
+
+    assert gc.get_freeze_count() == before
+
+
+def a_site(folder: Path) -> Path:
+    (folder / "_posts").mkdir()
+    (folder / "_posts/2024-05-18-a.md").write_text(POST, "utf-8")
+    (folder / "config.toml").write_text(CONFIG, "utf-8")
+    return folder / "config.toml"

@@ -16,11 +16,12 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
 
 from syndicate.posts.liquid import Resolved, Scope
+from syndicate.posts.liquid.blocks import BLOCKS
 from syndicate.posts.liquid.budget import MOST, MOST_ELEMENTS, NODE, SpentError
 from syndicate.posts.liquid.context import Context
 from syndicate.posts.liquid.filters import FILTERS
 from syndicate.posts.liquid.outcome import Outcome
-from syndicate.posts.liquid.split import BLOCKS, split
+from syndicate.posts.liquid.split import split
 from syndicate.posts.liquid.tags import TAGS, first_of
 
 FAILURES = (

@@ -8,9 +8,7 @@ so that a hostile body takes no longer than a long one.
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from liquid import Token
 from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
@@ -18,6 +16,7 @@ from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TA
 from syndicate.posts import short_codes
 from syndicate.posts.code_blocks import code_spans
 from syndicate.posts.liquid import OPENER
+from syndicate.posts.liquid.blocks import BLOCKS, BRANCHES, Block, Blocks
 from syndicate.posts.liquid.hugo_codes import (
     CODE,
     CODE_OPENER,
@@ -29,49 +28,18 @@ from syndicate.posts.liquid.hugo_codes import (
     read_code,
 )
 from syndicate.posts.liquid.outcome import Outcome
+from syndicate.posts.liquid.trusted import trusted
 
 CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
 RAW_MARKS = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-CALL = re.compile(r"(\|\s*[\w-]+)\s*\(([^()]*)\)")
-"""A filter as Nunjucks writes it: ``| embed("a film")``."""
-
 NAMES = {"set": "assign", "elif": "elsif", "elseif": "elsif"}
 """Nunjucks' words for what Liquid has, too."""
-
-BLOCKS = frozenset("if unless case for tablerow capture ifchanged".split())
-BRANCHES = {
-    "else": frozenset({"if", "unless", "case", "for"}),
-    "elsif": frozenset({"if", "unless"}),
-    "when": frozenset({"case"}),
-}
-"""What may stand between the marks of a block, and of which."""
-
-CONDITIONS = frozenset({"if", "unless", "elsif", "case", "when"})
 
 SKIPPED = frozenset({"comment", "doc", "macro"})
 """Tags whose content is not shown."""
 
-DEEPEST = 25
-"""Most blocks within blocks; python-liquid would give up beyond 30."""
-
 MOST_TOKENS = 15_000
 """Most tokens of one body, two to three for each tag: a quarter of a second of reading."""
-
-LONGEST = 4096
-"""Most characters of one expression."""
-
-MOST_BRACKETS = 16
-"""Most opening brackets of one: for each, python-liquid looks ahead to the end."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A block that is not closed yet."""
-
-    name: str
-    offset: int
-    is_told: bool  # whether the engine knows of it
-    has_else: bool = False
 
 
 def split(body: str, outcome: Outcome, *, codes_only: bool = False) -> list[Token]:
@@ -89,8 +57,7 @@ class Splitter:
         self.opener = opener
         self.outcome = outcome
         self.tokens: list[Token] = []
-        self.open: list[Block] = []
-        self.names: Counter[str] = Counter()  # of the open blocks
+        self.blocks = Blocks()
         self.missing: set[str] = set()  # ends that do not come any more
         self.pairs: frozenset[str] | None = None  # Hugo's codes that are closed
         self.offset = 0  # of the tag at hand
@@ -113,8 +80,7 @@ class Splitter:
                 self._text(self.body[at : found.start()])
                 at = self._one(found)
         self._text(self.body[at:])
-        while self.open:
-            self._close_one(is_missing=True)
+        self._close(self.blocks.close_all())
         return self.tokens
 
     def _text(self, text: str) -> None:
@@ -132,7 +98,7 @@ class Splitter:
         """Split off one tag or output; give where what belongs to it ends."""
         self.offset = opener.start()
         mark = opener[0][:2]
-        if mark == "{{" and self.body[opener.end() : opener.end() + 1] in ("<", "%"):
+        if opener[0] == "{{" and self.body.startswith(("<", "%"), opener.end()):
             return self._hugo()
         closer = CLOSERS[mark]
         end = -1 if closer in self.missing else self.body.find(closer, opener.end())
@@ -149,7 +115,7 @@ class Splitter:
         if mark == "{%":
             return self._tag(inside, end + 2)
         if mark == "{{" and self._has_room():
-            self._emit(TOKEN_OUTPUT, inside, self._expression(inside))
+            self._emit(TOKEN_OUTPUT, inside, trusted(inside))
         return end + 2
 
     def _hugo(self) -> int:
@@ -194,8 +160,6 @@ class Splitter:
         """Split off ``{% … %}``; give where what belongs to it ends."""
         name, rest = [*inside.split(maxsplit=1), "", ""][:2]
         name = NAMES.get(name, name)
-        if name in CONDITIONS and ".." in rest:
-            rest = ""  # whether a range contains a text is asked of its every number
         if name == "raw":
             return self._until(name, end, self._text)
         if name == "highlight":
@@ -205,22 +169,17 @@ class Splitter:
                 self.outcome.miss("HT001", name, self.offset)
             return self._until(name, end)
         if name.startswith("end"):
-            self._close(name[3:])
+            self._close(self.blocks.close(name[3:]))
         elif name in BRANCHES:
-            self._branch(name, rest)
+            if self.blocks.branch(name) and self._has_room():
+                words = "" if name == "else" else trusted(rest, tag=name)
+                self._emit(TOKEN_TAG, name, words)
         else:
             if name in BLOCKS:
                 self._open(name)
-            if (not self.open or self.open[-1].is_told) and self._has_room():
-                self._emit(TOKEN_TAG, name, self._expression(rest))
+            if self.blocks.is_told and self._has_room():
+                self._emit(TOKEN_TAG, name, trusted(rest, tag=name))
         return end
-
-    def _expression(self, text: str) -> str:
-        """Give what python-liquid can be trusted with; nothing where it is too much."""
-        brackets = text.count("(") + text.count("[")
-        if len(text) > LONGEST or brackets > MOST_BRACKETS:
-            return ""
-        return CALL.sub(r"\1: \2", text) if "(" in text else text
 
     def _code(self, code: str, options: str) -> None:
         html = short_codes.code(RAW_MARKS.sub("", code), options)
@@ -243,37 +202,14 @@ class Splitter:
         return closer.end() if closer else len(self.body)
 
     def _open(self, name: str) -> None:
-        is_told = (
-            len(self.open) < DEEPEST
-            and (not self.open or self.open[-1].is_told)
-            and self._has_room()
-        )
-        self.open.append(Block(name, self.offset, is_told))
-        self.names[name] += 1
+        is_told = self.blocks.has_room and self._has_room()
+        self.blocks.open(Block(name, self.offset, is_told))
         if not is_told:
             self.outcome.miss("HT001", name, self.offset)
 
-    def _branch(self, name: str, rest: str) -> None:
-        block = self.open[-1] if self.open else None
-        if block is None or block.name not in BRANCHES[name] or block.has_else:
-            return
-        block.has_else = name == "else"
-        if block.is_told and self._has_room():
-            words = "" if name == "else" else self._expression(rest)
-            self._emit(TOKEN_TAG, name, words)
-
-    def _close(self, name: str) -> None:
-        """Close the innermost block of a name, and what was left open in it."""
-        if not self.names[name]:
-            return
-        while self.open[-1].name != name:
-            self._close_one(is_missing=True)
-        self._close_one(is_missing=False)
-
-    def _close_one(self, *, is_missing: bool) -> None:
-        block = self.open.pop()
-        self.names[block.name] -= 1
-        if is_missing:
-            self.outcome.miss("HT004", f"{{% {block.name} %}}", block.offset)
-        if block.is_told:
-            self._emit(TOKEN_TAG, f"end{block.name}")
+    def _close(self, closed: Iterable[tuple[Block, bool]]) -> None:
+        for block, is_missing in closed:
+            if is_missing:
+                self.outcome.miss("HT004", f"{{% {block.name} %}}", block.offset)
+            if block.is_told:
+                self._emit(TOKEN_TAG, f"end{block.name}")

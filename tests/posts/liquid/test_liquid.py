@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from syndicate.errors import Gravity
 from syndicate.posts.liquid import Scope, fill, is_needed, resolve
@@ -28,6 +30,15 @@ SCOPE = Scope(
     zone=ZoneInfo("Asia/Seoul"),
     date=datetime(2026, 1, 2, 12, 4, 5, tzinfo=ZoneInfo("Asia/Seoul")),
 )
+
+
+MARKS = [
+    "{% if a %}", "{% else %}", "{% endif %}", "{% for i in (1..9) %}", "{% endfor %}",
+    "{% case a %}", "{% when 1 %}", "{% elsif (a..b) %}", "{% raw %}", "{% endraw %}",
+    "{% highlight x %}", "{% endhighlight %}", "{{ x | f(1) }}", "{{- y -}}", "{{< fig >}}",
+    "{{% /fig %}}", "{% include a %}", "{% macro a %}", "{{", "{%", "{#", "}}", "%}", "-%}",
+    "-", "<", "%", "/", "`", "|", '"', " ", "\n", "a",
+]  # fmt: skip
 
 
 def resolved(body: str) -> str:
@@ -267,3 +278,14 @@ def test_a_body_without_liquid_never_imports_its_engine() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("body", ["a {{-% x %}} b", "a {{-< x >}} b"])
+def test_a_dash_that_takes_blanks_away_makes_no_short_code(body: str) -> None:
+    assert resolved(body) == "a b"
+    assert [code for code, _ in unknown(body)] == ["HT003"]
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=30))
+def test_marks_in_any_order_are_read_to_the_end(marks: list[str]) -> None:
+    assert resolved("가" + "".join(marks)).startswith("가")

@@ -1,4 +1,4 @@
-"""
+r"""
 What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
 
     {: .class}  {#id}      lists of attributes: consumed
@@ -6,6 +6,9 @@ What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
     2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
     </ul> next line        Markdown goes on after a block of HTML, without a blank line
     ](/a picture.png)      blanks in an address
+    (/a "one "two"")       quotation marks in the title of a link
+    **Note:**next          emphasis that ends between a mark and a letter
+    https://a.example/b\_c an escape in an address in running text
     <br> alone on a line   is part of a paragraph: CommonMark would take what follows it
                            for raw HTML
 
@@ -20,6 +23,9 @@ from syndicate.posts.late import late
 
 TILDE = "⸎"
 """Stands for a single tilde while Markdown is read: a sign like it, and never used."""
+
+END = "⸏"
+"""Stands after the end of emphasis while Markdown is read. The same holds for it."""
 
 GUARD = "\ufdd1"
 """Keeps a line from beginning with a tag. ``clean`` takes it out of every post."""
@@ -55,6 +61,20 @@ WITH_BLANKS = re.compile(
     r"""\]\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
     r"""[^()<>"'\s]+(?:[ ][^()<>"'\s]+)+)[ ]?\)"""
 )
+TITLED = late(r"""(\]\([^()\s]+\s+")((?:(?!\]\()[^\n]){1,300}?)("\s*\))""")
+DEFINED = late(
+    r"""(\]:[ \t]*\S+[ \t]+")([^"\n]{0,300}"[^\n]{0,300})("[ \t]*)$""", re.MULTILINE
+)
+"""The title of a link, and that of one defined elsewhere, up to its last mark."""
+
+STRONG = late(
+    r"(?<![\w*\\])((\*\*\*?)(?=[^\s*])[^*\n]*(?:\n[^*\n]+){0,3}[^\w\s*\\]\2)(?=[^\W_])"
+)
+"""Emphasis that ends between a mark and a letter: to CommonMark it does not end."""
+
+ESCAPED = late(r"(?<=[\s(*_])https?://[^\s<>()\[\]\"'`]*\\_[^\s<>()\[\]\"'`]*")
+"""An address in running text, with an escape for what would be emphasis elsewhere."""
+
 ABBREVIATION = late(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
@@ -62,8 +82,8 @@ def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
     if ("{" in text and ("{:" in text or "{#" in text)) or "*[" in text:
         text = outside_code(text, _without_attributes)
-    if "](" in text:
-        text = outside_code(text, _with_addresses_whole)
+    if "](" in text or "**" in text or "]:" in text or "\\_" in text:
+        text = outside_code(text, _as_meant)
     if "<" in text:
         text = outside_code(text, _with_html_apart)
     if "~" in text and TILDE not in text:
@@ -75,6 +95,8 @@ def from_common(html: str, text: str) -> str:
     """Take out of the HTML what ``to_common`` put into this text."""
     if "~" in text and TILDE not in text:
         html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
+    if "**" in text and END not in text:
+        html = html.replace(END, "").replace(quote(END), "")
     return html.replace(GUARD, "")
 
 
@@ -83,8 +105,21 @@ def _without_attributes(text: str) -> str:
     return ABBREVIATION.sub("", ATTRIBUTES.sub("", text))
 
 
-def _with_addresses_whole(text: str) -> str:
-    return WITH_BLANKS.sub(r"](<\1>)", text)
+def _as_meant(text: str) -> str:
+    """Write links and emphasis so that CommonMark sees where they end."""
+    if "](" in text:
+        text = WITH_BLANKS.sub(r"](<\1>)", TITLED.sub(_title, text))
+    if "]:" in text:
+        text = DEFINED.sub(_title, text)
+    if "**" in text and END not in text:
+        text = STRONG.sub(rf"\1{END}", text)
+    if "\\_" in text and "://" in text:
+        text = ESCAPED.sub(lambda address: address[0].replace("\\_", "_"), text)
+    return text
+
+
+def _title(found: re.Match[str]) -> str:
+    return found[1] + found[2].replace('"', "&quot;") + found[3]
 
 
 def _with_html_apart(text: str) -> str:

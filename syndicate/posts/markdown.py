@@ -11,6 +11,7 @@ from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdow
 
 from syndicate.posts.bare_links import let_begin, let_end
 from syndicate.posts.dialects import from_common, to_common
+from syndicate.posts.flush_html import flush
 from syndicate.posts.late import late
 from syndicate.posts.tables import with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
@@ -62,7 +63,7 @@ def to_html(text: str) -> str:
         definitions=text.count("\n:") <= MOST_TERMS,
         autolink=text.count("@") <= MOST_MAILBOXES,
     )
-    common = with_heads(let_begin(to_common(as_text(text))))
+    common = with_heads(let_begin(to_common(flush(as_text(text)))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text
     )

@@ -1,11 +1,12 @@
 """
-Tables of kramdown that GitHub's Markdown does not know: those without a head.
+Tables of kramdown that GitHub's Markdown does not know, or would cut.
 
     | 가 | 나 |            a first row that is no head, or a line of dashes before it
     | 다 | 라 |
 
-Each gets an empty head, which ``without_empty_heads`` takes out of the HTML again; lines of
-dashes between its rows go. Source: kramdown.gettalong.org/syntax.html#tables
+Those without a head get an empty one, which ``without_empty_heads`` takes out of the HTML
+again; lines of dashes between their rows go. A head is made as wide as the longest row:
+cells beyond it would be dropped. Source: kramdown.gettalong.org/syntax.html#tables
 """
 
 from bisect import bisect_right
@@ -53,4 +54,13 @@ def _with_head(table: str) -> str:
         head, dashes = "|   " * cells + "|\n", "|---" * cells + "|\n"
         body = rest if is_dashes else [first, *rest]
     rows = [row for row in body if not DASHES.fullmatch(row.rstrip("\n"))]
+    widths = [len(PIPE.findall(row)) for row in (head, dashes, *rows)]
+    width = max(widths)
+    if widths[:2] != [width, width]:
+        head = _widened(head, "   |" * (width - widths[0]))
+        dashes = _widened(dashes, "---|" * (width - widths[1]))
     return "".join([head, dashes, *rows])
+
+
+def _widened(row: str, cells: str) -> str:
+    return f"{row.rstrip()}{cells}\n"

@@ -190,6 +190,41 @@ def test_what_clings_to_an_address_is_no_part_of_it(text: str, html: str) -> Non
     assert html in html_of(f"{text}\n")
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("**Note:**next\n", "<strong>Note:</strong>next"),
+        ("***Note:***next\n", "<em><strong>Note:</strong></em>next"),
+        ("**One\nline.**Two **three**\n", "<strong>One\nline.</strong>Two <strong>th"),
+        ("`**a.**b` ⸏ **c.**d\n", "<code>**a.**b</code> ⸏ **c.**d"),
+        ("x**2 **(y)\n", "x**2 **(y)"),
+    ],
+)
+def test_emphasis_may_end_between_a_mark_and_a_letter(markdown: str, html: str) -> None:
+    assert html in html_of(markdown)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        '[가](https://a.example/ "한 "두" 셋") [나](https://b.example/ "넷")\n',
+        '[가][1] [나]\n\n[1]: https://a.example/ "한 "두" 셋"\n[나]: https://b.example/ "넷"\n',
+    ],
+)
+def test_a_title_may_have_quotation_marks_in_it(markdown: str) -> None:
+    assert html_of(markdown) == (
+        '<p><a href="https://a.example/" title="한 &quot;두&quot; 셋">가</a>'
+        ' <a href="https://b.example/" title="넷">나</a></p>\n'
+    )
+
+
+def test_an_escape_in_an_address_in_running_text_is_no_part_of_it() -> None:
+    html = html_of("보라: https://a.example/b\\_c\\_d.html `https://a.example/\\_`\n")
+
+    assert 'href="https://a.example/b_c_d.html"' in html
+    assert "<code>https://a.example/\\_</code>" in html
+
+
 def test_an_html_file_is_no_markdown() -> None:
     assert html_of("<p>**글**</p>\n", "2026-01-02-quake.html") == "<p>**글**</p>\n"
 

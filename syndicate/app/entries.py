@@ -19,6 +19,9 @@ from syndicate.posts.read import read_again
 from syndicate.posts.record import entry_from_record, entry_to_record
 from syndicate.posts.scope import Links
 
+FEW = 8
+"""Entries made ahead: of a post that is never filed none is kept for ever."""
+
 Shelved = Callable[[Collection[str]], Mapping[str, str]]
 """Gives the entries the store keeps: identity to record."""
 
@@ -41,7 +44,7 @@ class Entries:
         self._reader = reader
         self._shelved = shelved
         self._known: dict[str, tuple[str, Entry]] = {}  # identity: version, entry
-        self._ahead: tuple[FiledPost, Entry] | None = None  # the one made last
+        self._ahead: dict[str, tuple[FiledPost, Entry]] = {}  # by identity
         self.fresh: dict[str, str] = {}  # identity to record, not in the store yet
 
     def of(self, posts: Sequence[FiledPost]) -> list[Entry]:
@@ -75,14 +78,27 @@ class Entries:
 
     def make_ahead(self, filed: FiledPost) -> Entry | None:
         """Render a post that is about to be filed so; nothing of it is kept but that."""
+        if len(self._ahead) >= FEW:
+            self._ahead.clear()
         made = self._made(filed)
-        self._ahead = (filed, made) if made else None
+        if made:
+            self._ahead[filed.identity] = filed, made
         return made
+
+    def of_ahead(self, posts: Sequence[FiledPost]) -> list[Entry]:
+        """
+        Give the entries that ``of`` would give, those made ahead among them.
+
+        Nothing is kept: a post that was never filed so has no entry for the store.
+        """
+        self._recall(posts)
+        return [entry for filed in posts if (entry := self._entry_ahead(filed))]
 
     def forget_but(self, posts: Iterable[FiledPost]) -> None:
         """Let go of entries that stand in no feed."""
         kept = {filed.identity for filed in posts}
         self._known = {key: self._known[key] for key in self._known if key in kept}
+        self._ahead.clear()
 
     def pictures(self) -> list[Picture]:
         """List the pictures of the entries that stand, newest first. Any thread may ask."""
@@ -93,6 +109,7 @@ class Entries:
     def hang(self, found: Mapping[str, Measure]) -> set[str]:
         """Measure the pictures of entries that stand; gives whose entries are new now."""
         self._gallery.learn(found)
+        self._ahead.clear()
         changed: set[str] = set()
         for identity, (version, entry) in self._known.items():
             measure = entry.picture and found.get(entry.picture.url)
@@ -115,20 +132,24 @@ class Entries:
             return known
         return self._render(filed) or known
 
+    def _entry_ahead(self, filed: FiledPost) -> Entry | None:
+        if ahead := self._made_ahead(filed):
+            return ahead
+        version, known = self._known.get(filed.identity, ("", None))
+        if known and version == self._version(filed):
+            return known
+        return self._made(filed) or known
+
     def _render(self, filed: FiledPost) -> Entry | None:
-        entry = self._was_made(filed) or self._made(filed)
+        entry = self._made_ahead(filed) or self._made(filed)
         if entry:
             self._keep(filed.identity, self._version(filed), entry)
         return entry
 
-    def _was_made(self, filed: FiledPost) -> Entry | None:
+    def _made_ahead(self, filed: FiledPost) -> Entry | None:
         """Give the entry made ahead, if it is of this very post as it is filed now."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is None or ahead[0].published != filed.published:
-            return None
-        # When it was first seen says no more than that.
-        before = replace(ahead[0], first_seen=filed.first_seen)
-        return ahead[1] if before == filed else None
+        ahead = self._ahead.get(filed.identity)
+        return ahead[1] if ahead and ahead[0] == filed else None
 
     def _made(self, filed: FiledPost) -> Entry | None:
         try:

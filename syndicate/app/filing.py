@@ -97,7 +97,8 @@ class Clerk:
             taken = ChainMap(given, cast("dict[str, object]", shelf.rows))
         for each in seen:
             if post := self._post(each):
-                identity = names.get(each.path) or self._mint(post, taken)
+                identity = names.get(each.path)
+                identity = identity or self._mint(post, self._moment(each), taken)
                 given[identity] = None
                 yield self._filing(each, post, identity, shelf)
 
@@ -133,13 +134,17 @@ class Clerk:
             return Post(path=seen.path, title="", link="", published=None)
         return seen.post
 
-    def _mint(self, post: Post, taken: Container[str]) -> str:
+    def _moment(self, seen: Seen) -> datetime:
+        """When a file was first met as it is: what was read ahead is filed as it was."""
+        return min(seen.at, self.now) if seen.at else self.now
+
+    def _mint(self, post: Post, moment: datetime, taken: Container[str]) -> str:
         host = self.config.site.host
-        return mint(post, host=host, first_seen=self.now, taken=taken)
+        return mint(post, host=host, first_seen=moment, taken=taken)
 
     def _filing(self, seen: Seen, post: Post, identity: str, shelf: Shelf) -> Filing:
         before = shelf.rows.get(identity)
-        first_seen = before.first_seen if before else self.now
+        first_seen = before.first_seen if before else self._moment(seen)
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
         text = self._corrected(seen, before, post, shelf)
@@ -160,7 +165,8 @@ class Clerk:
         self, seen: Seen, before: PostRow | None, post: Post, shelf: Shelf
     ) -> Correction:
         known = shelf.texts.get(before.identity, {}) if before else {}
-        return correct(before, post, known, now=self.now, silent=seen.silent)
+        moment = self._moment(seen)
+        return correct(before, post, known, now=moment, silent=seen.silent)
 
     def _marked(self, seen: Seen, before: PostRow | None) -> bool:
         """Remember a mark, once somebody is there to hear of it."""

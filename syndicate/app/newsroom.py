@@ -165,18 +165,6 @@ class Newsroom:
         look = report(plan, alerts)
         return replace(look, problems=self._counted(look.problems), trouble=trouble)
 
-    def look_ahead(self, path: str, stat: Stat) -> None:
-        """
-        Read and render a file that does not lie still yet. Files nothing.
-
-        If it stays as it is, ``look`` finds that done and its feeds half written.
-        """
-        seen = self.reader.look_ahead(path, stat)
-        plan = self._planned({path: stat}, [seen], alerting=False)
-        for filing in plan.filings:
-            if filing.filed:
-                self.stand.write_ahead(filing.filed)
-
     def peek(self, path: str) -> FiledPost | None:
         """
         Give a post as it stands on disk, as it would be filed. Remembers nothing.
@@ -215,11 +203,12 @@ class Newsroom:
             files, due = self.shelf.files, self.shelf.due(self.clock())
             changed = {p: files[p] for p in due if p in files} | dict(changed)
         seen = (self.reader.look(path, stat) for path, stat in changed.items() if stat)
-        return self._planned(changed, seen, alerting=alerting)
+        return self.planned(changed, seen, alerting=alerting)
 
-    def _planned(
+    def planned(
         self, changed: Changes, seen: Iterable[Seen], *, alerting: bool
     ) -> Plan:
+        """Work out what a look at these files would do. Changes nothing."""
         if self.shelf.here:  # otherwise each is filed as it is read
             seen = list(seen)
             if left := self._left(seen, changed):

@@ -89,11 +89,29 @@ class Newsstand:
         self.chosen, self._heeded = selected, self.withdrawn.known
         self._just_filled = ahead
         if not ahead:  # otherwise once the feeds are out
+            self.discard()
             self.entries.forget_but(selected.posts)
 
     def discard(self) -> None:
         """Let go of what was prepared ahead."""
         self._press.discard()
+
+    def lay_out_ahead(self, posts: Mapping[str, FiledPost]) -> None:
+        """
+        Lay out the feeds as they will be once these posts stand, for nobody.
+
+        The look that finds it so has it done. It ends in that look or in ``discard``:
+        until then no other process publishes.
+        """
+        now, due = self._clock(), self._selector.until
+        if self.chosen is None or self.shut_out() or (due and due <= now):
+            return  # there is something else to publish first
+        coming = self._selector.select(self._standing(posts, now), now=now)
+        try:
+            self._press.lay_out(coming, self.entries.of_ahead)
+        finally:
+            posts = self._shelf.posts
+            self._selector.select(self._standing(posts, now), now=now)
 
     def write_ahead(self, filed: FiledPost) -> None:
         """Render a post that is about to be filed so, and write its entry for nobody."""

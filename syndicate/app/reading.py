@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from syndicate import __version__
 from syndicate.alerts.rules import first_match, marked_by
@@ -33,6 +34,7 @@ class Seen:
     asked: Rule | None = None  # the rule that asks for an alert
     marked: Rule | None = None  # the rule whose explicit mark it carries
     silent: bool = False  # whether a correction is to pass without notice
+    at: datetime | None = None  # when it was read, if that was ahead of the look
 
     @property
     def is_broken(self) -> bool:
@@ -60,12 +62,17 @@ class Reader:
         seen = self._ahead.pop(path, None)
         return seen if seen and seen.stat == stat else self._read(path, stat)
 
-    def look_ahead(self, path: str, stat: Stat) -> Seen:
+    def look_ahead(self, path: str, stat: Stat, *, at: datetime) -> Seen:
         """Read a post that does not lie still yet: most times that was the last change."""
         if len(self._ahead) >= FEW:
             self._ahead.clear()
-        seen = self._ahead[path] = self._read(path, stat)
+        seen = self._ahead[path] = replace(self._read(path, stat), at=at)
         return seen
+
+    def seen_ahead(self, path: str, stat: Stat) -> Seen | None:
+        """Give what ``look`` will give without reading; ``None``: it will read."""
+        seen = self._ahead.get(path)
+        return seen if seen and seen.stat == stat else None
 
     def _read(self, path: str, stat: Stat) -> Seen:
         try:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 import syndicate.posts.long_way  # noqa: F401 - which the first post may have to go
+from syndicate.app.ahead import look_ahead
 from syndicate.app.newsroom import Newsroom
 from syndicate.app.telling import alert_about
 from syndicate.config.alerting import BREAKING
@@ -34,7 +35,7 @@ def rehearse(newsroom: Newsroom) -> None:
     entry = filed and newsroom.entry(filed)
     if filed and stat and entry:
         newsroom.shelf.alike([filed.post])  # makes its index
-        newsroom.look_ahead(filed.post.path, stat)
+        look_ahead(newsroom, filed.post.path, stat)
         make_pages([entry], [], newsroom.config)[0].write()
         _tell(newsroom, entry)
 

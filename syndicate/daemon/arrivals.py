@@ -1,7 +1,7 @@
 """
 Files on their way in: seen to change, read ahead, at rest.
 
-    events, looks at the folder -> seen -> (read ahead) -> at rest -> the newsroom
+    events, looks at the folder -> seen -> (read ahead, laid out) -> at rest -> newsroom
 """
 
 import time
@@ -9,12 +9,20 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 from syndicate.app import App
+from syndicate.app.ahead import lay_out_ahead, look_ahead
 from syndicate.app.planning import Changes
 from syndicate.errors import SetupError
 from syndicate.posts.watch import Settling, Stat, stat_of
 
 FEW = 4
 """Files read ahead. More at a time are no news but a copy, and fast enough."""
+
+SHORTLY = 0.06
+"""
+Seconds before a file may lie still in which the feeds are laid out with it. Not before:
+a file that goes on changing has them laid out for nothing, and meanwhile no other
+process publishes.
+"""
 
 A_LOOK = 0.1  # seconds between two looks at files that do not lie still yet
 
@@ -27,6 +35,7 @@ class Arrivals:
         self._root = app.config.posts_dir
         self._settling = Settling(app.config.posts.settle)
         self._read: Mapping[str, Stat | None] = {}  # ahead
+        self._is_laid = False  # the feeds as they will be with those
 
     def hear(self, paths: Collection[str]) -> None:
         """Look at files that an event named."""
@@ -43,8 +52,15 @@ class Arrivals:
         self.hear(self._settling.watched())
 
     def wait(self) -> float | None:
-        """Seconds until the next file may lie still; ``None``: none is followed."""
-        return self._settling.wait(time.monotonic())
+        """
+        Seconds until the next file may lie still, or until that is shortly.
+
+        ``None``: none is followed.
+        """
+        rest = self._settling.wait(time.monotonic())
+        if rest is None or rest <= SHORTLY or self._is_laid:
+            return rest
+        return rest - SHORTLY
 
     def at_rest(self) -> Changes:
         """Give, and follow no longer, files that lie still and are not as they were."""
@@ -72,9 +88,23 @@ class Arrivals:
         """Read what is about to lie still, in the time until it does."""
         coming = self._settling.coming()
         before, self._read = self._read, coming
+        if coming != before:
+            self.let_go()
         if len(coming) > FEW:
             return
-        for path, stat in coming.items() - before.items():
-            if stat:
-                with suppress(SetupError):  # whoever needs it in earnest will say so
-                    self._app.newsroom.look_ahead(path, stat)
+        with suppress(SetupError):  # whoever needs it in earnest will say so
+            for path, stat in coming.items() - before.items():
+                if stat:
+                    look_ahead(self._app.newsroom, path, stat)
+            self._lay_out()
+
+    def let_go(self) -> None:
+        """Let go of feeds that were laid out for files that will not lie still so."""
+        self._app.newsroom.stand.discard()
+        self._is_laid = False
+
+    def _lay_out(self) -> None:
+        rest = self._settling.wait(time.monotonic())
+        if rest is not None and rest <= SHORTLY and not self._is_laid:
+            self._is_laid = True
+            lay_out_ahead(self._app.newsroom, self._read)

@@ -206,6 +206,8 @@ class Daemon:
                 self._call_again(clock)
                 self.intake.arrivals.read_ahead()
             self.health.came_round("newsroom")
+        if self.leads:
+            self.intake.arrivals.let_go()
 
     def _take_in(self) -> None:
         """
@@ -228,6 +230,7 @@ class Daemon:
             self.intake.rehearse()
         elif self.leads and not self.lead.held:
             self.leads = self.health.leads = False
+            self.intake.arrivals.let_go()
             self.reporter.follows()
         return self.leads
 

@@ -8,7 +8,7 @@ were away, as during a checkout, are back by then.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -56,6 +56,12 @@ class Gate:
         """Begin a round: what is sound by now is not asked about again."""
         self._since = {n: t for n, t in self._since.items() if n in self.problems}
         self.problems = {}
+
+    def forget(self, folders: Iterable[str]) -> None:
+        """Forget how many entries files in folders have: those judged are not shown."""
+        for folder in folders:
+            for each in formats():
+                self._counts.pop(folder + each.file, None)
 
     def is_shut(self, folder: str) -> bool:
         """Tell whether a file directly in a folder did not pass in this round."""

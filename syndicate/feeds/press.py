@@ -8,7 +8,7 @@ read or compared again.
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 
 from syndicate.config import Config
@@ -18,6 +18,7 @@ from syndicate.feeds.cleaner import Cleaner
 from syndicate.feeds.edition import Edition
 from syndicate.feeds.feed import KEPT, Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import Gate
+from syndicate.feeds.laid import Entries, Laid
 from syndicate.feeds.news import FILE as NEWS
 from syndicate.feeds.news import write_news
 from syndicate.feeds.opml import FILE as OPML
@@ -36,21 +37,8 @@ from syndicate.model import Entry, FiledPost
 Stamp = tuple[int, ...]
 """Of a folder: another one when a file in it was replaced."""
 
-Entries = Callable[[Sequence[FiledPost]], Sequence[Entry]]
-"""Gives the entries of posts, in their order, without those that cannot be read."""
-
 AHEAD = 20
 """Feeds laid out ahead, at most: so many files the disk syncs one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
-    """Feeds written aside, to be shown together."""
-
-    edition: Edition
-    pages: Pages
-    feeds: list[Selection] = field(default_factory=list)
-    whole: list[Selection] = field(default_factory=list)  # those that lack no entry
 
 
 class Press:
@@ -104,10 +92,13 @@ class Press:
         For whoever is about to write down, in a transaction, what stands in them: the
         disk takes both at once. It ends in ``publish`` or in ``discard``; until then no
         other process publishes. Where one is at it, or the disk refuses, nothing is
-        laid out: ``publish`` will wait, or say so.
+        laid out: ``publish`` will wait, or say so. What lies ready as it is wanted is
+        left so.
         """
+        changed, laid = self.changed(selected)[:AHEAD], self._laid
+        if laid and laid.pages == self.pages and laid.says(changed, entries):
+            return
         self.discard()
-        changed = self.changed(selected)[:AHEAD]
         if not changed:
             return
         self.gate.open()
@@ -126,6 +117,7 @@ class Press:
         laid, self._laid = self._laid, None
         if laid:
             laid.edition.close()
+            self.gate.forget(each.folder for each in laid.feeds)
 
     def publish(
         self,
@@ -161,12 +153,13 @@ class Press:
     def _publish_feeds(self, selected: Selected, entries: Entries) -> list[str]:
         laid = self._taken_up(selected)
         with laid.edition:
-            self._retire(selected.topics)
-            retire_partners(self._config)
             # The site's own is always read.
             due = dict.fromkeys([selected.site, *self.changed(selected)])
             self._add([each for each in due if each not in laid.feeds], entries, laid)
-            return self._show(laid)
+            names = self._show(laid)
+            self._retire(selected.topics)
+            retire_partners(self._config)
+            return names
 
     def _restore(self, selected: Selected, entries: Entries) -> list[str]:
         """
@@ -213,9 +206,7 @@ class Press:
             feed = self._feed(site, each, found)
             for name, content in write_files(feed, each.folder):
                 laid.edition.add(name, content)
-            laid.feeds.append(each)
-            if len(found) == len(each.posts):
-                laid.whole.append(each)
+            laid.feeds[each] = found
 
     def _maps(self, selected: Selected) -> Iterator[tuple[str, bytes]]:
         """Write what leads to feeds and posts; most times it is as it was."""
@@ -266,6 +257,8 @@ class Press:
     def _retire(self, topics: Sequence[Topic]) -> None:
         """Remove the feeds of topics that are no more."""
         before = self._there
+        if before is topics:
+            return
         if before is None:
             gone = listed(self._config.feeds_dir)
         else:

@@ -7,6 +7,8 @@ Which feeds there are, and which posts stand in each.
 
 What ``select`` gives depends on its arguments alone. A ``Selector`` gives the same and
 remembers how it got there: of 10,000 posts one is new, and only its feeds are looked at.
+A feed that is again as it was one choice ago is that very object again, so that somebody
+may choose ahead, and back.
 """
 
 from collections.abc import Iterable, Sequence
@@ -73,7 +75,7 @@ class Selector:
         self._config = config
         self._posts: Sequence[FiledPost] = ()  # as they came last
         self._order = Order()
-        self._site = Selection(topic=None, posts=())
+        self._site = self._former = Selection(topic=None, posts=())
         self._topics = Topics(config)
         self._last: Selected | None = None
         self._now: datetime | None = None
@@ -111,6 +113,8 @@ class Selector:
 
     def _choose(self, now: datetime) -> Selected:
         newest = self._order.newest(self._config.feeds.entries, now=now)
+        if newest != self._site.posts:
+            self._site, self._former = self._former, self._site
         if newest != self._site.posts:
             self._site = Selection(topic=None, posts=newest)
         news = self._order.between(now - NEWS_TIME, now)

@@ -47,7 +47,10 @@ class Topics:
         self._rivals: dict[At, set[str]] = {}  # kind and slug: the keys that want it
         self._touched: set[At] = set()
         self._selections: dict[At, Selection] = {}  # of topics that have a feed
+        self._former: dict[At, Selection] = {}  # what the choice before replaced
+        self._replaced: dict[At, Selection] = {}  # and the last one
         self.topics: Sequence[Topic] = ()  # in order, as of the last ``selections``
+        self._former_topics: Sequence[Topic] = ()
 
     def add_all(self, posts: Iterable[Ranked]) -> None:
         """File posts under their topics; they come oldest first."""
@@ -74,9 +77,12 @@ class Topics:
         for at in self._touched:
             group = self._groups[at]
             group.posts = group.order.newest(self._limit, now=now)
+        self._former, self._replaced = self._replaced, {}
         changed = [self._settle(wanted) for wanted in set(map(_wanted, self._touched))]
         if any(changed):
-            self.topics = tuple(self._sorted())
+            topics, former = tuple(self._sorted()), self._former_topics
+            self._former_topics = self.topics
+            self.topics = former if former == topics else topics
         self._touched.clear()
         return self._selections.values()
 
@@ -115,19 +121,34 @@ class Topics:
         """Let go of a topic without a feed; it stays while posts are to come."""
         if not any(self._groups[at].names.values()):
             del self._groups[at]
-        return self._selections.pop(at, None) is not None
+        before = self._selections.pop(at, None)
+        if before:
+            self._replaced[at] = before
+        return before is not None
 
     def _choose(self, at: At, slug: str) -> bool:
         """Make the feed of a topic, unless it is as it was; tell whether it is named anew."""
         group, before = self._groups[at], self._selections.get(at)
         name = min(name for name, count in group.names.items() if count)
-        topic = Topic(by=at[0], name=name, slug=slug)
+        topic: Topic | None = Topic(by=at[0], name=name, slug=slug)
         is_named = before is None or before.topic != topic
-        if before and before.topic == topic:
+        if before and not is_named:
+            if before.posts == group.posts:
+                return False
             topic = before.topic  # known again by being the same object
-        if is_named or (before and before.posts != group.posts):
-            self._selections[at] = Selection(topic=topic, posts=group.posts)
+        if before:
+            self._replaced[at] = before
+        self._selections[at] = self._again(at, topic, group.posts)
         return is_named
+
+    def _again(
+        self, at: At, topic: Topic | None, posts: Sequence[FiledPost]
+    ) -> Selection:
+        """Give a feed as it was one choice ago, if it is so again; else a new one."""
+        former = self._former.get(at)
+        if former and former.topic == topic and former.posts == posts:
+            return former
+        return Selection(topic=topic, posts=posts)
 
     def _sorted(self) -> list[Topic]:
         """Sort the topics in: most of them are where they were, and are not asked."""

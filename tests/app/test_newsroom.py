@@ -382,60 +382,6 @@ def test_a_feed_that_would_lose_most_posts_is_shown_and_tried_again(desk: Any) -
     assert desk.app.newsroom.stand.shut_out() == ()
 
 
-def test_what_was_read_ahead_is_filed_as_any_other(open_desk: Any) -> None:
-    desk = open_desk()
-    desk.save("a.md", "title: 비가 온다", "date: 2026-01-02")
-    newsroom = desk.app.newsroom
-    [(path, stat)] = newsroom.scan().items()
-
-    newsroom.look_ahead(path, stat)
-
-    assert newsroom.shelf.posts == {}
-    assert "비가 온다" not in desk.feed()
-
-    newsroom.look({path: stat}, ahead=True)
-
-    assert "비가 온다" in desk.feed()
-
-
-def test_what_changed_after_it_was_read_ahead_is_read_again(open_desk: Any) -> None:
-    desk = open_desk()
-    desk.save("a.md", "title: 비가 온다", "date: 2026-01-02")
-    [(path, stat)] = desk.app.newsroom.scan().items()
-    desk.app.newsroom.look_ahead(path, stat)
-    desk.save("a.md", "title: 해가 난다", "date: 2026-01-02")
-
-    desk.look()
-
-    assert "해가 난다" in desk.feed()
-    assert "비가 온다" not in desk.feed()
-
-
-def test_a_post_without_a_date_is_dated_by_the_look_that_files_it(
-    open_desk: Any,
-) -> None:
-    desk = open_desk()
-    desk.save("a.md", "title: 비가 온다")
-    [(path, stat)] = desk.app.newsroom.scan().items()
-    desk.app.newsroom.look_ahead(path, stat)
-    desk.late += timedelta(minutes=5)
-
-    desk.look()
-
-    [row] = desk.app.newsroom.shelf.rows.values()
-    assert row.first_seen.isoformat(timespec="seconds") in desk.feed()
-
-
-def test_what_cannot_be_read_ahead_is_told_by_the_look(open_desk: Any) -> None:
-    desk = open_desk()
-    newsroom = desk.app.newsroom
-    for number in range(10):
-        desk.save(f"{number}.md", "title: {{ x")
-        newsroom.look_ahead(f"{number}.md", newsroom.scan()[f"{number}.md"])
-
-    assert len(newsroom.look(newsroom.scan()).problems) == 10
-
-
 def test_feeds_laid_out_for_a_look_that_failed_are_let_go(open_desk: Any) -> None:
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다")

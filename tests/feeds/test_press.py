@@ -12,6 +12,7 @@ from lxml import etree
 
 from syndicate.config import Config
 from syndicate.errors import SetupError
+from syndicate.feeds.disk import DISK
 from syndicate.feeds.edition import Edition
 from syndicate.feeds.feed import Pages
 from syndicate.feeds.press import Press
@@ -316,6 +317,43 @@ def test_what_is_laid_out_last_counts(room: Room) -> None:
 
     assert len(laid) == 6  # of the site, and of its topic
     assert all("소식 3".encode() in each for each in laid)
+
+
+def test_what_lies_ready_as_it_is_wanted_is_not_laid_out_again(room: Room) -> None:
+    room.publish()
+    room.save(2)
+    selected = room.selected()
+    entries = {id(each.posts): room.entries(each.posts) for each in selected.feeds}
+
+    def ready() -> set[str]:
+        return {path.name for path in room.folder.glob(".*")}
+
+    room.press.lay_out(selected, lambda posts: entries[id(posts)])
+    first = ready()
+    room.press.lay_out(selected, lambda posts: entries[id(posts)])
+
+    assert ready() == first
+
+    room.press.lay_out(selected, room.entries)  # which makes entries anew
+
+    assert len(ready()) == len(first)
+    assert ready().isdisjoint(first)
+
+
+def test_a_loss_that_was_never_shown_is_none_the_next_time(room: Room) -> None:
+    """Only what readers have is what a new file is compared with."""
+    for number in range(20):
+        room.save(number)
+    room.publish()
+    every = room.posts
+    room.posts = {number: every[number] for number in range(11)}
+    room.press.lay_out(room.selected(), room.entries)
+    DISK.let_go()  # once all of it is judged
+    room.press.discard()
+    room.posts = {number: every[number] for number in range(9)}
+
+    assert "rss.xml" not in room.publish()
+    assert "rss.xml" in room.press.gate.problems
 
 
 def test_a_feed_that_cannot_be_laid_out_leaves_the_folder_to_others(room: Room) -> None:

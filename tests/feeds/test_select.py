@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -284,3 +285,38 @@ def test_a_post_may_take_the_place_of_its_old_version() -> None:
     posts[3] = filed("3", NOW + DAY)
 
     assert names(selector.select(posts, now=NOW + DAY).site.posts) == list("30124")
+
+
+def test_who_chooses_ahead_and_back_has_the_very_same_feeds_again() -> None:
+    """So they need not be written again: nothing about them has changed."""
+    there = [filed("a", categories=["속보"], tags=["지진"]), filed("b", tags=["비"])]
+    new = filed("new", categories=["속보"], tags=["해"])
+    selector = Selector(config(*EVERY))
+    before = selector.select(there, now=NOW)
+
+    ahead = selector.select([*there, new], now=NOW)
+    back = selector.select(there, now=NOW)
+    again = selector.select([*there, replace(new)], now=NOW)
+
+    for one, other in ((before, back), (ahead, again)):
+        assert by_topic(one) == by_topic(other)
+        assert set(one.feeds) == set(other.feeds)
+        assert one.topics is other.topics
+        assert one.until == other.until
+    assert by_topic(ahead)["tag/해/"] == ["new"]
+    assert "tag/해/" not in by_topic(back)
+
+
+def test_a_feed_chosen_ahead_is_not_taken_for_another_one() -> None:
+    there = [filed("a", tags=["비"])]
+    selector = Selector(config("tag"))
+    selector.select(there, now=NOW)
+    selector.select([*there, filed("new", tags=["비"])], now=NOW)
+    selector.select(there, now=NOW)
+
+    chosen = selector.select([*there, filed("other", tags=["비"])], now=NOW)
+
+    assert by_topic(chosen) == {
+        "": ["other", "a"],
+        "tag/비/": ["other", "a"],
+    }

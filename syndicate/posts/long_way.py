@@ -23,6 +23,10 @@ from syndicate.words import Said
 
 TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
+TOML_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+TOML_DEEP = re.compile(rf"^[ \t]*\[*[ \t]*(?:{TOML_PART}){{{DEEPEST}}}", re.MULTILINE)
+"""Keys within keys: Python's reader takes n² memory for n of them."""
+
 BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML 1.1 and to nobody else."""
 
@@ -121,6 +125,9 @@ def _better(fault: Fault, front: str) -> Fault:
 
 
 def _toml(front: str) -> Tree:
+    if deep := TOML_DEEP.search(front):
+        line = front.count("\n", 0, deep.start()) + 1
+        raise Fault("FM016", line=line, limit=str(DEEPEST))
     try:
         return _as_text(tomllib.loads(front, parse_float=str))
     except RecursionError:

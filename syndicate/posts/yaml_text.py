@@ -89,7 +89,7 @@ def _mapping(
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         if not isinstance(key, str):
             raise _fault(event.start_mark, "FM017")
-        if key in found:
+        if key in found and key not in doubled:
             doubled.append(key)
         found[key] = value
     return found

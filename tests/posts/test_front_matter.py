@@ -149,6 +149,12 @@ def test_a_key_that_is_written_twice_is_warned_of() -> None:
     assert places(reading) == [("FM018", 4, 8)]
 
 
+def test_a_key_that_is_written_very_often_is_warned_of_once() -> None:
+    reading = read(front("title: 강진\n" + "? b\n" * 10_000 + "? c\n" * 2 + "d: e"))
+
+    assert codes(reading) == ["FM018", "FM018"]
+
+
 @pytest.mark.parametrize(
     "key", ["content", "handler", "on", "2026-01-02", "1", "~", "no"]
 )
@@ -300,6 +306,8 @@ def test_flags_of_toml_and_yaml_are_the_same_text(draft: str) -> None:
         ("+++\na = " + "[" * 5000 + "\n+++\n", ("FM016", 2, 1)),
         ("+++\na = " + "[" * 50 + "]" * 50 + "\n+++\n", ("FM016", 2, 1)),
         ("+++\nn = " + "9" * 5000 + "\n+++\n", ("FM023", 2, 1)),
+        ("+++\nb = 1\n" + "a." * 20_000 + "a = 1\n+++\n", ("FM016", 3, 1)),
+        ("+++\n[" + "'a' . " * 9_000 + "a]\n+++\n", ("FM016", 2, 1)),
     ],
 )
 def test_toml_that_is_none_is_refused(text: str, place: tuple[str, int, int]) -> None:

@@ -61,7 +61,9 @@ def encoded(path: str, *, also: str = "") -> str:
     """Percent-encode a path. What is encoded stays, and so do characters in ``also``."""
     if SIMPLE.fullmatch(path):
         return path
-    return _strange(also).sub(_quoted, STRAY_PERCENT.sub("%25", path))
+    if "%" in path:
+        path = STRAY_PERCENT.sub("%25", path)
+    return _strange(also).sub(_quoted, path)
 
 
 @lru_cache

@@ -13,7 +13,6 @@ the two over generated front matter.
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from syndicate.posts.yaml_text import Tree
 
@@ -23,22 +22,23 @@ WORD = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^:#\n]*(?:(?::(?![ \n])|(?<! )#)[^:#\n]
 INNER = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^:,\[\]{}?#'\"\n]*"
 """The same in a list in brackets, where more signs mean something."""
 
-LINE = re.compile(
+FIELD = re.compile(
     r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,60}):"
     r"(?:"
     rf" +(?P<plain>{WORD})\n"
     r"| +'(?P<single>[^'\n]*)' *\n"
     r'| +"(?P<double>[^"\n]*)" *\n'
-    rf"| +\[(?P<flow>{INNER}(?:, *{INNER})*)?\] *\n"
+    rf"| +(?P<flow>\[(?:{INNER}(?:, *{INNER})*)?\]) *\n"
     rf"| *\n(?P<dashes>(?P<indent> *)- +{WORD}\n(?:(?P=indent)- +{WORD}\n)*)"
     r"| +(?P<mark>[>|]-?) *\n(?P<block>(?P<left> +)[^ \n][^\n]*\n"
     r"(?:\n*(?P=left)[^ \n][^\n]*\n)*)\n*"
-    r"| *(?P<empty>\n)"
+    r"| *\n"
     r")\n*"
+    r"|(?P<rest>(?s:.+))"
 )
+"""A key with its value; failing that, all that is left."""
 
-KEY, PLAIN = LINE.groupindex["key"], LINE.groupindex["plain"]
-"""Asked for by number, which is faster than by name."""
+FOLD = re.compile(r"\n+")
 
 
 def parse_flat(front: str) -> dict[str, Tree] | None:
@@ -53,47 +53,45 @@ def parse_flat(front: str) -> dict[str, Tree] | None:
         that takes a whole parser.
     """
     # Nothing that cannot be printed: no control, tab, odd blank or break is in it.
-    plain = front.replace("\n", "")
-    if not plain.isprintable() or "\\" in plain or "\ufffd" in plain:
+    written = front.replace("\n", "")
+    if not written.isprintable() or "\\" in written or "\ufffd" in written:
         return None
-    if not unicodedata.is_normalized("NFC", plain):
+    if not unicodedata.is_normalized("NFC", written):
         return None
     fields: dict[str, Tree] = {}
-    number = end = 0
-    while found := LINE.match(front, end):
-        number, end = number + 1, found.end()
-        if found.lastindex == PLAIN:  # most are; a call takes as long as all else here
-            fields[found[KEY]] = found[PLAIN].rstrip(" ")
+    # All at once: a match by itself, and a call for each value, would take as long again.
+    found = FIELD.findall(front)
+    for key, plain, single, double, flow, dashes, _, mark, block, left, rest in found:
+        if plain:
+            fields[key] = plain.rstrip(" ")
+        elif flow:
+            fields[key] = _listed(flow)
+        elif dashes:
+            fields[key] = _dashed(dashes)
+        elif mark:
+            fields[key] = _folded(block, left, mark)
+        elif rest:
+            return None
         else:
-            fields[found[KEY]] = READ[str(found.lastgroup)](found)
-    # Stopped halfway, or a key that was said twice.
-    return fields if end == len(front) and number == len(fields) else None
+            fields[key] = single or double
+    is_said_twice = len(fields) < len(found)
+    return None if is_said_twice else fields
 
 
-def _items(found: re.Match[str]) -> Tree:
-    lines = found["dashes"].split("\n")[:-1]
-    return [line.strip(" ")[1:].lstrip(" ") for line in lines]
+def _listed(flow: str) -> Tree:
+    inner = flow[1:-1]
+    return [item.strip(" ") for item in inner.split(",")] if inner else []
 
 
-def _folded(found: re.Match[str]) -> Tree:
+def _dashed(dashes: str) -> Tree:
+    return [line.strip(" ")[1:].lstrip(" ") for line in dashes[:-1].split("\n")]
+
+
+def _folded(block: str, left: str, mark: str) -> Tree:
     """Join the lines of a block, as YAML 1.1 section 9.2.4 has it."""
-    left, mark = found["left"], found["mark"]
-    text = found["block"][len(left) : -1].replace("\n" + left, "\n")
+    text = block[len(left) : -1].replace("\n" + left, "\n")
     if mark[0] == ">" and "\n\n" in text:
         text = FOLD.sub(lambda breaks: breaks[0][1:] or " ", text)
     elif mark[0] == ">":
         text = text.replace("\n", " ")
     return text if mark[1:] else text + "\n"
-
-
-FOLD = re.compile(r"\n+")
-
-READ: dict[str, Callable[[re.Match[str]], Tree]] = {
-    "single": lambda found: found["single"],
-    "double": lambda found: found["double"],
-    "flow": lambda found: [item.strip(" ") for item in found["flow"].split(",")],
-    "dashes": _items,
-    "block": _folded,
-    "empty": lambda _: "",
-    "key": lambda _: [],  # nothing between the brackets
-}

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from syndicate.errors import DeliveryError
 from syndicate.model import DeliveryState, Limits, Receipt
 from syndicate.outbox import following, move
-from syndicate.outbox.attempt import Terms, note_wait, record, say
+from syndicate.outbox.attempt import Terms
 from syndicate.outbox.batch import Tried
+from syndicate.outbox.record import note_wait, record, say
 from syndicate.outbox.settle import Outcome, Settlement, Verdict, settlement
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.deliveries import DeliveryRow

@@ -13,12 +13,8 @@ from syndicate.errors import (
     NotSentError,
     RejectedError,
 )
-from syndicate.model import DeliveryState, Receipt
-from syndicate.outbox.attempt import Flight, Terms, record, send
-from syndicate.outbox.retry import Policy
-from syndicate.outbox.settle import Outcome
-from syndicate.store.lanes import load_lane
-from syndicate.store.switches import find_pauses
+from syndicate.model import Receipt
+from syndicate.outbox.attempt import Flight, send
 from syndicate.testing import FakeChannel, Remote
 
 DEADLINE = timedelta(seconds=15)
@@ -85,54 +81,3 @@ def test_a_process_that_was_only_slow_begins(sqlite_outbox: Any) -> None:
     send(flight(sqlite_outbox, age=24), FakeChannel.towards(remote))
 
     assert len(remote.effects) == 1
-
-
-def settle(outbox: Any, outcome: Outcome) -> None:
-    terms = Terms(
-        store=outbox.store,
-        owner=outbox.owner,
-        now=outbox.clock,
-        draw=lambda: 0.5,
-        policy=Policy(),
-    )
-    record(terms, outbox.claimed(), outcome, limits=FakeChannel.limits)
-
-
-def test_a_channel_that_refuses_us_is_paused_and_says_how_to_go_on(outbox: Any) -> None:
-    for _ in range(2):
-        outbox.accept("desk", "wide")
-    settle(outbox, RejectedError("HTTP 401", unwelcome=True))
-
-    assert outbox.delivery(1).state is DeliveryState.FAILED
-    assert outbox.claim() is None, "what is queued waits"
-    assert outbox.claim("wide") is not None
-    with outbox.store.read() as connection:
-        (pause,) = find_pauses(connection)
-    assert (pause.channel, pause.who) == ("desk", "outbox")
-    assert pause.reason == (
-        "it refuses us: HTTP 401; mend that, then `syndicate resume desk`"
-    )
-    assert outbox.chain().is_whole
-
-
-def test_a_message_that_is_refused_pauses_nobody(outbox: Any) -> None:
-    outbox.accept("desk")
-    settle(outbox, RejectedError("HTTP 400"))
-
-    with outbox.store.read() as connection:
-        assert find_pauses(connection) == []
-
-
-def test_a_channel_that_fails_again_and_again_rests(outbox: Any) -> None:
-    for _ in range(6):
-        outbox.accept("desk")
-    for _ in range(5):
-        settle(outbox, InDoubtError("reset"))
-
-    assert outbox.claim() is None, "the sixth message is spared the same fate"
-
-    outbox.clock.advance(timedelta(seconds=15))
-    settle(outbox, Receipt(remote_id="7"))
-
-    with outbox.store.begin() as connection:
-        assert load_lane(connection, "desk", now=outbox.clock()).failures == 0

@@ -428,24 +428,23 @@ def test_what_was_accepted_before_the_clock_was_set_back_goes_out(
     until(lambda: remote.effects)
 
 
+def pause(box: Any, *, is_on: bool) -> None:
+    switch = Switch(name="pause", is_on=is_on, changed_at=utc(), who="kim", reason="")
+    with box.store.begin() as connection:
+        flip(connection, switch)
+
+
 def test_a_pause_holds_everything_back_until_it_is_lifted(
     sqlite_box: Any, start: Start, remote: Remote
 ) -> None:
-    def pause(*, is_on: bool) -> None:
-        switch = Switch(
-            name="pause", is_on=is_on, changed_at=utc(), who="kim", reason=""
-        )
-        with sqlite_box.store.begin() as connection:
-            flip(connection, switch)
-
-    pause(is_on=True)
+    pause(sqlite_box, is_on=True)
     start(sqlite_box, desk=FakeChannel.towards(remote))
     sqlite_box.accept("desk")
     time.sleep(0.1)
 
     assert remote.effects == []
 
-    pause(is_on=False)
+    pause(sqlite_box, is_on=False)
     until(lambda: remote.effects)
 
 
@@ -632,20 +631,13 @@ def test_a_send_that_takes_its_time_keeps_its_lease(
 def test_a_pause_stops_what_comes_and_a_word_ends_it(
     sqlite_box: Any, start: Start, remote: Remote
 ) -> None:
-    def turn(*, on: bool) -> None:
-        switch = Switch(
-            name="pause", is_on=on, changed_at=utc(), who="kim", reason="drill"
-        )
-        with sqlite_box.store.begin() as connection:
-            flip(connection, switch)
-
     start(sqlite_box, desk=FakeChannel.towards(remote))
-    turn(on=True)
+    pause(sqlite_box, is_on=True)
     sqlite_box.accept("desk")
     time.sleep(0.2)
     assert remote.effects == []
 
-    turn(on=False)
+    pause(sqlite_box, is_on=False)
     until(lambda: len(remote.effects) == 1)
 
 

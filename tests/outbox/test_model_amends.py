@@ -30,10 +30,11 @@ from syndicate.outbox import actions, amend
 from syndicate.outbox.actions import Word
 from syndicate.outbox.acts import Powers, Purpose
 from syndicate.outbox.amend import Thread
-from syndicate.outbox.attempt import Terms, record
+from syndicate.outbox.attempt import Terms
 from syndicate.outbox.choosing import choose_all
 from syndicate.outbox.expire import expire
 from syndicate.outbox.perform import perform
+from syndicate.outbox.record import record
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome

@@ -35,7 +35,7 @@ MUTANTS = {
         KILLS,
         "outbox/attempt.py",
         (
-            ('WHO = "outbox"\n', 'WHO = "outbox"\nSAID = {}\n'),
+            ("\n\n\ndef take(", "\n\n\nSAID = {}\n\n\ndef take("),
             (
                 "rate=channel.rate, most=most)\n",
                 (

@@ -19,11 +19,12 @@ from syndicate.channels.base import Channel
 from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox import actions
-from syndicate.outbox.attempt import Flight, Terms, record, send, take
+from syndicate.outbox.attempt import Flight, Terms, send, take
 from syndicate.outbox.batch import Tried, most_of
 from syndicate.outbox.enqueue import accept
 from syndicate.outbox.expire import expire
 from syndicate.outbox.looking import look
+from syndicate.outbox.record import record
 from syndicate.outbox.rescue import find_orphans, rescue
 from syndicate.outbox.retry import Policy
 from syndicate.outbox.writing import write_down

@@ -128,7 +128,6 @@ def finish(post: Post, *, first_seen: datetime, config: Config) -> Post:
         fields=post.fields,
         categories=post.categories,
         published=first_seen,
-        languages=config.posts.languages,
     )
     return replace(post, link=link(named, config))
 
@@ -155,7 +154,6 @@ def link_by_name(name: str, config: Config) -> str | None:
         fields={},
         categories=(),
         published=published,
-        languages=config.posts.languages,
     )
     return link(named, config) or None
 

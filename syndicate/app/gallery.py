@@ -50,7 +50,7 @@ class Gallery:
         if path is None:
             return None
         # Most starts find nothing changed, and measure nothing.
-        from syndicate.fetch.pictures import measure_file  # noqa: PLC0415
+        from syndicate.fetch.local import measure_file  # noqa: PLC0415
 
         return measure_file(path, self._folders)
 

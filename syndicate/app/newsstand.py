@@ -6,8 +6,8 @@ What readers find: which posts stand in the feeds now, and their entries, writte
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from syndicate.app.archiving import Archive
 from syndicate.app.entries import Entries
 from syndicate.app.gallery import Gallery
 from syndicate.app.shelf import Shelf
@@ -21,6 +21,9 @@ from syndicate.posts.permalink import link_by_name
 from syndicate.store.engine import Store
 from syndicate.store.entries import load_entries
 from syndicate.store.pictures import measured_pictures
+
+if TYPE_CHECKING:
+    from syndicate.app.archiving import Archive
 
 Clock = Callable[[], datetime]
 
@@ -58,9 +61,7 @@ class Newsstand:
         self.withdrawn = Withdrawn(store)
         self._heeded = self.withdrawn.known  # as the feeds were chosen last
         self._counted_gone = datetime.min.replace(tzinfo=UTC)  # for tombstones
-        self.archive: Archive | None = None
-        if config.feeds.archive:
-            self.archive = Archive(config, store, reader=reader)
+        self.archive = _archive(config, store, reader=reader)
         self.chosen: Selected | None = None  # as it was filled last
         self._just_filled = False  # by a look that the next publication belongs to
         self._chosen_at = clock()
@@ -213,6 +214,14 @@ class Newsstand:
     def _measured(self) -> Mapping[str, Measure]:
         with self._store.read() as connection:
             return measured_pictures(connection)
+
+
+def _archive(config: Config, store: Store, *, reader: str) -> "Archive | None":
+    if not config.feeds.archive:
+        return None  # and import nothing, as for most
+    from syndicate.app.archiving import Archive  # noqa: PLC0415 - see above
+
+    return Archive(config, store, reader=reader)
 
 
 def _has_ended(filed: FiledPost | None, now: datetime) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from syndicate.alerts.template import fields_of
 from syndicate.config import Config, Section, load_config
 from syndicate.config.faults import Fault, report
 from syndicate.errors import ConfigError
@@ -23,7 +22,7 @@ def open_config(path: Path) -> Config:
     Raises:
         ConfigError: Every fault, each with its place.
     """
-    config = load_config(path, _keys_of, template=fields_of)
+    config = load_config(path, _keys_of, template=_fields_of)
     if faults := [*_hubs_in_rules(config), *_strange_partners(config)]:
         text = path.read_text("utf-8-sig")
         raise ConfigError(*(report(path, text, fault) for fault in faults))
@@ -70,6 +69,12 @@ def _strange_partners(config: Config) -> Iterator[Fault]:
                 reason=Said("no profile is called {name}", {"name": partner.profile}),
                 hint=Said("known are {names}", {"names": ", ".join(known_profiles())}),
             )
+
+
+def _fields_of(template: str) -> object:
+    from syndicate.alerts.template import fields_of  # noqa: PLC0415 - of a channel only
+
+    return fields_of(template)
 
 
 def _keys_of(kind: str) -> type[Section]:

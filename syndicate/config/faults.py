@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
@@ -112,6 +111,8 @@ def _is_table(annotation: object) -> bool:
 
 def near(word: str, known: Sequence[str]) -> Said:
     """Give a hint: the known word that is most like ``word``, else all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for what is wrong alone
+
     if close := get_close_matches(word, known, n=1):
         return Said("did you mean {name}?", {"name": close[0]})
     if known:

@@ -5,7 +5,8 @@ What others' servers say when we ask of our own accord: pictures, and a post's a
     ask        one question: redirects, limits, one deadline for all of it
     files      files of the site, in the folders it serves
     sizes      type and size of a picture, from its first bytes
-    pictures   what a picture measures, in the site's folders or over the network
+    local      what a picture measures, in the site's folders
+    pictures   the same, over the network
     moving     a GIF that moves, without the words that were written into it
     develop    a picture made fit for a channel: upright, small, without metadata
     darkroom   pictures for channels that hand them over, fetched once for all

@@ -9,9 +9,7 @@ the source are passed over. Source: jekyllrb.com/docs/posts/#post-excerpts
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-import regex
-
-from syndicate.posts.late import late
+from syndicate.posts.late import late, late_regex
 from syndicate.posts.markup import paragraphs, plain_text
 from syndicate.posts.matter import is_false
 from syndicate.posts.sources import is_source
@@ -22,7 +20,7 @@ LONGEST = 500
 """Most graphemes of an excerpt that the author did not write."""
 
 ELLIPSIS = "…"
-GRAPHEME = regex.compile(r"\X")
+GRAPHEME = late_regex(r"\X")
 WORD = late(r"\w")
 MARKED = re.compile(r"[\\`*_{}\[\]<>&#~|]|^\s*(?:[-+]|\d+[.)])\s|://|www\.")
 """Signs that text may be Markdown or HTML."""

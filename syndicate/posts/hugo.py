@@ -7,14 +7,13 @@ tokens (checked with Hugo itself); 11ty.dev/docs/permalinks
 
 import unicodedata
 
-import regex
-
 from syndicate.config import Config
 from syndicate.posts.dates import slug_of
+from syndicate.posts.late import late_regex
 
-REFUSED = regex.compile(r"[^\p{L}\p{M}\p{Nd}./\\_#+~\s-]")
-BLANKS = regex.compile(r"(?<=[^\s-])\s+(?=[^\s-])")
-ANY_BLANKS = regex.compile(r"\s+")
+REFUSED = late_regex(r"[^\p{L}\p{M}\p{Nd}./\\_#+~\s-]")
+BLANKS = late_regex(r"(?<=[^\s-])\s+(?=[^\s-])")
+ANY_BLANKS = late_regex(r"\s+")
 
 
 def is_hugo(config: Config) -> bool:

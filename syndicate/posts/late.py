@@ -6,7 +6,11 @@ is searched with is compiled by ``re.compile``, where it is written, as ever.
 """
 
 import re
-from typing import Any, AnyStr, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, AnyStr, cast
+
+if TYPE_CHECKING:
+    import regex
 
 
 def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -19,14 +23,20 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     return cast("re.Pattern[AnyStr]", Late(pattern, flags))
 
 
+def late_regex(pattern: str) -> "regex.Pattern[str]":
+    """Give one of the library ``regex``: whole graphemes, letters of any script."""
+    return cast("regex.Pattern[str]", Late(pattern, 0, library="regex"))
+
+
 class Late:
     """Stands for a compiled pattern. Threads may share it, as they may that."""
 
-    def __init__(self, pattern: Any, flags: int) -> None:  # text, or bytes
-        self._written = pattern, flags
+    def __init__(self, pattern: Any, flags: int, *, library: str = "re") -> None:
+        self._written = pattern, flags  # text, or bytes
+        self._library = library
 
     def __getattr__(self, name: str) -> Any:
         """Compile it for a method nobody has used yet, and keep that at hand."""
-        found = getattr(re.compile(*self._written), name)
+        found = getattr(import_module(self._library).compile(*self._written), name)
         setattr(self, name, found)
         return found

@@ -7,7 +7,6 @@ from syndicate.posts.dates import slug_of
 from syndicate.posts.headings import first_heading
 from syndicate.posts.late import late
 from syndicate.posts.matter import Matter, one_line
-from syndicate.posts.mend import quoted
 from syndicate.posts.plain import clean
 
 FORMATTING = late(
@@ -51,5 +50,7 @@ def _flow(matter: Matter) -> str:
     typed = matter.source("title")
     if typed[:1] not in {"[", "{"}:
         return ""
+    from syndicate.posts.mend import quoted  # noqa: PLC0415 - few titles are taken so
+
     matter.note("FM019", "title", mend=f"title: {quoted(typed)}")
     return one_line(typed)

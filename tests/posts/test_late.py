@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import syndicate
-from syndicate.posts.late import Late, late
+from syndicate.posts.late import Late, late, late_regex
 
 
 def test_a_late_pattern_does_what_a_compiled_one_does() -> None:
@@ -17,6 +17,7 @@ def test_a_late_pattern_does_what_a_compiled_one_does() -> None:
     assert digits.sub(r"<\1>", "12A 3b") == "<12> <3>"
     assert [found[1] for found in digits.finditer("12A 3b")] == ["12", "3"]
     assert digits.pattern == r"(\d+)[a-z]"
+    assert late_regex(r"\X").findall("가👨‍👩‍👧") == ["가", "👨‍👩‍👧"]
     assert late(rb"\x00+").split(b"a\0\0b") == [b"a", b"b"]
 
 

@@ -7,6 +7,7 @@ from syndicate.posts.slugs import pretty_slug, slugify
     ("text", "slug", "pretty"),
     [
         ("Big Quake", "big-quake", "Big-Quake"),
+        ("지역-뉴스 Desk 2", "지역-뉴스-desk-2", "지역-뉴스-Desk-2"),
         ("강진 속보!", "강진-속보", "강진-속보!"),
         ("강\u1112\u1161\u11ab", "강한", "강한"),
         ("Ünïcode & more", "ünïcode-more", "Ünïcode-&-more"),

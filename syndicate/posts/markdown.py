@@ -13,7 +13,7 @@ from syndicate.posts.bare_links import let_begin, let_end
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
 from syndicate.posts.late import late
-from syndicate.posts.tables import with_heads, without_empty_heads
+from syndicate.posts.tables import has_vast_ones, with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
 
 MOST_TERMS = 2000
@@ -27,14 +27,14 @@ characters for each mark.
 
 
 @cache
-def _extensions(*, definitions: bool, autolink: bool) -> ExtensionOptions:
+def _extensions(*, definitions: bool, autolink: bool, tables: bool) -> ExtensionOptions:
     found = ExtensionOptions()
     found.autolink = autolink
     found.cjk_friendly_emphasis = True
     found.description_lists = definitions
     found.footnotes = True
     found.strikethrough = True
-    found.table = True
+    found.table = tables
     found.tasklist = True
     return found
 
@@ -62,6 +62,7 @@ def to_html(text: str) -> str:
     extensions = _extensions(
         definitions=text.count("\n:") <= MOST_TERMS,
         autolink=text.count("@") <= MOST_MAILBOXES,
+        tables=not has_vast_ones(text),
     )
     common = with_heads(let_begin(to_common(flush(as_text(text)))))
     html = from_common(

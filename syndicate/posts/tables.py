@@ -19,6 +19,26 @@ DASHES = late(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*\|[ \t]*")
 PIPE = late(r"(?<!\\)\|")
 EMPTY_HEAD = late(r"<thead>\s*<tr>\s*(?:<th(?: [^<>]*)?></th>\s*)+</tr>\s*</thead>\s*")
 
+BLANK = late(r"\n[ \t]*\n")
+MOST_CELLS = 100_000
+"""Cells that a parser may have to make. Written out, they would be signs beyond number."""
+
+
+def has_vast_ones(text: str) -> bool:
+    """
+    Whether a text has tables far larger than it looks: a short row is filled up.
+
+    Three thousand columns and twenty thousand rows of one letter are 100 kB of text, and
+    gigabytes of cells. Source: github.github.com/gfm, tables.
+    """
+    if text.count("|") * text.count("\n") <= MOST_CELLS:
+        return False
+    cells = 0
+    for block in BLANK.split(text):
+        lines = block.split("\n")
+        cells += len(lines) * max(line.count("|") for line in lines)
+    return cells > MOST_CELLS
+
 
 def with_heads(text: str) -> str:
     """Give every table of Markdown a head. Blocks of code stay as they are."""

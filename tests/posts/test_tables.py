@@ -52,3 +52,12 @@ def test_tables_between_blocks_of_code_are_found_in_good_time() -> None:
     text = "```\n글\n```\n\n|가|\n|나|\n\n" * 3000
 
     assert with_heads(text).count("|---|") == 3000
+
+
+def test_a_table_that_would_fill_the_memory_stays_text() -> None:
+    head = "| 가 |" + " 나 |" * 99
+    wide = f"{head}\n{'|---' * 100}|\n"
+
+    assert len(cells(wide + "다\n" * 9)) == 1000
+    assert cells(wide + "다\n" * 9999) == []
+    assert len(cells(wide + "다\n" * 9 + "\n글\n" * 9999)) == 1000

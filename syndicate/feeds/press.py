@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from itertools import chain
 
 from syndicate.config import Config
 from syndicate.errors import SetupError
@@ -19,20 +18,15 @@ from syndicate.feeds.edition import Edition
 from syndicate.feeds.feed import KEPT, Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.laid import Entries, Laid
-from syndicate.feeds.news import FILE as NEWS
-from syndicate.feeds.news import write_news
-from syndicate.feeds.opml import FILE as OPML
-from syndicate.feeds.opml import write_opml
-from syndicate.feeds.page import LATEST, is_ours, make_pages
 from syndicate.feeds.partners.retire import retire_partners
 from syndicate.feeds.publish import publish
 from syndicate.feeds.retire import listed, retire
 from syndicate.feeds.select import Selected
-from syndicate.feeds.tombstones import FILE as TOMBSTONES
-from syndicate.feeds.tombstones import Tombstone, write_tombstones
+from syndicate.feeds.signposts import Signposts
+from syndicate.feeds.tombstones import Tombstone
 from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
-from syndicate.model import Entry, FiledPost
+from syndicate.model import Entry
 
 Stamp = tuple[int, ...]
 """Of a folder: another one when a file in it was replaced."""
@@ -48,11 +42,10 @@ class Press:
         self._config = config
         self._folder = str(config.feeds_dir)
         self._printed: dict[str, tuple[Selection, Stamp]] = {}  # by folder
-        self._listed: tuple[Sequence[Topic], bytes] | None = None
-        self._news: tuple[Sequence[FiledPost], bytes] | None = None
         self._there: Sequence[Topic] | None = None  # as of the last time
         self._laid: Laid | None = None  # ahead of the next time
         self._clean = Cleaner(kept=KEPT)
+        self._signposts = Signposts(config, clean=self._clean)
         self.pages = Pages()  # where the subscription stands in the archive
         self.stones: Sequence[Tombstone] = ()  # of posts that are no more
         self.gate = Gate(
@@ -142,12 +135,7 @@ class Press:
         names = self._publish_feeds(selected, entries)
         pause()
         names += self._restore(selected, entries)
-        rest = chain(
-            self._maps(selected),
-            self._tombstones(selected, entries),
-            self._partners(selected, entries),
-            self._page(selected, entries),
-        )
+        rest = self._signposts.files(selected, entries, stones=self.stones)
         return names + publish(self._config.feeds_dir, rest, fault=self.gate.fault)
 
     def _publish_feeds(self, selected: Selected, entries: Entries) -> list[str]:
@@ -207,52 +195,6 @@ class Press:
             for name, content in write_files(feed, each.folder):
                 laid.edition.add(name, content)
             laid.feeds[each] = found
-
-    def _maps(self, selected: Selected) -> Iterator[tuple[str, bytes]]:
-        """Write what leads to feeds and posts; most times it is as it was."""
-        if self._listed is None or self._listed[0] is not selected.topics:
-            opml = write_opml(selected.topics, self._config)
-            self._listed = selected.topics, opml
-        if self._news is None or self._news[0] != selected.news:
-            self._news = selected.news, write_news(selected.news, self._config)
-        yield OPML, self._listed[1]
-        yield NEWS, self._news[1]
-
-    def _tombstones(
-        self, selected: Selected, entries: Entries
-    ) -> Iterator[tuple[str, bytes]]:
-        """Write which posts are no more, where partners want to know."""
-        if self._config.feeds.tombstones:
-            site = site_feed([], self._config)
-            feed = self._feed(site, selected.site, entries(selected.site.posts))
-            yield TOMBSTONES, write_tombstones(feed, self.stones)
-
-    def _partners(
-        self, selected: Selected, entries: Entries
-    ) -> Iterator[tuple[str, bytes]]:
-        """Write the feeds of partners, where there are any."""
-        if not self._config.feeds.partners:
-            return
-        # Their profiles are imported by those alone who have a partner.
-        from syndicate.feeds.partners.write import partner_files  # noqa: PLC0415
-
-        feed = self._feed(
-            site_feed([], self._config), selected.site, entries(selected.site.posts)
-        )
-        yield from partner_files(feed, self._config)
-
-    def _page(
-        self, selected: Selected, entries: Entries
-    ) -> Iterator[tuple[str, bytes]]:
-        """Write the page if it says something else; never over somebody's own."""
-        latest = list(self._cleaned(entries(selected.site.posts[:LATEST])))
-        for page in make_pages(latest, selected.feeds, self._config):
-            try:
-                there = (self._config.feeds_dir / page.file).read_bytes()
-            except OSError:
-                there = b""
-            if not there or (is_ours(there) and page.mark.encode() not in there):
-                yield page.file, page.write()
 
     def _retire(self, topics: Sequence[Topic]) -> None:
         """Remove the feeds of topics that are no more."""

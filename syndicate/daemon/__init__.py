@@ -1,7 +1,7 @@
 """The service that runs for ever."""
 
-from syndicate.daemon.loop import Daemon
 from syndicate.daemon.parts import Chore
 from syndicate.daemon.reporter import Pass, Reporter
+from syndicate.daemon.service import Daemon
 
 __all__ = ["Chore", "Daemon", "Pass", "Reporter"]

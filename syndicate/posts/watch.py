@@ -159,20 +159,38 @@ def stat_of(root: Path, path: str) -> Stat | None:
     return _stat(found)
 
 
-def _walk(root: str, below: str) -> Iterator[tuple[str, Stat]]:
-    prefix = f"{below}/" if below else ""
-    with os.scandir(f"{root}/{below}") as entries:
-        for entry in entries:
-            # Gone since it was listed, or a link to nowhere. A folder that is there
-            # but closed to us is no such thing: its posts have not been deleted.
-            try:
-                if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
-                    yield prefix + entry.name, _stat(entry.stat())
-                elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
-                    yield from _walk(root, prefix + entry.name)
-            except OSError as error:  # ``suppress`` takes half as long as the rest
-                if error.errno not in NOWHERE:
-                    raise
+def _walk(root: str, top: str) -> Iterator[tuple[str, Stat]]:
+    waiting = [top]  # not a call for each: folders may be nested a thousand deep
+    while waiting:
+        below = waiting.pop()
+        prefix = f"{below}/" if below else ""
+        try:
+            entries = os.scandir(f"{root}/{below}")
+        except OSError as error:
+            if below == top:
+                raise
+            _pass_if_gone(error)
+            continue
+        with entries:
+            for entry in entries:
+                try:
+                    if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
+                        yield prefix + entry.name, _stat(entry.stat())
+                    elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
+                        waiting.append(prefix + entry.name)
+                except OSError as error:  # ``suppress`` takes half as long as the rest
+                    _pass_if_gone(error)
+
+
+def _pass_if_gone(error: OSError) -> None:
+    """
+    Pass over what has gone since it was listed, and a link to nowhere.
+
+    A folder that is there but closed to us is no such thing: its posts have not been
+    deleted.
+    """
+    if error.errno not in NOWHERE:
+        raise error
 
 
 def _is_open(name: str) -> bool:

@@ -53,6 +53,29 @@ def test_a_link_to_nowhere_hides_no_other_post(tmp_path: Path) -> None:
     assert list(scan(tmp_path)) == ["a.md"]
 
 
+@pytest.mark.parametrize(("name", "depth"), [("d", 1100), ("d" * 250, 20)])
+def test_folders_may_be_nested_beyond_sense(
+    name: str, depth: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("글")
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=folder)
+        folder, above = os.open(name, os.O_RDONLY, dir_fd=folder), folder
+        os.close(above)
+    os.close(os.open("b.md", os.O_CREAT, dir_fd=folder))
+
+    found = scan(tmp_path)
+    os.unlink("b.md", dir_fd=folder)
+    for _ in range(depth):  # pytest itself cannot
+        folder, inner = os.open("..", os.O_RDONLY, dir_fd=folder), folder
+        os.close(inner)
+        os.rmdir(name, dir_fd=folder)
+    os.close(folder)
+    assert set(found) - {"/".join([name] * depth) + "/b.md"} == {"a.md"}
+    assert len(found) == 1 + (len(name) == 1)
+
+
 def test_a_folder_that_is_not_there_is_an_error_and_not_an_empty_folder(
     tmp_path: Path,
 ) -> None:
@@ -66,13 +89,16 @@ def test_a_folder_that_cannot_be_opened_is_an_error_and_not_an_empty_folder(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "2026").mkdir()
+    for number in range(STEP):
+        (tmp_path / f"{number}.md").write_text("글")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    last = os.open(tmp_path, os.O_RDONLY)
-    os.close(last)
-    try:  # one file more may be opened: the outer folder
-        resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, hard))
+
+    def open_no_more() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+
+    try:  # the outer folder is being looked at when it comes to this
         with pytest.raises(SetupError, match="Too many open files"):
-            scan(tmp_path)
+            scan(tmp_path, give_way=open_no_more)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 

@@ -77,10 +77,10 @@ class Newsroom:
         )
         with store.read() as connection:
             switches = load_switches(connection)
-            known = rows.load_posts(connection)
             self.shelf.texts = load_texts(connection)
+            known = rows.load_posts(connection)
+            self.shelf.load(known, reader=self.reader.fingerprint)
         self.first_run = BASELINE not in {switch.name for switch in switches}
-        self.shelf.load(known, reader=self.reader.fingerprint)
 
     @cached_property
     def guard(self) -> "Guard":

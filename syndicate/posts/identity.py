@@ -105,8 +105,6 @@ def mint(post: Post, *, host: str, first_seen: datetime, taken: Container[str]) 
 
 def chosen(post: Post) -> str:
     """Give the identity the author wrote down, if it is a URI; else nothing."""
-    return (
-        quote(post.guid, safe=":/?#[]@!$&'()*+,;=%~")
-        if URI.fullmatch(post.guid)
-        else ""
-    )
+    guid = post.guid
+    is_one = guid and URI.fullmatch(guid)
+    return quote(guid, safe=":/?#[]@!$&'()*+,;=%~") if is_one else ""

@@ -1,6 +1,6 @@
 """What is remembered of each post ever seen."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -51,21 +51,20 @@ ONE_AT_A_TIME = text(
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
 
 
-def load_posts(connection: Connection) -> list[PostRow]:
+def load_posts(connection: Connection) -> Iterator[PostRow]:
     """Give every post ever seen, the vanished ones too, in the order they were met."""
     read = datetime.fromisoformat if connection.dialect.name == "sqlite" else read_time
     query = f"SELECT {', '.join(NAMES)} FROM posts ORDER BY id"  # noqa: S608, names of ours
-    found = []
     # The driver's own rows: SQLAlchemy's would take half as long again.
-    for row in connection.exec_driver_sql(query).cursor.fetchall():
+    cursor: Any = connection.exec_driver_sql(query).cursor
+    for row in cursor:
         said = list(row)
         for place in TIMES:
             if said[place] is not None:
                 said[place] = read(said[place])
         for place in FLAGS:
             said[place] = bool(said[place])
-        found.append(PostRow._make(said))
-    return found
+        yield PostRow._make(said)
 
 
 def save_posts(connection: Connection, rows: Iterable[PostRow]) -> None:

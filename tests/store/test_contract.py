@@ -125,10 +125,10 @@ def test_a_title_weighs_no_more_for_having_been_saved(store: Store) -> None:
 def test_a_reader_sees_one_moment_from_first_to_last(store: Store) -> None:
     save(store, row("a"))
     with store.read() as connection:
-        before = posts.load_posts(connection)
+        before = list(posts.load_posts(connection))
         save(store, row("b"))
 
-        assert posts.load_posts(connection) == before
+        assert list(posts.load_posts(connection)) == before
     assert len(loaded(store)) == 2
 
 

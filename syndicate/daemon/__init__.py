@@ -1,6 +1,6 @@
 """The service that runs for ever."""
 
-from syndicate.daemon.parts import Chore
+from syndicate.daemon.clock import Chore
 from syndicate.daemon.reporter import Pass, Reporter
 from syndicate.daemon.service import Daemon
 

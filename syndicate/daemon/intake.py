@@ -15,7 +15,7 @@ from syndicate.app.report import Look
 from syndicate.daemon.arrivals import Arrivals
 from syndicate.daemon.faults import shut_out
 from syndicate.daemon.health import Health
-from syndicate.daemon.parts import Measured, Word
+from syndicate.daemon.inbox import Measured, Word
 from syndicate.daemon.reporter import Pass
 from syndicate.errors import SetupError
 from syndicate.outbox.lanes import Lanes

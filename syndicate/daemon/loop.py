@@ -13,10 +13,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from syndicate.app import App
 from syndicate.app.planning import Changes
+from syndicate.daemon.clock import call_at
 from syndicate.daemon.faults import troubled
 from syndicate.daemon.health import Health
+from syndicate.daemon.inbox import Inbox, Stop, Word
 from syndicate.daemon.intake import Intake
-from syndicate.daemon.parts import Inbox, Stop, Word
 from syndicate.daemon.reporter import Pass, Reporter
 from syndicate.errors import SetupError
 from syndicate.outbox.lead import Lead
@@ -138,12 +139,4 @@ class MainLoop:
         """Have the clock call when a post's time comes, or it is no news any more."""
         due = self.app.newsroom.stand.next_due()
         if due and due > self.app.clock():  # what is due already, the next word sees
-            clock.add_job(
-                self.inbox.put,
-                "date",
-                run_date=due,
-                args=[set()],
-                id="due",
-                replace_existing=True,
-                misfire_grace_time=None,
-            )
+            call_at(clock, due, lambda: self.inbox.put(set()))

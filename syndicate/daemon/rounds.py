@@ -23,7 +23,7 @@ from syndicate.app.allowing import Enquiry, recall
 from syndicate.app.retention import EVERY, Retention
 from syndicate.app.roll_call import RollCall
 from syndicate.app.survey import Survey
-from syndicate.daemon.parts import Inbox, Measured
+from syndicate.daemon.inbox import Inbox, Measured
 from syndicate.fetch.ask import Asker
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.porter import Porter

@@ -26,23 +26,17 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from syndicate.app import App
+from syndicate.daemon.clock import Chore, call_all, keeping, ticking
+from syndicate.daemon.events import watching
 from syndicate.daemon.faults import written
 from syndicate.daemon.health import Health
+from syndicate.daemon.inbox import Inbox
 from syndicate.daemon.intake import Intake
 from syndicate.daemon.loop import MainLoop
-from syndicate.daemon.parts import (
-    Chore,
-    Inbox,
-    call_all,
-    keeping,
-    listening,
-    serving,
-    signals,
-    ticking,
-    watching,
-)
 from syndicate.daemon.reporter import Reporter
 from syndicate.daemon.rounds import making_rounds
+from syndicate.daemon.serving import listening, serving
+from syndicate.daemon.signals import signals
 from syndicate.daemon.watchdog import minding
 from syndicate.outbox.beat import Beat
 from syndicate.outbox.lanes import KEEP, Lanes

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.app import Words, open_app
-from syndicate.daemon.parts import Inbox
+from syndicate.daemon.inbox import Inbox
 from syndicate.daemon.rounds import making_rounds
 
 CONFIG = """

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from syndicate.daemon.parts import call_all, ticking
+from syndicate.daemon.clock import call_all, ticking
 from syndicate.daemon.watchdog import Watchdog
 
 HOUR = 3600.0

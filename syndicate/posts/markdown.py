@@ -10,6 +10,7 @@ from functools import cache
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
 from syndicate.posts.bare_links import let_begin, let_end
+from syndicate.posts.containers import contained, has_boxes
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
 from syndicate.posts.late import late
@@ -27,8 +28,11 @@ characters for each mark.
 
 
 @cache
-def _extensions(*, definitions: bool, autolink: bool, tables: bool) -> ExtensionOptions:
+def _extensions(
+    *, definitions: bool, autolink: bool, tables: bool, boxes: bool
+) -> ExtensionOptions:
     found = ExtensionOptions()
+    found.alerts = found.block_directive = boxes
     found.autolink = autolink
     found.cjk_friendly_emphasis = True
     found.description_lists = definitions
@@ -59,12 +63,15 @@ def to_html(text: str) -> str:
     """
     if text.count("[^") > MOST_NOTES:
         text = text.replace("[^", "\\[^")
+    boxes = has_boxes(text)
     extensions = _extensions(
         definitions=text.count("\n:") <= MOST_TERMS,
         autolink=text.count("@") <= MOST_MAILBOXES,
         tables=not has_vast_ones(text),
+        boxes=boxes,
     )
-    common = with_heads(let_begin(to_common(flush(as_text(text)))))
+    common = contained(as_text(text), boxes=boxes)
+    common = with_heads(let_begin(to_common(flush(common))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text
     )

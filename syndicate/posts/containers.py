@@ -1,0 +1,75 @@
+"""
+Boxes of text, and what stands in a post for the program that makes the page.
+
+    :::tip Title  …  :::      a box, as in Docusaurus, VitePress and Quarto
+    > [!NOTE]                 a box, as on GitHub
+    [[toc]]  [TOC]            a table of contents, made by the page
+    import A from "./a"       a paragraph of these is MDX's, and so is {/* a comment */}
+
+comrak knows boxes, but no titles of theirs. The rest goes, and code stays.
+
+Source: docusaurus.io/docs/markdown-features/admonitions, vitepress.dev/guide/markdown,
+mdxjs.com/docs/what-is-mdx
+"""
+
+import re
+
+from syndicate.posts.code_blocks import outside_code
+from syndicate.posts.late import late
+
+MOST = 500
+"""Boxes of one text: parsers take n² steps for n in each other."""
+
+OPENS = late(
+    r"^([ ]{0,3}:{3,})[ \t]*\{?[ \t]*(?:#[\w-]+[ \t]+)?\.?([a-zA-Z][\w-]*)[ \t]*"
+    r"(?:\[([^\]\n]{1,200})\]|((?![\w-]+=)[^\s\[{}:\"'.,=][^{}\n]{0,200}?)?)"
+    r"[ \t]*(?:\{?[^{}\n]{0,200}\})?[ \t]*$",
+    re.MULTILINE,
+)
+CLOSES = late(r"^[ ]{0,3}:{3,}[ \t]*$", re.MULTILINE)
+ALERT = "> [!"
+SIGNS = ("import ", "{/*", "[toc", "[TOC", "[[_")
+"""Without one of them there is nothing to take out."""
+
+CONTENTS = late(
+    r"^[ ]{0,3}\[(?:toc|\[_?toc_?\])\][ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+PROGRAM = late(
+    r"(?:\A\n*|(?<=\n\n))(?:(?:import[ ]+(?:[\w*$, ]{0,100}(?:\{[^{}]{0,500}\})?[ ]*from[ ]+)?"
+    r"([\"'])[^\"'\n]{1,300}\1;?|export[ ]+const[ ]+\w+[ ]*=[^\n]{0,500};)[ \t]*(?:\n|\Z))+"
+    r"(?=\s*\n|\Z)"
+)
+COMMENT = late(r"^[ \t]*\{/\*(?:[^*]|\*(?!/)){0,2000}\*/\}[ \t]*$", re.MULTILINE)
+
+
+def has_boxes(text: str) -> bool:
+    """Whether there are boxes: elsewhere three colons are three colons."""
+    if ALERT in text:
+        return True
+    if ":::" not in text or text.count(":::") > MOST:
+        return False
+    return bool(OPENS.search(text) and CLOSES.search(text))
+
+
+def contained(text: str, *, boxes: bool) -> str:
+    """Write titles of boxes as text, and take out what is the page's program's."""
+    if boxes or any(sign in text for sign in SIGNS):
+        return outside_code(text, _with_titles if boxes else _without_program)
+    return text
+
+
+def _with_titles(text: str) -> str:
+    return OPENS.sub(_titled, _without_program(text))
+
+
+def _without_program(text: str) -> str:
+    if "import " in text:
+        text = PROGRAM.sub("", text)
+    return COMMENT.sub("", CONTENTS.sub("", text))
+
+
+def _titled(box: re.Match[str]) -> str:
+    opener, title = f"{box[1]} {box[2]}", (box[3] or box[4] or "").strip()
+    if not title:
+        return opener
+    return f"{opener}\n\n{title}\n" if "*" in title else f"{opener}\n\n**{title}**\n"

@@ -1,0 +1,87 @@
+import pytest
+
+from tests.posts.samples import html_of
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        (":::tip\n글\n:::\n", '<div class="tip">\n<p>글</p>\n</div>\n'),
+        (
+            ":::warning 조심\n글\n:::\n",
+            '<div class="warning">\n<p><strong>조심</strong></p>\n<p>글</p>\n</div>\n',
+        ),
+        (
+            "::: note[*조심*]\n글\n:::\n",
+            '<div class="note">\n<p><em>조심</em></p>\n<p>글</p>\n</div>\n',
+        ),
+        (
+            '::: {#a .callout-note title="x"}\n글\n:::\n',
+            '<div class="callout-note">\n<p>글</p>\n</div>\n',
+        ),
+        (
+            "::::a\n:::b\n글\n:::\n::::\n",
+            '<div class="a">\n<div class="b">\n<p>글</p>\n</div>\n</div>\n',
+        ),
+    ],
+)
+def test_a_box_is_shown_without_its_marks(markdown: str, html: str) -> None:
+    assert html_of(markdown) == html
+
+
+@pytest.mark.parametrize(
+    "text", ["::: 안내 :::\n", ":::\n글\n:::\n", "::: note\n글\n", "글 :::tip\n:::\n"]
+)
+def test_three_colons_elsewhere_are_three_colons(text: str) -> None:
+    assert ":::" in html_of(text)
+
+
+def test_boxes_beyond_number_are_text() -> None:
+    assert "<div" not in html_of(":::a\n" * 300 + ":::\n" * 300)
+
+
+def test_an_alert_of_github_is_a_box_with_a_title() -> None:
+    html = html_of("> [!NOTE]\n> 글\n")
+
+    assert "[!NOTE]" not in html
+    assert "<p>글</p>" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[toc]]\n",
+        "[TOC]\n",
+        "[[_TOC_]]\n",
+        'import A from "@site/a";\n',
+        "import {\n  A,\n  B,\n} from './a'\nimport './b.css'\n",
+        "import A, { B } from './a'\nexport const c = [1];\n",
+        "{/* 접는 곳 */}\n",
+    ],
+)
+def test_what_is_the_page_s_program_s_goes(text: str) -> None:
+    assert html_of(f"\n{text}\n글\n") == "<p>글</p>\n"
+    assert html_of(f"가\n\n{text}\n나\n") == "<p>가</p>\n<p>나</p>\n"
+    assert text.split(maxsplit=1)[0] in html_of(f"```\n{text}```\n").replace(
+        "&quot;", '"'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import duties from Korea\n",
+        'import A from "a"\n이라고 쓴다\n',
+        "목차는 [TOC] 라고 쓴다\n",
+        "글 {/* 이것은 */}\n",
+    ],
+)
+def test_running_text_stays(text: str) -> None:
+    assert html_of(text).count("<p>") == 1
+    assert text.split(maxsplit=1)[0] in html_of(text)
+
+
+def test_what_never_ends_is_read_in_good_time() -> None:
+    assert html_of("{/*" * 20000)
+    assert html_of("import {" * 20000)
+    assert html_of("\n\nimport a, " * 20000)

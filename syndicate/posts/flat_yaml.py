@@ -89,9 +89,11 @@ def _dashed(dashes: str) -> Tree:
 
 def _folded(block: str, left: str, mark: str) -> Tree:
     """Join the lines of a block, as YAML 1.1 section 9.2.4 has it."""
-    text = block[len(left) : -1].replace("\n" + left, "\n")
-    if mark[0] == ">" and "\n\n" in text:
-        text = FOLD.sub(lambda breaks: breaks[0][1:] or " ", text)
-    elif mark[0] == ">":
-        text = text.replace("\n", " ")
+    text = block[len(left) : -1]
+    if mark[0] == ">" and "\n\n" not in text:
+        text = text.replace("\n" + left, " ")
+    else:
+        text = text.replace("\n" + left, "\n")
+        if mark[0] == ">":
+            text = FOLD.sub(lambda breaks: breaks[0][1:] or " ", text)
     return text if mark[1:] else text + "\n"

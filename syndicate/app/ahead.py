@@ -8,7 +8,7 @@ Nothing is filed, and nobody sees any of it.
 
 from syndicate.app.newsroom import Newsroom
 from syndicate.app.planning import Changes
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 
 
 def look_ahead(newsroom: Newsroom, path: str, stat: Stat) -> None:

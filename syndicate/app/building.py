@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from syndicate.app.ground import Ground, ground_of
 from syndicate.app.report import Built, Look
 from syndicate.app.sealing import Seal, find_seal, holds, write_seal
-from syndicate.posts.watch import Stat, scan
+from syndicate.posts.stat import Stat
+from syndicate.posts.watch import scan
 
 if TYPE_CHECKING:
     from syndicate.app.newsroom import Newsroom

@@ -19,7 +19,7 @@ from syndicate.app.report import Built
 from syndicate.app.telling import Roster, open_roster
 from syndicate.config import Config
 from syndicate.errors import SetupError
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 from syndicate.store.engine import Store, missing_file
 
 

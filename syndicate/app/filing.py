@@ -27,7 +27,7 @@ from syndicate.model import FiledPost, Post
 from syndicate.posts.files import is_text
 from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow
 

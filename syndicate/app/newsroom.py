@@ -26,7 +26,8 @@ from syndicate.app.shelf import Shelf
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem, SetupError
 from syndicate.model import Entry, FiledPost
-from syndicate.posts.watch import Stat, changes, scan, stat_of
+from syndicate.posts.stat import Stat
+from syndicate.posts.watch import changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
 from syndicate.store.entries import save_entries

@@ -14,7 +14,7 @@ from syndicate.app.homes import clash
 from syndicate.app.reading import Seen
 from syndicate.app.shelf import Shelf
 from syndicate.model import FiledPost
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow
 

@@ -14,7 +14,7 @@ from syndicate.posts.corrections import is_silent
 from syndicate.posts.data_files import FOLDER, look_at
 from syndicate.posts.files import read_file
 from syndicate.posts.read import read_post
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 
 FEW = 8
 """Files read ahead: one that never comes to rest is not kept for ever."""

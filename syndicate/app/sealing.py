@@ -23,7 +23,7 @@ from pathlib import Path
 from syndicate.app.ground import Ground
 from syndicate.app.sealed_problems import problem_from_json, problem_to_json
 from syndicate.errors import Problem
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 
 UNSEALED = (OSError, ValueError)
 """No seal, a torn one, a file that goes away meanwhile, a problem that cannot be kept."""

@@ -17,7 +17,7 @@ from syndicate.model import FiledPost, Post
 from syndicate.posts.corrections import digest
 from syndicate.posts.identity import Trace
 from syndicate.posts.record import COLUMNS, from_record
-from syndicate.posts.watch import Stat
+from syndicate.posts.stat import Stat
 from syndicate.store.posts import PostRow
 from syndicate.store.texts import TextRow, Texts
 

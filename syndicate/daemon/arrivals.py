@@ -12,7 +12,9 @@ from syndicate.app import App
 from syndicate.app.ahead import lay_out_ahead, look_ahead
 from syndicate.app.planning import Changes
 from syndicate.errors import SetupError
-from syndicate.posts.watch import Settling, Stat, stat_of
+from syndicate.posts.settling import Settling
+from syndicate.posts.stat import Stat
+from syndicate.posts.watch import stat_of
 
 FEW = 4
 """Files read ahead. More at a time are no news but a copy, and fast enough."""

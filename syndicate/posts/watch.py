@@ -1,23 +1,21 @@
 """
-Which files of the posts folder have come to rest.
+Looking at the folder of posts, whole.
 
 Events are hints: a burst overflows inotify, a network mount sends none. So the folder
-is also looked at whole every few seconds, and a file counts as saved only when it has
-lain still, because an editor may be in the middle of writing it.
+is also looked at every few seconds. What has changed counts as saved once it lies still:
+see ``settling.py``.
 """
 
 import errno
 import os
 import re
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from syndicate.errors import SetupError
+from syndicate.posts.stat import PACKED, Stat
 from syndicate.words import Said
 
 SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
@@ -27,70 +25,10 @@ HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 """What the system says of a file that has gone, and of a link that leads to none."""
 
-OLD = timedelta(seconds=2)
-"""A file last written this long ago is at rest, whenever we first saw it."""
-
 STEP = 64
 """Files looked at in one go: half a millisecond."""
 
-PACKED = struct.Struct("=3qQ")
-"""Size, last written, last written or moved, inode."""
-
-SPELT = "%d:%d:%d:%d"
-
 T = TypeVar("T")
-
-
-class Stat(bytes):
-    """
-    What tells that a file has changed without reading it.
-
-    Packed: a hundred thousand of them, each four numbers by themselves, weighed 22 MB.
-    """
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, *numbers: int) -> Self:
-        """
-        Pack what the system says of a file.
-
-        Args:
-            numbers: Its size (bytes), when it was last written, when it was last written,
-                renamed or moved here (nanoseconds), and its inode.
-
-        Raises:
-            struct.error: They are not four, or no file has such.
-        """
-        return cls(PACKED.pack(*numbers))
-
-    def __str__(self) -> str:
-        return SPELT % PACKED.unpack(self)
-
-    @property
-    def written(self) -> float:
-        """When the file was last written, renamed or moved here, in seconds."""
-        _, mtime_ns, ctime_ns, _ = PACKED.unpack(self)
-        return float(max(mtime_ns, ctime_ns) / 1_000_000_000)
-
-    @property
-    def mtime_ns(self) -> int:
-        """When the file was last written, as it says itself."""
-        return int(PACKED.unpack(self)[1])
-
-    @property
-    def arrived(self) -> datetime:
-        """When the file was last written, renamed or moved here (UTC)."""
-        return datetime.fromtimestamp(PACKED.unpack(self)[2] / 1_000_000_000, UTC)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read what ``str`` gave. Anything else is the stat of no file."""
-        numbers = text.split(":")
-        if all(map(str.isdecimal, numbers)):
-            with suppress(struct.error):
-                return cls.of(*map(int, numbers))
-        return cls.of(-1, 0, 0, 0)
 
 
 def scan(
@@ -202,61 +140,6 @@ def _stat(found: os.stat_result) -> Stat:
     return Stat(
         PACKED.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     )
-
-
-class Settling:
-    """
-    Files that were seen to change and may still be changing.
-
-    Times are passed in: ``now`` is monotonic seconds, ``wall`` the time of day that
-    file times are compared with. A file lies still from when it was last touched, as
-    far as its own clock can be believed, so that an event that came late costs nothing.
-    """
-
-    def __init__(self, quiet: timedelta) -> None:
-        self.quiet = quiet.total_seconds()
-        self._seen: dict[str, tuple[Stat | None, float]] = {}
-
-    def see(self, path: str, stat: Stat | None, *, now: float, wall: datetime) -> None:
-        """Note how a file looks. ``None``: it is gone."""
-        before = self._seen.get(path)
-        if before is None or before[0] != stat:
-            self._seen[path] = (stat, now - self._lain(stat, wall))
-
-    def _lain(self, stat: Stat | None, wall: datetime) -> float:
-        """Seconds a file has lain still at first sight, at most half of what is asked."""
-        if stat is None:
-            return 0
-        return min(max(0, wall.timestamp() - stat.written), self.quiet / 2)
-
-    def watched(self) -> list[str]:
-        """List the paths that have not come to rest."""
-        return list(self._seen)
-
-    def coming(self) -> dict[str, Stat | None]:
-        """Give the files that have not come to rest, as they looked last."""
-        return {path: stat for path, (stat, _) in self._seen.items()}
-
-    def wait(self, now: float) -> float | None:
-        """Seconds until the next file may be at rest; ``None`` when there is none."""
-        if not self._seen:
-            return None
-        return max(
-            0.0, min(since for _, since in self._seen.values()) + self.quiet - now
-        )
-
-    def at_rest(self, now: float, wall: datetime) -> dict[str, Stat | None]:
-        """Give, and forget, the files that lie still."""
-        old_ns = int((wall - OLD).timestamp() * 1_000_000_000)
-        ready = {
-            path: stat
-            for path, (stat, since) in self._seen.items()
-            if now - since >= self.quiet
-            or (stat is not None and stat.mtime_ns < old_ns)
-        }
-        for path in ready:
-            del self._seen[path]
-        return ready
 
 
 def changes(

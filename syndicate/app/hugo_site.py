@@ -27,7 +27,7 @@ def take(said: Mapping[str, Any]) -> Taken:
     keys = _small(said)
     if "baseurl" not in keys:
         return
-    language = str(keys.get("defaultcontentlanguage") or "en")
+    language = str(keys.get("defaultcontentlanguage") or "en").lower()
     languages = _table(_small(_table(keys, "languages")), language)
     keys |= {key: value for key, value in _small(languages).items() if key != "params"}
     params = _small(_table(keys, "params")) | _small(
@@ -42,13 +42,46 @@ def take(said: Mapping[str, Any]) -> Taken:
     written = ("locale", "languagecode")
     key = next((key for key in written if keys.get(key)), "defaultcontentlanguage")
     yield "site.language", key, tagged(keys.get(key))
-    content = str(keys.get("contentdir") or "content").strip("/")
+    content, others, sections = _content(keys, language)
     yield "posts.dir", "contentDir", content
-    prefix = f"/{language}" if keys.get("defaultcontentlanguageinsubdir") else ""
+    yield "posts.languages", "languages", [language, *others] if others else []
+    prefix = "/:translation" if others else ""
+    if keys.get("defaultcontentlanguageinsubdir"):
+        prefix = "/:lang" if others else f"/{language}"
     is_ugly = keys.get("uglyurls") is True
     yield "posts.permalink", "uglyURLs", _usual(prefix, is_ugly=is_ugly)
-    templates = _permalinks(keys)
-    yield "posts.defaults", "permalinks", list(_defaults(templates, content, prefix))
+    defaults = _defaults(_permalinks(keys), (content, sections), prefix)
+    yield "posts.defaults", "permalinks", list(defaults)
+
+
+def _content(keys: Mapping[str, Any], language: str) -> tuple[str, list[str], str]:
+    """
+    Give the folder of posts, the languages of translations in it, and where sections are.
+
+    Translations are told by their names, or each language has a folder that is named as
+    it is. Where folders are laid out otherwise, those of other languages are not read.
+    """
+    usual = _folder(keys)
+    said = _small(_table(keys, "languages"))
+    tables = {code: _small(_table(said, code)) for code in said}
+    folders = {
+        code: _folder(table) or usual or "content"
+        for code, table in tables.items()
+        if table.get("disabled") is not True
+    }
+    own = folders.pop(language, usual or "content")
+    if all(folder == own for folder in folders.values()):
+        return own, list(folders), own
+    above, _, name = own.rpartition("/")
+    if name == language and all(
+        folder == f"{above}/{code}" for code, folder in folders.items()
+    ):
+        return above, list(folders), f"{above}/*"
+    return own, [], own
+
+
+def _folder(table: Mapping[str, Any]) -> str:
+    return str(table.get("contentdir") or "").strip("/")
 
 
 def _usual(prefix: str, *, is_ugly: bool) -> str:
@@ -77,10 +110,12 @@ def _permalinks(keys: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _defaults(
-    templates: Mapping[str, str], content: str, prefix: str
+    templates: Mapping[str, str], folders: tuple[str, str], prefix: str
 ) -> Iterator[dict[str, Any]]:
+    """Give what files say in the folder of posts, and in that of each section."""
+    content, sections = folders
     for section, template in templates.items():
-        path = content if section == "/" else f"{content}/{section}/"
+        path = content if section == "/" else f"{sections}/{section}/"
         yield {"path": path, "values": {"permalink": prefix + template}}
 
 

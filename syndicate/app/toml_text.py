@@ -52,8 +52,9 @@ def lines(took: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", "[site.values]")
         yield from (_line(key, value) for key, value in values.items())
     yield from ("", "[posts]", _line("dir", took.get("posts.dir", "_posts")))
-    if also := took.get("posts.also"):
-        yield _line("also", also)
+    for name in ("also", "languages"):
+        if several := took.get(f"posts.{name}"):
+            yield _line(name, several)
     permalink = took.get("posts.permalink")
     yield (
         _line("permalink", permalink)

@@ -21,11 +21,12 @@ PERMALINK_WORDS = frozenset(
     "long_day short_month long_month hour minute second title slug categories "
     "slugified_categories output_ext collection path name "
     "section sections contentbasename filename slugorcontentbasename slugorfilename "
-    "slugortitle headline monthname weekday weekdayname yearday eleventy".split(),
+    "slugortitle headline monthname weekday weekdayname yearday eleventy lang translation".split(),
 )
 """
 Jekyll's placeholders, then Hugo's. What Hugo calls title and slug is another thing than
-Jekyll's: here it is ``headline`` and ``slugortitle``. ``eleventy`` is a page's whole address there.
+Jekyll's: here it is ``headline`` and ``slugortitle``. ``eleventy`` is a page's whole address there. ``lang`` is the code of a translation's language, and ``translation``
+too, but nothing for the site's own language.
 
 Source: jekyllrb.com/docs/permalinks/#placeholders, gohugo.io/configuration/permalinks
 """

@@ -104,6 +104,10 @@ class Defaults(Section):
     """Keys and values."""
 
 
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+"""In small letters, as in names of files."""
+
+
 class PostsConfig(Section):
     """Where posts come from."""
 
@@ -115,6 +119,9 @@ class PostsConfig(Section):
 
     permalink: Annotated[str, AfterValidator(checks.permalink)] = "date"
     """Jekyll's names (date, pretty, ordinal, weekdate, none), hugo, eleventy, a template."""
+
+    languages: tuple[LanguageCode, ...] = ()
+    """Of translations (``quake.en.md``, ``en/quake.md``), the site's own first."""
 
     collections: tuple[Collection, ...] = ()
     """Folders with addresses of their own."""

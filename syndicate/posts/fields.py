@@ -18,6 +18,9 @@ HIDING = frozenset({"eleventyExcludeFromCollections", "headless", "build", "_bui
 """Source: 11ty.dev/docs/collections, gohugo.io/content-management/build-options"""
 
 
+MOST = 32
+"""Most categories, tags or writers of one post: each has three feeds of its own."""
+
 WRITERS = frozenset({"author", "authors"})
 LANGUAGES = ("lang", "language", "locale")
 
@@ -79,6 +82,15 @@ def authors(fields: Mapping[str, Tree]) -> list[str]:
         _name_all(fields.get("author", ""), names)
         _name_all(list(many.split(",")) if isinstance(many, str) else many, names)
     return list(names)
+
+
+def few(names: list[str], matter: Matter, *keys: str) -> list[str]:
+    """Give the first of many names; those beyond are told of at the key that is there."""
+    if len(names) <= MOST:
+        return names
+    key = next((key for key in keys if key in matter.fields), keys[0])
+    matter.note("FM028", key, limit=str(MOST), first=names[MOST])
+    return names[:MOST]
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,9 @@ ESCAPED = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 
 PLACEHOLDER = re.compile(r":([a-z_]+)")
 SLASHES = re.compile("/{2,}")
+LANGUAGE = re.compile(":(?:lang|translation)(?![a-z])")
+"""Where a template says the language; one that does not says it first of all."""
+
 WHOLE = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -66,7 +69,10 @@ def link(named: Named, config: Config) -> str:
             return whole
         raise Fault("SL007", value=own)
     template = template_of(named.path, config)
-    return _expand(TEMPLATES.get(template, template), named, config)
+    template = TEMPLATES.get(template, template)
+    if config.posts.languages and not LANGUAGE.search(template):
+        template = f"/:translation{template}"
+    return _expand(template, named, config)
 
 
 def _own(named: Named, config: Config) -> str:
@@ -128,6 +134,7 @@ def finish(post: Post, *, first_seen: datetime, config: Config) -> Post:
         fields=post.fields,
         categories=post.categories,
         published=first_seen,
+        languages=config.posts.languages,
     )
     return replace(post, link=link(named, config))
 
@@ -154,6 +161,7 @@ def link_by_name(name: str, config: Config) -> str | None:
         fields={},
         categories=(),
         published=published,
+        languages=config.posts.languages,
     )
     return link(named, config) or None
 

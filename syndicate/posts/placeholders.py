@@ -20,6 +20,12 @@ from syndicate.posts.hugo import (
     urlized,
 )
 from syndicate.posts.slugs import pretty_slug, slugify
+from syndicate.posts.translations import (
+    language_of,
+    page_name,
+    translated_to,
+    untranslated,
+)
 
 MONTHS = (
     "January February March April May June July August September October November"
@@ -61,6 +67,7 @@ class Named:
     fields: Mapping[str, object]
     categories: Sequence[str]
     published: datetime | None
+    languages: Sequence[str] = ()  # of translations
 
     @property
     def slug(self) -> str:
@@ -68,12 +75,13 @@ class Named:
         chosen = self.fields.get("slug")
         if isinstance(chosen, str) and chosen.strip():
             return chosen.strip()
-        return slug_of(self.path.rpartition("/")[2])
+        return slug_of(page_name(self.path, self.languages))
 
     @property
     def stem(self) -> str:
-        """The path without the file's ending."""
-        folder, slash, name = self.path.rpartition("/")
+        """The path without the file's ending and its language."""
+        path = untranslated(self.path, self.languages)
+        folder, slash, name = path.rpartition("/")
         return folder + slash + (name.rpartition(".")[0] or name)
 
     def text(self, key: str) -> str:
@@ -111,6 +119,8 @@ OF_NAME: Mapping[str, Callable[[Named], str]] = {
 OF_PLACE: Mapping[str, Callable[[str, Config], str]] = {
     "path": lambda path, config: within(path, config).rpartition(".")[0],
     "collection": name_of,
+    "lang": lambda path, config: language_of(path, config.posts.languages),
+    "translation": lambda path, config: translated_to(path, config.posts.languages),
 }
 """What the folder of a post says."""
 

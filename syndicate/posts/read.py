@@ -35,6 +35,7 @@ from syndicate.posts.times import (
     updated_at,
 )
 from syndicate.posts.titles import title_of
+from syndicate.posts.translations import page_name, translated_to
 from syndicate.posts.yaml_text import Tree
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
@@ -128,12 +129,19 @@ def _open(
 
 
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
-    name = path.rpartition("/")[2]
+    languages = config.posts.languages
+    name = page_name(path, languages)
     zone = config.site.zone
     published = published_at(matter, name, config)
-    categories = of.categories(matter.fields, path)
+    categories = of.few(
+        of.categories(matter.fields, path), matter, "category", "categories"
+    )
     named = Named(
-        path=path, fields=matter.fields, categories=categories, published=published
+        path=path,
+        fields=matter.fields,
+        categories=categories,
+        published=published,
+        languages=languages,
     )
     expires = None
     if not TIMED.isdisjoint(matter.fields):
@@ -146,10 +154,14 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
         published=published,
         updated=updated_at(matter, zone),
         expires=expires,
-        authors=of.shared(tuple(of.authors(matter.fields))),
+        authors=of.shared(
+            tuple(of.few(of.authors(matter.fields), matter, "authors", "author"))
+        ),
         categories=of.shared(tuple(categories)),
-        tags=tuple(of.words(matter.fields, "tag", "tags")),
-        language=of.language(matter),
+        tags=tuple(
+            of.few(of.words(matter.fields, "tag", "tags"), matter, "tag", "tags")
+        ),
+        language=of.language(matter) or translated_to(path, languages),
         guid=matter.text("guid", "id"),
         fields=matter.fields,
         content_hash=sha256(raw).hexdigest(),

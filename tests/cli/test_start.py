@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -340,6 +341,75 @@ def test_what_cannot_be_taken_is_named(
     assert refused.exit_code == 2
     assert word in refused.stderr
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_hugo_s_translations_are_told_by_their_names(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "hugo.toml",
+        'baseURL = "https://h.example/"\ndefaultContentLanguage = "ko"\n[languages.ko]\n'
+        'title = "소식"\n[languages.EN]\ntitle = "News"\n[languages.ja]\ndisabled = true\n',
+    )
+    notes = tmp_path / "content" / "n"
+    for name in ("a.md", "a.en.md", "b.ja.md"):
+        write(notes, name, f"---\ntitle: {name}\n---\n글\n")
+    for name in ("index.ko.md", "index.en.md"):
+        write(notes / "quake", name, f"---\ntitle: {name}\n---\n글\n")
+    took = run_json("init", str(tmp_path))["took"]
+    built = run("build", "-c", str(tmp_path / "config.toml"))
+    items = json.loads((tmp_path / "feeds" / "feed.json").read_text("utf-8"))["items"]
+
+    assert took["posts.dir"] == "content"
+    assert took["posts.languages"] == ["ko", "en"]
+    assert built.exit_code == 0
+    assert {
+        each["url"].removeprefix("https://h.example"): each["language"]
+        for each in items
+    } == {
+        "/n/a/": "ko",
+        "/en/n/a/": "en",
+        "/n/b.ja/": "ko",
+        "/n/quake/": "ko",
+        "/en/n/quake/": "en",
+    }
+
+
+@pytest.mark.parametrize(
+    ("folders", "posts", "languages", "permalink"),
+    [
+        (("content/ko", "content/en"), "content", ["ko", "en"], "/:lang/:year/"),
+        (("korean", "english"), "korean", None, "/ko/:year/"),
+    ],
+)
+def test_hugo_s_translations_may_have_folders(
+    run_json: Any,
+    tmp_path: Path,
+    folders: tuple[str, str],
+    posts: str,
+    languages: list[str] | None,
+    permalink: str,
+) -> None:
+    korean, english = folders
+    write(
+        tmp_path,
+        "hugo.toml",
+        'baseURL = "https://h.example/"\ndefaultContentLanguage = "ko"\n'
+        'defaultContentLanguageInSubdir = true\n[permalinks]\nn = "/:year/"\n'
+        f'[languages.ko]\ncontentDir = "{korean}"\n'
+        f'[languages.en]\ncontentDir = "{english}"\n',
+    )
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.dir"] == posts
+    assert took.get("posts.languages") == languages
+    assert took["posts.defaults"] == [
+        {
+            "path": "content/*/n/" if languages else "korean/n/",
+            "values": {"permalink": permalink},
+        }
+    ]
 
 
 def test_ugly_addresses_of_hugo_end_in_html(run_json: Any, tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
     assert hints(desk + 'templte = "x"\n') == ["did you mean template?"]
     assert hints(desk + 'spare_fle = "x"\n') == ["did you mean spare_file?"]
     assert hints(SITE + "[posts]\nzz = 1\n") == [
-        "known here: dir, also, permalink, collections, defaults, settle, rescan"
+        "known here: dir, also, permalink, languages, collections, defaults, settle, rescan"
     ]
     assert hints(
         SITE + '[[alerts.rules]]\nname = "a"\nmatch = { fields = 1, title = "x" }\n'

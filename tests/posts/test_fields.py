@@ -35,6 +35,19 @@ def test_or_else_the_name_of_the_file(body: str) -> None:
     assert post_of(front("title:"), "2026-01-02-.md").title == "2026-01-02-.md"
 
 
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [("tags", "tags"), ("categories", "categories"), ("authors", "authors")],
+)
+def test_of_very_many_names_the_first_are_taken(key: str, field: str) -> None:
+    names = [f"이름{number}" for number in range(40)]
+    reading = read(front(f"title: 강진\n{key}: [{', '.join(names)}]"))
+
+    assert places(reading) == [("FM028", 3, len(key) + 3)]
+    assert "이름32" in reading.problems[0].message
+    assert list(getattr(reading.post, field)) == names[:32]
+
+
 def test_bytes_of_a_name_that_are_no_text_are_left_out() -> None:
     post = post_of(front("tags: []"), "\udcff/_posts/2026-01-02-quake-\udcff.md")
 

@@ -35,14 +35,15 @@ def title_of(matter: Matter, name: str) -> str:
         parts = clean(slug_of(name)).split("-")
         found = " ".join(word.capitalize() for word in parts) or clean(name)
         matter.note("FM026", "title", value=found)
+        found = one_line(found)
     return _bare(found)
 
 
-def _bare(text: str) -> str:
+def _bare(line: str) -> str:
     """Take markup out: a page shows ``A &amp; <em>B</em>`` as ``A & B``."""
-    if "<" in text:
-        text = FORMATTING.sub("", text)
-    return one_line(clean(unescape(text))) if "&" in text else one_line(text)
+    if "<" in line:
+        line = one_line(FORMATTING.sub("", line))
+    return one_line(clean(unescape(line))) if "&" in line else line
 
 
 def _flow(matter: Matter) -> str:

@@ -5,11 +5,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, bindparam, or_, select, text, update
+from sqlalchemy import Boolean, Connection, bindparam, or_, select, update
 
 from syndicate.model import Post
 from syndicate.posts.record import to_record
 from syndicate.store.columns import UtcTime, read_time
+from syndicate.store.locks import ALERT, take_turn
 from syndicate.store.tables import posts
 from syndicate.store.upsert import execute_many, insert_into
 
@@ -45,9 +46,6 @@ SAVED = NAMES[1:]
 PATH, TITLE, STAT, RECORD = map(SAVED.index, ("path", "title", "stat", "record"))
 AT_ONCE = 1000
 """Rows handed over together: a hundred thousand at once would fill the memory."""
-ONE_AT_A_TIME = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' alert', 0))"
-)
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
 
 
@@ -125,7 +123,7 @@ def _upsert(connection: Connection) -> Any:
 
 def consider(connection: Connection, identity: str) -> None:
     """Note that no rule needs to look at a post any more."""
-    _alone(connection)
+    take_turn(connection, ALERT)
     known = update(posts).where(posts.c.identity == identity)
     connection.execute(known.values(considered=True))
 
@@ -139,7 +137,7 @@ def considered(connection: Connection, identities: Collection[str]) -> set[str]:
     """
     if not identities:
         return set()
-    _alone(connection)
+    take_turn(connection, ALERT)
     return set(connection.scalars(_DONE, {"identities": list(identities)}))
 
 
@@ -147,8 +145,3 @@ def considered(connection: Connection, identities: Collection[str]) -> set[str]:
 _DONE = select(posts.c.identity).where(
     posts.c.considered, posts.c.identity.in_(bindparam("identities", expanding=True))
 )
-
-
-def _alone(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":  # SQLite has one writer
-        connection.execute(ONE_AT_A_TIME)

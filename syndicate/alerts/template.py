@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from string import Formatter
 
+from syndicate.alerts.directions import ended
 from syndicate.errors import UsageError
 from syndicate.posts.late import late
 from syndicate.words import Said
@@ -86,7 +87,7 @@ def _line(line: str, words: Mapping[str, str]) -> str | None:
         text = _beside(text, literal)
         if name is not None:
             found.append(words[name])
-            text = _beside(text, words[name])
+            text = _beside(text, ended(words[name]))
     return None if found and not any(found) else text
 
 

@@ -8,6 +8,7 @@ What is remembered of posts and of what was made from them.
     corrections  alert that put a post right, and the note readers find there
     archive      document of the archive, and whose entries it holds
     pictures     picture that lies elsewhere, and what it measures
+    polls        day, feed and reader: how often it asked
 """
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text
@@ -90,4 +91,17 @@ pictures = Table(
     Column("length", NUMBER),  # bytes
     Column("width", Integer),  # pixels
     Column("height", Integer),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("day", String(10), primary_key=True),  # "2026-01-31", UTC
+    Column("feed", Text, primary_key=True),  # relative to the folder of feeds
+    Column("reader", Text, primary_key=True),  # name of a program, never of a person
+    Column("requests", NUMBER, nullable=False),
+    Column("unmodified", NUMBER, nullable=False),  # answered with 304
+    Column("deltas", NUMBER, nullable=False),  # answered with 226
+    Column("size_bytes", NUMBER, nullable=False),  # of bodies sent
+    Column("subscribers", Integer),  # as announced last
 )

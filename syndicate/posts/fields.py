@@ -17,6 +17,8 @@ from syndicate.posts.yaml_text import Tree
 HIDING = frozenset({"eleventyExcludeFromCollections", "headless", "build", "_build"})
 """Source: 11ty.dev/docs/collections, gohugo.io/content-management/build-options"""
 
+KEEPING = HIDING | {"published", "draft", "permalink"}
+"""What may keep a post back."""
 
 MOST = 32
 """Most categories, tags or writers of one post: each has three feeds of its own."""
@@ -27,11 +29,13 @@ LANGUAGES = ("lang", "language", "locale")
 
 def is_left_out(fields: Mapping[str, Tree]) -> bool:
     """Whether the author keeps a post back: a draft, or one that gets no page."""
+    if KEEPING.isdisjoint(fields):  # most posts have none of them
+        return False
     return (
         is_false(fields.get("published"))
         or is_true(fields.get("draft"))
         or is_false(fields.get("permalink"))
-        or (not HIDING.isdisjoint(fields) and _is_hidden(fields))
+        or _is_hidden(fields)
     )
 
 

@@ -4,9 +4,10 @@ What stands in the place of each name in a permalink: ``:year``, ``:title``.
 Source: Jekyll's ``UrlDrop``; Hugo's permalink tokens (see ``hugo``)
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from syndicate.config import Config
 from syndicate.posts.collections import name_of, within
@@ -95,12 +96,22 @@ class Named:
         return pathlike(base_of(self.stem))
 
 
+@lru_cache(maxsize=4096)  # the same few in every address
+def _in_small(names: tuple[str, ...]) -> str:
+    return "/".join(dict.fromkeys(map(str.lower, names)))
+
+
+@lru_cache(maxsize=4096)
+def _slugified(names: tuple[str, ...]) -> str:
+    return "/".join(dict.fromkeys(map(slugify, names)))
+
+
 OF_NAME: Mapping[str, Callable[[Named], str]] = {
     "title": lambda named: pretty_slug(named.slug),
     "slug": lambda named: slugify(named.slug),
     "name": lambda named: slugify(named.stem.rpartition("/")[2]),
-    "categories": lambda named: _joined(map(str.lower, named.categories)),
-    "slugified_categories": lambda named: _joined(map(slugify, named.categories)),
+    "categories": lambda named: _in_small(tuple(named.categories)),
+    "slugified_categories": lambda named: _slugified(tuple(named.categories)),
     "output_ext": lambda _: ".html",
     "hugo": lambda named: hugo_path(named.stem, named.text("slug")),
     "eleventy": lambda named: eleventy_path(named.stem).strip("/"),
@@ -123,7 +134,3 @@ OF_PLACE: Mapping[str, Callable[[str, Config], str]] = {
     "translation": lambda path, config: translated_to(path, config.posts.languages),
 }
 """What the folder of a post says."""
-
-
-def _joined(names: Iterable[str]) -> str:
-    return "/".join(dict.fromkeys(names))

@@ -52,7 +52,8 @@ class Notes:
     @property
     def has_errors(self) -> bool:
         """Whether the post cannot be used."""
-        return any(problem.gravity is Gravity.ERROR for problem in self.problems)
+        problems = self.problems  # most have none
+        return bool(problems) and any(p.gravity is Gravity.ERROR for p in problems)
 
     def add(self, code: str, place: tuple[int, int] = (1, 1), **words: Word) -> None:
         """Note a problem at a line and column, both from 1; ``words`` fill its texts."""

@@ -24,6 +24,7 @@ KEPT = 65_536
 """Outlines remembered as written: with a new tag, all the others are as they were."""
 
 _JOINT = re.compile(r"\s*&(?=\S)")
+_TAG = late(r"<(?=[A-Za-z/!?])")
 _FOLDER = late(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
 
 
@@ -66,9 +67,9 @@ def _named(title: str) -> dict[str, str]:
     Name an outline, the same for those who read text and for those who read HTML.
 
     Most readers take a name as text; the specification lets it be HTML, and validators
-    judge it so. An ``&`` between blanks begins no entity.
+    judge it so. An ``&`` between blanks begins no entity, a ``<`` before one no tag.
     """
-    shown = _JOINT.sub(" & ", title).strip()
+    shown = _TAG.sub("< ", _JOINT.sub(" & ", title)).strip()
     return {"text": shown, "title": shown}
 
 

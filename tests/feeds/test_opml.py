@@ -33,11 +33,13 @@ def test_every_feed_stands_once_with_its_address(config: Config) -> None:
 
 
 def test_a_name_reads_the_same_as_text_and_as_html(config: Config) -> None:
-    topics = [Topic(by="tag", name=name, slug="x") for name in ("A&B & C", "&amp;")]
+    topics = [
+        Topic(by="tag", name=name, slug="x") for name in ("A&B & C", "&amp;", "C<T>")
+    ]
     outlines = etree.fromstring(write_opml(topics, config)).iter("outline")
 
     shown = [each.get("text", "").partition(": ")[2] for each in outlines]
-    assert shown[1:] == ["A & B & C", "& amp;"]
+    assert shown[1:] == ["A & B & C", "& amp;", "C< T>"]
 
 
 def test_a_site_without_topics_still_has_its_feed(bare_config: Config) -> None:

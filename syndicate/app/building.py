@@ -67,7 +67,9 @@ def one_pass(
         SetupError: The folder, the database or the disk stands in the way.
     """
     start = time.perf_counter()
-    changed = newsroom.scan() if there is None else newsroom.compare(there)
+    changed = (
+        newsroom.folder.scan() if there is None else newsroom.folder.compare(there)
+    )
     look = newsroom.look(changed, alerting=False, last=last)
     files = newsroom.stand.publish()
     return Built(

@@ -8,7 +8,7 @@ Nothing in memory moves before the transaction has: if the disk is full, the nex
 starts where this one started.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from syndicate.app.collector import collector_at_rest
 from syndicate.app.effects import counted
 from syndicate.app.filing import Clerk
+from syndicate.app.folder import Folder
 from syndicate.app.newsstand import Clock, Newsstand
 from syndicate.app.planning import Changes, Plan, make_plan
 from syndicate.app.reading import Reader, Seen
@@ -26,8 +27,6 @@ from syndicate.app.shelf import Shelf
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem, SetupError
 from syndicate.model import Entry, FiledPost
-from syndicate.posts.stat import Stat
-from syndicate.posts.watch import changes, scan, stat_of
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
 from syndicate.store.entries import save_entries
@@ -69,6 +68,7 @@ class Newsroom:
         self.clock = clock
         self.reader = Reader(config)
         self.shelf = Shelf()
+        self.folder = Folder(config, self.shelf)
         self.stand = Newsstand(
             config,
             store=store,
@@ -98,32 +98,6 @@ class Newsroom:
 
         assert self._roster, "no rule was to be asked"
         return Alarm(self.config, self._roster(), self.guard, entry=self.entry)
-
-    def scan(self, give_way: Callable[[], None] = lambda: None) -> Changes:
-        """
-        Look at the whole folder and give what changed since the last look.
-
-        Any thread may ask.
-
-        Args:
-            give_way: Called every few files.
-
-        Raises:
-            SetupError: The folder cannot be read; nothing counts as gone.
-        """
-        root, folders = self.config.posts_dir, self.config.posts_folders
-        return self.compare(scan(root, folders, give_way=give_way), give_way)
-
-    def compare(
-        self, there: Mapping[str, Stat], give_way: Callable[[], None] = lambda: None
-    ) -> Changes:
-        """Give what changed in the folder, as ``scan`` found it, since the last look."""
-        files, here = dict(self.shelf.files), set(self.shelf.here)
-        if not files and not here:
-            return there
-        found = changes(files, there, give_way=give_way)
-        gone = here - there.keys()
-        return dict.fromkeys(gone) | found if gone else found
 
     def look(
         self,
@@ -176,7 +150,7 @@ class Newsroom:
         Raises:
             PostError: It cannot be read.
         """
-        plan = self._plan({path: stat_of(self.config.posts_dir, path)}, alerting=False)
+        plan = self._plan({path: self.folder.stat(path)}, alerting=False)
         if any(each.is_broken for each in plan.faulty):
             raise PostError(*(p for each in plan.faulty for p in each.problems))
         return plan.posts.get(path)
@@ -188,8 +162,8 @@ class Newsroom:
         On a first run that look takes in the whole folder: one post alone must not
         become the baseline.
         """
-        one = {path: stat_of(self.config.posts_dir, path)}
-        self.look(self.scan() if self.first_run else one, alerting=False)
+        one = {path: self.folder.stat(path)}
+        self.look(self.folder.scan() if self.first_run else one, alerting=False)
 
     def problems(self) -> tuple[Problem, ...]:
         """List what is wrong with the files as they stand."""
@@ -212,7 +186,7 @@ class Newsroom:
         """Work out what a look at these files would do. Changes nothing."""
         if self.shelf.here:  # otherwise each is filed as it is read
             seen = list(seen)
-            if left := self._left(seen, changed):
+            if left := self.folder.left(seen, changed):
                 changed = dict(changed) | dict.fromkeys(left)
         clerk = Clerk(
             config=self.config,
@@ -231,20 +205,6 @@ class Newsroom:
             except SetupError as trouble:
                 return trouble
         return None
-
-    def _left(self, seen: Iterable[Seen], changed: Changes) -> list[str]:
-        """
-        Give the paths that new posts may have come from and that are gone by now.
-
-        The two events of one rename may come in any order, and apart.
-        """
-        here = self.shelf.here
-        new = [each.post for each in seen if each.post and each.path not in here]
-        if not new:
-            return []
-        looks = self.shelf.alike(new)
-        root = self.config.posts_dir
-        return [p for p in looks if p not in changed and stat_of(root, p) is None]
 
     def _counted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Say what follows from each problem, as the feed and the shelf stand now."""

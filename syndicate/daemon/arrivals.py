@@ -73,7 +73,7 @@ class Arrivals:
     def all_at_rest(self, patience: float) -> Changes:
         """Give the whole folder as it differs, once it lies still or ``patience`` ends."""
         found: dict[str, Stat | None] = {}
-        self.see(self._app.newsroom.scan())
+        self.see(self._app.newsroom.folder.scan())
         until = time.monotonic() + patience
         while self._settling.watched() and time.monotonic() < until:
             found |= self.at_rest()

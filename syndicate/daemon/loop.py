@@ -91,7 +91,7 @@ class MainLoop:
         """Look at the whole folder, as the clock asks."""
         patience = timedelta(seconds=STALE_LOOKS * self.rescan) + A_WHILE
         self.health.came_round("clock", patience)
-        return self.app.newsroom.scan(self._give_way) if self.leads else {}
+        return self.app.newsroom.folder.scan(self._give_way) if self.leads else {}
 
     def _give_way(self) -> None:
         """Wait a moment, on another thread, while the main one has something to do."""
@@ -133,7 +133,7 @@ class MainLoop:
         finally:
             self.idle.clear()
         is_stuck = self.leads and self.intake.age() > STALE_LOOKS * self.rescan
-        return self.app.newsroom.scan() if is_stuck else set()
+        return self.app.newsroom.folder.scan() if is_stuck else set()
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""

@@ -53,7 +53,7 @@ class Desk:
     def look(self) -> list[str]:
         """Look at the folder and give the titles of the alerts that follow."""
         newsroom = self.app.newsroom
-        return [a.alert.title for a in newsroom.look(newsroom.scan()).alerts]
+        return [a.alert.title for a in newsroom.look(newsroom.folder.scan()).alerts]
 
     def feed(self) -> str:
         self.app.newsroom.stand.publish()

@@ -28,7 +28,7 @@ def coming(desk: Any, name: str = "a.md", title: str = "비가 온다") -> Any:
     """Save a post, and have its feeds laid out; give it as it was found."""
     desk.save(name, f"title: {title}", "date: 2026-01-02")
     newsroom = desk.app.newsroom
-    changed = newsroom.scan()
+    changed = newsroom.folder.scan()
     for path, stat in changed.items():
         look_ahead(newsroom, path, stat)
     lay_out_ahead(newsroom, changed)
@@ -45,7 +45,7 @@ def test_what_was_read_ahead_is_filed_as_any_other(open_desk: Any) -> None:
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다", "date: 2026-01-02")
     newsroom = desk.app.newsroom
-    [(path, stat)] = newsroom.scan().items()
+    [(path, stat)] = newsroom.folder.scan().items()
 
     look_ahead(newsroom, path, stat)
 
@@ -60,7 +60,7 @@ def test_what_was_read_ahead_is_filed_as_any_other(open_desk: Any) -> None:
 def test_what_changed_after_it_was_read_ahead_is_read_again(open_desk: Any) -> None:
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다", "date: 2026-01-02")
-    [(path, stat)] = desk.app.newsroom.scan().items()
+    [(path, stat)] = desk.app.newsroom.folder.scan().items()
     look_ahead(desk.app.newsroom, path, stat)
     desk.save("a.md", "title: 해가 난다", "date: 2026-01-02")
 
@@ -75,7 +75,7 @@ def test_a_post_without_a_date_is_dated_by_the_first_look_at_it(
 ) -> None:
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다")
-    [(path, stat)] = desk.app.newsroom.scan().items()
+    [(path, stat)] = desk.app.newsroom.folder.scan().items()
     look_ahead(desk.app.newsroom, path, stat)
     desk.late += timedelta(minutes=5)
 
@@ -90,9 +90,9 @@ def test_what_cannot_be_read_ahead_is_told_by_the_look(open_desk: Any) -> None:
     newsroom = desk.app.newsroom
     for number in range(10):
         desk.save(f"{number}.md", "title: {{ x")
-        look_ahead(newsroom, f"{number}.md", newsroom.scan()[f"{number}.md"])
+        look_ahead(newsroom, f"{number}.md", newsroom.folder.scan()[f"{number}.md"])
 
-    assert len(newsroom.look(newsroom.scan()).problems) == 10
+    assert len(newsroom.look(newsroom.folder.scan()).problems) == 10
 
 
 def test_feeds_laid_out_ahead_are_those_that_are_shown(open_desk: Any) -> None:
@@ -117,7 +117,7 @@ def test_of_a_file_that_changes_again_nothing_laid_out_is_shown(open_desk: Any) 
     desk.save("a.md", "title: 해가 난다", "date: 2026-01-02")
     newsroom = desk.app.newsroom
 
-    newsroom.look(newsroom.scan(), ahead=True)
+    newsroom.look(newsroom.folder.scan(), ahead=True)
     desk.app.publish()
 
     assert "해가 난다" in shown(desk).read_text("utf-8")
@@ -144,7 +144,7 @@ def test_a_look_that_files_another_post_lays_out_its_own_feeds(open_desk: Any) -
     newsroom = desk.app.newsroom
     desk.save("b.md", "title: 해가 난다", "date: 2026-01-03")
 
-    newsroom.look({"b.md": newsroom.scan()["b.md"]}, ahead=True)
+    newsroom.look({"b.md": newsroom.folder.scan()["b.md"]}, ahead=True)
     desk.app.publish()
 
     assert "해가 난다" in shown(desk).read_text("utf-8")
@@ -152,7 +152,7 @@ def test_a_look_that_files_another_post_lays_out_its_own_feeds(open_desk: Any) -
     with desk.app.store.read() as connection:  # a post never filed has no entry
         assert connection.scalar(select(func.count()).select_from(entries)) == 1
 
-    newsroom.look(newsroom.scan(), ahead=True)
+    newsroom.look(newsroom.folder.scan(), ahead=True)
     desk.app.publish()
 
     assert "비가 온다" in shown(desk).read_text("utf-8")
@@ -180,7 +180,7 @@ def test_what_was_not_read_ahead_is_not_laid_out(open_desk: Any) -> None:
     desk = open_with_feeds(open_desk)
     for title in ("비가 온다", "해가 난다"):
         desk.save("a.md", f"title: {title}", "date: 2026-01-02")
-        lay_out_ahead(desk.app.newsroom, desk.app.newsroom.scan())
+        lay_out_ahead(desk.app.newsroom, desk.app.newsroom.folder.scan())
 
         assert laid(desk) == {}
 
@@ -241,7 +241,7 @@ def test_a_clock_that_was_set_back_dates_no_post_ahead(open_desk: Any) -> None:
     desk = open_with_feeds(open_desk)
     desk.save("a.md", "title: 비가 온다")
     newsroom = desk.app.newsroom
-    [(path, stat)] = newsroom.scan().items()
+    [(path, stat)] = newsroom.folder.scan().items()
     look_ahead(newsroom, path, stat)
     desk.late -= timedelta(hours=1)
 

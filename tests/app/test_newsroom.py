@@ -225,7 +225,7 @@ def test_nothing_is_read_again_that_has_not_changed(open_desk: Any) -> None:
     desk.look()
     desk.reopen()
 
-    assert desk.app.newsroom.scan() == {}
+    assert desk.app.newsroom.folder.scan() == {}
 
 
 def test_another_site_reads_its_posts_anew(open_desk: Any, tmp_path: Path) -> None:
@@ -339,7 +339,9 @@ def test_a_move_is_known_though_its_leaving_was_not_heard_of_yet(
     newsroom = desk.app.newsroom
     identity = newsroom.shelf.posts["a.md"].identity
     path.rename(path.with_name("b.md"))
-    arrived = {key: stat for key, stat in newsroom.scan().items() if key == "b.md"}
+    arrived = {
+        key: stat for key, stat in newsroom.folder.scan().items() if key == "b.md"
+    }
 
     assert newsroom.look(arrived).alerts == ()
     assert newsroom.shelf.posts["b.md"].identity == identity
@@ -386,7 +388,7 @@ def test_feeds_laid_out_for_a_look_that_failed_are_let_go(open_desk: Any) -> Non
     desk = open_desk()
     desk.save("a.md", "title: 비가 온다")
     newsroom = desk.app.newsroom
-    changed = newsroom.scan()
+    changed = newsroom.folder.scan()
     with desk.app.store.begin() as connection:
         connection.execute(text("ALTER TABLE posts RENAME TO lost"))
 
@@ -405,7 +407,7 @@ def test_a_post_whose_time_comes_after_its_look_is_published_then(desk: Any) -> 
     soon = desk.clock() + timedelta(minutes=5)
     desk.save("a.md", "title: 비가 온다", f"date: {soon.isoformat()}")
     newsroom = desk.app.newsroom
-    newsroom.look(newsroom.scan(), ahead=True)
+    newsroom.look(newsroom.folder.scan(), ahead=True)
     assert "비가 온다" not in desk.feed()
 
     desk.late += timedelta(minutes=6)
@@ -418,12 +420,12 @@ def test_a_file_that_cannot_be_published_is_not_counted_as_new(desk: Any) -> Non
     desk.save("b.md", "title: 둘", "permalink: /같은/")
     newsroom = desk.app.newsroom
 
-    look = newsroom.look(newsroom.scan())
+    look = newsroom.look(newsroom.folder.scan())
 
     assert (look.posts, look.new) == (1, ("a.md",))
 
     desk.save("b.md", "title: 둘", "permalink: /다른/")
-    look = newsroom.look(newsroom.scan())
+    look = newsroom.look(newsroom.folder.scan())
 
     assert (look.posts, look.new, look.changed) == (2, (), ("b.md",))
 
@@ -457,7 +459,7 @@ def test_an_alert_waits_for_a_list_of_recipients_that_cannot_be_used(
     desk.save("a.md", *BREAKING)
 
     newsroom = desk.app.newsroom
-    look = newsroom.look(newsroom.scan())
+    look = newsroom.look(newsroom.folder.scan())
     assert "file of recipients" in str(look.trouble)
     assert "[속보] 지진" in desk.feed()  # readers do not wait for it
     assert desk.ledger() == []

@@ -217,7 +217,7 @@ def held(run: Any, site: Path) -> None:
     run("build")
     save(site)
     with open_app(config) as app:
-        app.newsroom.look(app.newsroom.scan())
+        app.newsroom.look(app.newsroom.folder.scan())
 
 
 def test_a_held_alert_goes_when_a_person_lets_it(

@@ -19,7 +19,7 @@ def held(site: Path, run: Any) -> Path:
         post = site / "_posts" / f"{number}.md"
         post.write_text(BREAKING.format(number), "utf-8")
     with open_app(site / "config.toml") as app:
-        app.newsroom.look(app.newsroom.scan())
+        app.newsroom.look(app.newsroom.folder.scan())
     return site
 
 

@@ -131,7 +131,7 @@ class Life:
         return None
 
     def take_in(self) -> None:
-        self.app.newsroom.look(self.app.newsroom.scan())
+        self.app.newsroom.look(self.app.newsroom.folder.scan())
 
     def push(self) -> None:
         if (self.folder / "accepted").exists():

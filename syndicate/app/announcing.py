@@ -117,7 +117,7 @@ class Announcer:
         if Hears.POSTS not in self._hears:
             return {}
         return {
-            filed.post.link: filed.post.content_hash
+            filed.post.link: filed.post.content_hash.hex()
             for filed in posts
             if filed.published <= now
         }

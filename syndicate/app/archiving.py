@@ -123,7 +123,7 @@ class Archive:
     def _mark(self, doc: Document) -> str:
         said = [repr(doc.feed([], self._config)), self._reader]
         for each in doc.posts:
-            said += [each.identity, each.post.content_hash, each.post.link]
+            said += [each.identity, each.post.content_hash.hex(), each.post.link]
             said += [each.published.isoformat(), str(each.changed)]
         return sha256("\n".join(said).encode()).hexdigest()
 

@@ -170,4 +170,5 @@ class Entries:
     def _version(self, filed: FiledPost) -> str:
         changed = filed.changed.isoformat() if filed.changed else ""
         changed += "".join(each.at.isoformat() for each in filed.errata)
-        return f"{filed.post.content_hash}:{self._reader}:{filed.post.link}:{changed}"
+        content = filed.post.content_hash.hex()
+        return f"{content}:{self._reader}:{filed.post.link}:{changed}"

@@ -15,7 +15,9 @@ class Signs:
     """An index of the posts that have a file. One thread owns it."""
 
     def __init__(self, rows: Iterable[PostRow]) -> None:
-        self._known: dict[str, set[str]] = {}  # title or hash of a body to identities
+        self._known: dict[
+            str | bytes, set[str]
+        ] = {}  # title or hash of a body to identities
         for row in rows:
             self.add(row)
 
@@ -42,5 +44,5 @@ class Signs:
         }
 
 
-def _signs(post: Post | PostRow) -> Iterator[str]:
+def _signs(post: Post | PostRow) -> Iterator[str | bytes]:
     return filter(None, (post.title, post.body_hash))

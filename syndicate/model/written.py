@@ -101,8 +101,8 @@ class Post:
     fields: Mapping[str, object] = field(
         default_factory=dict
     )  # front matter: text, lists, mappings
-    content_hash: str = ""  # SHA-256 of the file's bytes, hexadecimal
-    body_hash: str = ""  # of the body alone: survives a change of date or category
+    content_hash: bytes = b""  # SHA-256 of the file; text would weigh twice that
+    body_hash: bytes = b""  # of the body alone: survives a change of date or category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

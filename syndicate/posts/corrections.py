@@ -20,9 +20,9 @@ from syndicate.model import Post
 MARKS = {"silent": True, "announced": False}
 
 
-def digest(title: str, body_hash: str) -> str:
+def digest(title: str, body_hash: bytes) -> str:
     """Name a text. Hexadecimal, 64 digits."""
-    return hashlib.sha256(f"{title}\0{body_hash}".encode()).hexdigest()
+    return hashlib.sha256(f"{title}\0{body_hash.hex()}".encode()).hexdigest()
 
 
 def is_silent(post: Post, *, usual: bool) -> bool:

@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from syndicate.model import Post
 
+Sign = str | bytes
+
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s]+")
 
 
@@ -26,8 +28,8 @@ class Trace:
     path: str  # where it was last seen
     title: str
     left: bool  # its file has gone just now
-    content_hash: str
-    body_hash: str
+    content_hash: bytes
+    body_hash: bytes
 
 
 def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]:
@@ -62,7 +64,7 @@ def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]
     return found
 
 
-def _signs() -> list[tuple[Callable[[Post], str], Callable[[Trace], str]]]:
+def _signs() -> list[tuple[Callable[[Post], Sign], Callable[[Trace], Sign]]]:
     """Pair what a post shows with what is remembered, the surest sign first."""
     return [
         (chosen, lambda trace: trace.identity),

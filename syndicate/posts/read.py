@@ -90,7 +90,7 @@ def read_again(raw: bytes, post: Post, config: Config) -> Reading:
         post: As ``read_post`` gave it, with this configuration.
         config: As for ``read_post``.
     """
-    if sha256(raw).hexdigest() != post.content_hash:
+    if sha256(raw).digest() != post.content_hash:
         return read_post(raw, post.path, config)
     notes = Notes(file=config.shown(post.path))
     parts, fields = _open(raw, post.path, config, notes)
@@ -164,19 +164,19 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
         language=of.language(matter) or translated_to(path, languages),
         guid=matter.text("guid", "id"),
         fields=matter.fields,
-        content_hash=sha256(raw).hexdigest(),
+        content_hash=sha256(raw).digest(),
         body_hash=_hash_of_body(raw, matter),
     )
 
 
-def _hash_of_body(raw: bytes, matter: Matter) -> str:
+def _hash_of_body(raw: bytes, matter: Matter) -> bytes:
     """Give the SHA-256 of the body, without the blanks around it, as UTF-8."""
     body = matter.parts.body
     said = _as_written(raw, matter)
     if said is None:
         said = body.strip().encode()
     # Posts without a body are not each other's copies.
-    return sha256(said).hexdigest() if said else ""
+    return sha256(said).digest() if said else b""
 
 
 def _as_written(raw: bytes, matter: Matter) -> bytes | None:

@@ -24,8 +24,8 @@ class PostRow(NamedTuple):
     identity: str  # a tag: URI, minted once
     first_seen: datetime
     gone_at: datetime | None  # when its file vanished
-    content_hash: str
-    body_hash: str
+    content_hash: bytes  # kept in hexadecimal, as is the next
+    body_hash: bytes
     link: str
     title: str
     published: datetime | None
@@ -43,7 +43,8 @@ KINDS = [posts.c[name].type for name in NAMES]
 TIMES = [place for place, kind in enumerate(KINDS) if isinstance(kind, UtcTime)]
 FLAGS = [place for place, kind in enumerate(KINDS) if isinstance(kind, Boolean)]
 SAVED = NAMES[1:]
-PATH, TITLE, STAT, RECORD = map(SAVED.index, ("path", "title", "stat", "record"))
+HASHES = [NAMES.index(name) for name in ("content_hash", "body_hash")]
+PATH, TITLE, STAT, RECORD = map(NAMES.index, ("path", "title", "stat", "record"))
 AT_ONCE = 1000
 """Rows handed over together: a hundred thousand at once would fill the memory."""
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
@@ -62,6 +63,8 @@ def load_posts(connection: Connection) -> Iterator[PostRow]:
                 said[place] = read(said[place])
         for place in FLAGS:
             said[place] = bool(said[place])
+        for place in HASHES:
+            said[place] = _digest(said[place])
         yield PostRow._make(said)
 
 
@@ -89,13 +92,23 @@ def save_posts(connection: Connection, rows: Iterable[PostRow]) -> None:
 
 
 def _values(row: PostRow) -> list[Any]:
-    _, *values = row
+    values: list[Any] = [*row]
     values[PATH] = _copied(row.path)
     values[TITLE] = _copied(row.title)
+    for place in HASHES:
+        values[place] = values[place].hex()
     values[STAT] = str(row.stat)
     if not isinstance(row.record, str):
         values[RECORD] = to_record(row.record)
-    return values
+    return values[1:]
+
+
+def _digest(text: str) -> bytes:
+    """Read a hash. What is none is like no other: its post will be read again."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def _copied(text: str) -> str:

@@ -25,8 +25,8 @@ rows = st.builds(
     identity=st.sampled_from(["1", "2", "3", "4"]),
     first_seen=st.just(NOW),
     gone_at=st.sampled_from([None, NOW]),
-    content_hash=st.just(""),
-    body_hash=st.sampled_from(["", "x", "y"]),
+    content_hash=st.just(b""),
+    body_hash=st.sampled_from([b"", b"x", b"y"]),
     link=st.just(""),
     title=st.sampled_from(["", "T", "U"]),
     published=st.none(),
@@ -44,7 +44,7 @@ rows = st.builds(
 def test_posts_that_look_alike_are_found_whatever_happened_before(
     before: list[PostRow], after: list[PostRow], title: str
 ) -> None:
-    post = Post(path="new", title=title, link="", published=None, body_hash="x")
+    post = Post(path="new", title=title, link="", published=None, body_hash=b"x")
     shelf = Shelf()
     for each in before:
         shelf.keep(each)
@@ -53,5 +53,7 @@ def test_posts_that_look_alike_are_found_whatever_happened_before(
         shelf.keep(each)
 
     kept = [each for each in shelf.rows.values() if each.gone_at is None]
-    alike = [r.path for r in kept if r.body_hash == "x" or (title and r.title == title)]
+    alike = [
+        r.path for r in kept if r.body_hash == b"x" or (title and r.title == title)
+    ]
     assert shelf.alike([post]) == sorted(alike)

@@ -10,8 +10,8 @@ LATER = NOON + timedelta(hours=1)
 
 
 def test_title_and_body_are_the_text() -> None:
-    assert digest("a", "b") == digest("a", "b")
-    assert len({digest("a", "b"), digest("a", "c"), digest("b", "b")}) == 3
+    assert digest("a", b"b") == digest("a", b"b")
+    assert len({digest("a", b"b"), digest("a", b"c"), digest("b", b"b")}) == 3
 
 
 def test_an_announced_change_counts_from_when_it_was_seen() -> None:

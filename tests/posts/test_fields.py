@@ -268,8 +268,8 @@ def test_hashes_tell_a_change_of_fields_from_one_of_the_body() -> None:
     empty = post_of(front("title: 강진", " \n"))
 
     assert first.content_hash != dated.content_hash
-    assert first.body_hash == dated.body_hash != ""
-    assert empty.body_hash == ""
+    assert first.body_hash == dated.body_hash != b""
+    assert empty.body_hash == b""
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ def post(
         link="https://news.example/t",
         published=None,
         guid=guid,
-        content_hash=content,
-        body_hash=body,
+        content_hash=content.encode(),
+        body_hash=body.encode(),
     )
 
 
@@ -34,8 +34,8 @@ def trace(
         path=path,
         title=title,
         left=left,
-        content_hash=content,
-        body_hash=body,
+        content_hash=content.encode(),
+        body_hash=body.encode(),
     )
 
 

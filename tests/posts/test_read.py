@@ -85,7 +85,7 @@ def test_a_file_that_says_something_else_by_now_is_read_as_it_is_now() -> None:
 @given(st.text(alphabet=" \t\n\x1c\u3000\xa0가a.", max_size=8), st.booleans())
 def test_a_body_has_one_hash_however_it_is_written(body: str, beyond: bool) -> None:  # noqa: FBT001 - drawn
     text = front("title: 강진" if beyond else "title: quake", body)
-    expected = sha256(body.strip().encode()).hexdigest() if body.strip() else ""
+    expected = sha256(body.strip().encode()).digest() if body.strip() else b""
 
     assert post_of(text).body_hash == expected
     assert post_of(text.replace("\n", "\r\n")).body_hash == expected

@@ -30,7 +30,7 @@ POST = Post(
     published=NOON,
     authors=("김",),
     tags=("지진", "재난"),
-    content_hash="ab",
+    content_hash=b"ab",
 )
 ENTRY = Entry(
     identity="tag:news.example,2026-05-18:1",

@@ -22,6 +22,7 @@ TELLING = {
     "syndicate.app.alarm",
     "syndicate.alerts.compose",
     "syndicate.outbox.enqueue",
+    "syndicate.model.told",
 }
 """Rooms that tell people: a tenth of a second, and a build tells nobody."""
 

@@ -63,7 +63,8 @@ WITH_BLANKS = re.compile(
 )
 TITLED = late(r"""(\]\([^()\s]+\s+")((?:(?!\]\()[^\n]){1,300}?)("\s*\))""")
 DEFINED = late(
-    r"""(\]:[ \t]*\S+[ \t]+")([^"\n]{0,300}"[^\n]{0,300})("[ \t]*)$""", re.MULTILINE
+    r"""(\]:[ \t]*+\S{1,2000}+[ \t]++")([^"\n]{0,300}"[^\n]{0,300})("[ \t]*)$""",
+    re.MULTILINE,
 )
 """The title of a link, and that of one defined elsewhere, up to its last mark."""
 
@@ -131,7 +132,8 @@ def _with_html_apart(text: str) -> str:
         if tag[:1] != "<" or len(line) - len(tag) >= CODE_INDENT:
             continue
         follows = lines[number + 1].strip()
-        if follows and follows[0] != "<" and AFTER_BLOCK.fullmatch(tag):
+        goes_on = follows[:1] != "<" or INLINE_ALONE.fullmatch(follows)
+        if follows and goes_on and AFTER_BLOCK.fullmatch(tag):
             lines[number] += "\n"
         elif INLINE_ALONE.fullmatch(tag):
             lines[number] = GUARD + line

@@ -13,9 +13,11 @@ from syndicate.posts.bare_links import let_begin, let_end
 from syndicate.posts.containers import contained, has_boxes
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
+from syndicate.posts.formulas import spared
 from syndicate.posts.late import late
 from syndicate.posts.tables import has_vast_ones, with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
+from syndicate.posts.uneven import evened
 
 MOST_TERMS = 2000
 MOST_NOTES = 2000
@@ -70,7 +72,7 @@ def to_html(text: str) -> str:
         tables=not has_vast_ones(text),
         boxes=boxes,
     )
-    common = contained(as_text(text), boxes=boxes)
+    common = contained(as_text(spared(evened(text))), boxes=boxes)
     common = with_heads(let_begin(to_common(flush(common))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text

@@ -99,7 +99,9 @@ def _refuse_marks(event: "yaml.ScalarEvent") -> None:
     """Refuse an anchor or a tag of one's own: most are text that begins with a sign."""
     if event.anchor is not None:
         raise _fault(event.start_mark, "FM015", name=event.anchor)
-    if not str(event.tag).startswith(STANDARD):
+    # ``! 'text'`` is text: so Ruby wrote it for years, and importers of blogs with it.
+    is_text = event.tag == "!" and event.style in {"'", '"'}
+    if not is_text and not str(event.tag).startswith(STANDARD):
         reason = Said("a value that begins with an exclamation mark")
         raise _fault(event.start_mark, "FM011", reason=reason)
 

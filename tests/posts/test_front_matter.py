@@ -222,6 +222,18 @@ def test_a_tag_of_yaml_itself_is_passed_over() -> None:
     assert title_of("title: !!str 강진") == "강진"
 
 
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_text_that_ruby_marked_as_such_is_text(mark: str) -> None:
+    fields = f"title: ! {mark}지진: 강원,\n  둘째 줄{mark}\ntags:\n- ! {mark}가{mark}\n"
+
+    reading = read(front(fields))
+
+    assert reading.post
+    assert reading.post.title == "지진: 강원, 둘째 줄"
+    assert reading.post.tags == ("가",)
+    assert codes(reading) == []
+
+
 def test_a_key_that_is_a_list_is_refused() -> None:
     assert codes(read(front("? [a, b]\n: 값"))) == ["FM017"]
 

@@ -112,6 +112,7 @@ def test_those_in_code_stay() -> None:
         "<h2 class='x'>앞</h2>",
         "<hr>",
         "<br>",
+        "<p>앞</p>\n<br>",
         '<img src="/a.png">',
     ],
 )

@@ -82,7 +82,7 @@ class Homes:
             for home in _homes(filed.post.path, filed.post.link)
         ]
         wanted = set(homes)
-        return len(wanted) == len(homes) and wanted.isdisjoint(self._paths)
+        return len(wanted) == len(homes) and self._paths.keys().isdisjoint(wanted)
 
     def move_in(self, path: str, link: str) -> None:
         """Note that a post stands."""

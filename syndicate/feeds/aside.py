@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -68,6 +68,23 @@ def sync(path: Path) -> None:
     try:
         os.fsync(handle)
     finally:
+        os.close(handle)
+
+
+def hold(path: Path) -> Iterator[int]:
+    """
+    Open a file, so that it outlasts its name. Gives its descriptor, or none.
+
+    The disk frees a file when nobody names it or has it open. Whoever renames another
+    one over it waits for that: six milliseconds for three feeds, on ext4.
+    """
+    with suppress(OSError):
+        yield os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def let_go(handles: Iterable[int]) -> None:
+    """Close files; the disk may free them now."""
+    for handle in handles:
         os.close(handle)
 
 

@@ -21,6 +21,8 @@ from syndicate.feeds.aside import (
     aside_in,
     blaming,
     compare,
+    hold,
+    let_go,
     make,
     sweep,
     sync,
@@ -31,7 +33,10 @@ from syndicate.feeds.disk import DISK
 log = logging.getLogger(__name__)
 
 MANY = 64
-"""Files synced one by one. Of more, the rest is synced at one stroke, with all disks."""
+"""
+Files synced one by one. Of more, the rest is synced at one stroke, with all disks.
+As many old ones stay open until the new ones are shown.
+"""
 
 Fault = Callable[[str, bytes], str | None]
 """
@@ -129,18 +134,28 @@ class Edition:
                 synced.result()
         if len(self._asides) > MANY:
             os.sync()
-        for name, aside in self._asides.items():
-            target = self._folder / name
-            with blaming(target):
-                self._grown |= make(target.parent)
-                self._grown |= {target.parent: None, self._folder: None}
-                aside.replace(target)
+        self._rename()
         for folder in list(self._grown)[:MANY]:
             with blaming(folder):
                 sync(folder)
         if len(self._grown) > MANY:
             os.sync()
         return list(self._asides)
+
+    def _rename(self) -> None:
+        """Give each file its name; the old ones are freed on another thread."""
+        old: list[int] = []
+        try:
+            for name, aside in self._asides.items():
+                target = self._folder / name
+                with blaming(target):
+                    self._grown |= make(target.parent)
+                    self._grown |= {target.parent: None, self._folder: None}
+                    if len(old) < MANY:
+                        old += hold(target)
+                    aside.replace(target)
+        finally:
+            DISK.submit(let_go, old)
 
     def _leave_out(self, name: str, reason: str) -> None:
         log.error("%s is not replaced, the last good one stands: %s", name, reason)

@@ -107,3 +107,37 @@ def test_an_edition_is_not_closed_under_a_judge(tmp_path: Path) -> None:
         begun.wait(5)
 
     assert done.is_set()
+
+
+def open_files() -> int:
+    DISK.let_go()  # once its threads have done what they were given
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+def test_old_files_do_not_stay_open(tmp_path: Path) -> None:
+    files = [str(number) for number in range(MANY + 3)]
+    for name in files:
+        (tmp_path / name).write_bytes(b"old")
+    before = open_files()
+
+    with Edition(tmp_path) as edition:
+        for name in files:
+            edition.add(name, b"new")
+        edition.show()
+
+    assert open_files() == before
+    assert {(tmp_path / name).read_bytes() for name in files} == {b"new"}
+
+
+def test_old_files_do_not_stay_open_where_a_name_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b" / "in the way").mkdir(parents=True)
+    before = open_files()
+
+    with Edition(tmp_path) as edition:
+        edition.add("a", b"new")
+        edition.add("b", b"new")
+        with pytest.raises(SetupError, match="b"):
+            edition.show()
+
+    assert open_files() == before

@@ -53,7 +53,7 @@ ATTRIBUTES = late(
     r"|(?<=[)\]*_`>\"~])\{:[^{}]*\}|\A\{:(?![:/])[^{}\n]*\}"  # of what stands before it: code, too
     r"|^[ ]{0,3}\{:(?![:/])[^{}\n]*\}[ ]+(?=\S)"  # of a term that follows
     r"|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]?"  # of an item of a list
-    r"|[ \t]*\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
+    r"|(?<![ \t])[ \t]*+\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
     r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
     re.MULTILINE | re.DOTALL,
 )

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from syndicate.posts.bounds import LONGEST, MOST_SIGNS
@@ -248,6 +250,14 @@ def test_what_has_no_end_is_text(piece: str) -> None:
     html = html_of(piece * 5000 + "\n\n[^1]: 주\n")
 
     assert "<a " not in html
+
+
+@pytest.mark.parametrize("body", ["[^1]:" * 8000, " " * 30_000 + "{:/}" * 8000])
+def test_hostile_text_takes_no_longer_than_long_text(body: str) -> None:
+    begun = time.process_time()
+    html_of(body)
+
+    assert time.process_time() - begun < 1
 
 
 def test_a_number_stands_for_no_character_that_a_feed_refuses() -> None:

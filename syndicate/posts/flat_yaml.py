@@ -88,12 +88,16 @@ def _dashed(dashes: str) -> Tree:
 
 
 def _folded(block: str, left: str, mark: str) -> Tree:
-    """Join the lines of a block, as YAML 1.1 section 9.2.4 has it."""
-    text = block[len(left) : -1]
-    if mark[0] == ">" and "\n\n" not in text:
-        text = text.replace("\n" + left, " ")
-    else:
-        text = text.replace("\n" + left, "\n")
-        if mark[0] == ">":
-            text = FOLD.sub(lambda breaks: breaks[0][1:] or " ", text)
+    text = block[len(left) : -1].replace("\n" + left, "\n")
+    if mark[0] == ">":
+        text = _joined(text)
     return text if mark[1:] else text + "\n"
+
+
+def _joined(lines: str) -> str:
+    """Join lines, as YAML 1.1 section 9.2.4 has it: of two breaks and more, one goes."""
+    if "\n\n" not in lines:
+        return lines.replace("\n", " ")
+    if "\n\n\n" in lines:
+        return FOLD.sub(lambda breaks: breaks[0][1:] or " ", lines)
+    return "\n".join([each.replace("\n", " ") for each in lines.split("\n\n")])

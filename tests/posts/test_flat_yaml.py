@@ -61,6 +61,17 @@ def test_most_front_matter_is_flat() -> None:
     assert (parse_flat(FLAT) or {})["excerpt"] == "첫 줄 둘째 줄\n# 셋째 줄\n"
 
 
+@pytest.mark.parametrize(
+    ("breaks", "joined"), [("\n", " "), ("\n\n", "\n"), ("\n\n\n\n", "\n\n\n")]
+)
+def test_of_several_line_breaks_in_a_folded_block_one_goes(
+    breaks: str, joined: str
+) -> None:
+    front = f"a: >\n  하나{breaks}  둘\n  셋\n"
+
+    assert parse_flat(front) == long_way(front) == {"a": f"하나{joined}둘 셋\n"}
+
+
 @given(st.lists(st.sampled_from(BITS), max_size=8).map("".join))
 @example("a: b\n c")
 @example("[a, b:c]")

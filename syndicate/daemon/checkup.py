@@ -15,7 +15,7 @@ from syndicate.daemon.channel_checks import check_channels
 from syndicate.daemon.disk import free_bytes, refusal
 from syndicate.daemon.finding import Finding, Grade
 from syndicate.daemon.health import LATE
-from syndicate.errors import SetupError
+from syndicate.errors import SetupError, StoreError
 from syndicate.feeds.standing import standing
 from syndicate.model import DeliveryState
 from syndicate.outbox.sending_right import sending_right
@@ -46,13 +46,17 @@ def check_up(app: App, *, probe: bool) -> Iterator[Finding]:
         ("backlog", _backlog),
         ("channels", lambda app: check_channels(app, probe=probe)),
     ]
-    told = set[str]()
+    told, is_ill = set[str](), False
     for name, look in looks:
         try:
-            yield from look(app)
+            for found in look(app):
+                is_ill |= found.of == "database" and found.grade is Grade.SURROUNDINGS
+                yield found
         except (SetupError, OSError) as error:
+            if is_ill and isinstance(error, StoreError):  # several ask the database
+                continue
             said, mend = str(error), say("mend what it names")
-            if said not in told:  # a database that is gone is missed by several
+            if said not in told:  # one that is gone is missed by several
                 told.add(said)
                 yield Finding(of=name, said=said, grade=Grade.SURROUNDINGS, mend=mend)
 

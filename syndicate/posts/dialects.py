@@ -28,7 +28,8 @@ END = "⸏"
 """Stands after the end of emphasis while Markdown is read. The same holds for it."""
 
 GUARD = "\ufdd1"
-"""Keeps a line from beginning with a tag. ``clean`` takes it out of every post."""
+"""Keeps a line from beginning with a tag, and a ``<`` from beginning one. ``clean`` takes
+it out of every post."""
 
 CODE_INDENT = 4
 """Blanks at the beginning of a line that make it code."""

@@ -80,6 +80,8 @@ REWRITES = tuple(
         ),
         (r"^(\d\d)(?=-\d{1,2}-\d{1,2}(?!\d))", lambda m: str(in_century(int(m[1])))),
         (r"^(\d{4}-\d\d)$", r"\1-01"),
+        # 2024-05-18 and 2024-05-19: what follows the day says no time, and is passed over.
+        (r"^(\d{4}-\d{1,2}-\d{1,2})[ ]+[^\W\d].*", r"\1"),
         (r"^([a-z]{3,9})\.?,?[ ]+(\d{4})$", r"1 \1 \2"),
         (r"^(\d{4})-(\d{3})(?!\d)", _ordinal),
     )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Container, Iterator
 
 from syndicate.posts.code_blocks import outside_code
+from syndicate.posts.dialects import GUARD
 from syndicate.posts.late import late
 
 FOREIGN = frozenset({"math", "svg"})
@@ -59,7 +60,7 @@ def _as_text(piece: str) -> str:
         end = (
             "" if piece.startswith("!--", start) else ENDS.get(piece[start : start + 1])
         )
-        return "<" if end and last[end] > start else "&lt;"
+        return "<" if end and last[end] > start else f"<{GUARD}"
 
     last = {end: piece.rfind(end) for end in ENDS.values()}
     return IN_MARKDOWN.sub(change, piece)

@@ -228,6 +228,17 @@ def test_an_escape_in_an_address_in_running_text_is_no_part_of_it() -> None:
     assert "<code>https://a.example/\\_</code>" in html
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("    <?php\n    나\n\n글\n", "<pre><code>&lt;?php\n나\n</code></pre>"),
+        ("글 \\<script\\> **나**\n", "<p>글 &lt;script&gt; <strong>나</strong></p>"),
+    ],
+)
+def test_what_never_ends_is_shown_as_it_was_typed(markdown: str, html: str) -> None:
+    assert html in html_of(markdown)
+
+
 def test_an_html_file_is_no_markdown() -> None:
     assert html_of("<p>**글**</p>\n", "2026-01-02-quake.html") == "<p>**글**</p>\n"
 

@@ -1,13 +1,8 @@
-"""
-The tags: python-liquid's own that read no file, and Jekyll's.
-
-``include`` is a short code like any other: what it includes lies outside the posts
-folder and is never read.
-"""
+"""The tags: python-liquid's own that read no file, with bounds, and those of sites."""
 
 from typing import Any, TextIO
 
-from liquid import Node, Token, TokenStream
+from liquid import TokenStream
 from liquid.builtin import content, output
 from liquid.builtin.tags import (
     assign_tag,
@@ -26,13 +21,15 @@ from liquid.builtin.tags import (
 )
 from liquid.expression import Expression
 from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_ILLEGAL
 
-from syndicate.posts import short_codes
-from syndicate.posts.liquid import hugo_codes
 from syndicate.posts.liquid.budget import size_of
-from syndicate.posts.liquid.hugo_codes import HUGO, REFERENCE
-from syndicate.posts.liquid.outcome import Html
+from syndicate.posts.liquid.short_code_tags import (
+    HugoTag,
+    Link,
+    PostUrl,
+    ReferenceTag,
+    ShortCode,
+)
 
 
 def first_of(expression: str) -> str:
@@ -100,120 +97,6 @@ class TableRow(tablerow_tag.TablerowTag):
         node = super().parse(stream)
         node.expression.iterable = Bounded(node.expression.iterable)
         return node
-
-
-class Plain(Node):
-    """A tag whose words are no expressions."""
-
-    __slots__ = ("words",)
-
-    def __init__(self, token: Token, words: str) -> None:
-        super().__init__(token)
-        self.words = words
-        self.blank = False
-
-
-class ShortCodeNode(Plain):
-    """A tag of a plugin."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: Any, buffer: TextIO) -> int:
-        """Write the picture or link it stands for, if that can be told."""
-        name, site = self.token.value, context.site
-        html = short_codes.html_of(name, self.words, site.site_url)
-        if not html:
-            context.miss("HT001", name)
-            return 0
-        return buffer.write(context.show(Html(html)))
-
-
-class LinkNode(Plain):
-    """``{% link … %}`` and ``{% post_url … %}``."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: Any, buffer: TextIO) -> int:
-        """Write the address of the post."""
-        name = (short_codes.literals(self.words) or [self.words])[0]
-        address = context.site.link_of(name)
-        if address is None:
-            context.miss("HT001", f"{self.token.value} {self.words}")
-        return buffer.write(address or "")
-
-
-class HugoNode(Plain):
-    """A short code of Hugo's."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: Any, buffer: TextIO) -> int:
-        """Write what it stands for, if that can be told."""
-        name, _, rest = self.words.partition(" ")
-        html = hugo_codes.html_of(name, rest, context.site.site_url)
-        if not html:
-            context.miss("HT003", f"< {name} >")
-            return 0
-        return buffer.write(context.show(Html(html)))
-
-
-class ReferenceNode(Plain):
-    """``{{< ref … >}}`` and ``{{< relref … >}}``."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: Any, buffer: TextIO) -> int:
-        """Write the address of the page."""
-        name, _, rest = self.words.partition(" ")
-        plain, named = hugo_codes.words_of(rest)
-        page, mark, place = (named.get("path") or "".join(plain[:1])).partition("#")
-        address = context.site.link_of(page.lstrip("/")) if page else ""
-        if address is None:
-            context.miss("HT003", f"< {name} {rest} >")
-        return buffer.write((address or "") + mark + place)
-
-
-class ShortCode(Tag):
-    """Reads every tag nobody knows."""
-
-    name = TOKEN_ILLEGAL
-    block = False
-    node_class: type[Plain] = ShortCodeNode
-
-    def parse(self, stream: TokenStream) -> Node:
-        """Take its words as they are."""
-        token, words = stream.current, ""
-        if stream.peek.kind == TOKEN_EXPRESSION:
-            words = stream.peek.value
-            next(stream)
-        return self.node_class(token, words)
-
-
-class Link(ShortCode):
-    """Reads ``{% link … %}``."""
-
-    name = "link"
-    node_class = LinkNode
-
-
-class HugoTag(ShortCode):
-    """Reads a short code of Hugo's."""
-
-    name = HUGO
-    node_class = HugoNode
-
-
-class ReferenceTag(ShortCode):
-    """Reads a reference of Hugo's."""
-
-    name = REFERENCE
-    node_class = ReferenceNode
-
-
-class PostUrl(Link):
-    """Reads ``{% post_url … %}``."""
-
-    name = "post_url"
 
 
 TAGS: tuple[type[Tag], ...] = (

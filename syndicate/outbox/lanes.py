@@ -25,6 +25,7 @@ from syndicate.outbox.beat import Beat
 from syndicate.outbox.lane import PATIENCE, Lane
 from syndicate.outbox.lead import Lead
 from syndicate.outbox.looking import look
+from syndicate.outbox.loop import Loop
 from syndicate.outbox.meter import Meter
 from syndicate.outbox.owner import new_owner
 from syndicate.outbox.retry import Policy
@@ -146,9 +147,9 @@ class Lanes:
         lanes = dict(self._lanes)
         for lane in lanes.values():
             lane.stop()
-        threads: list[Beat | Lane | WideLane] = [*self._beats, *lanes.values()]
-        for thread in threads:
-            thread.join(end - monotonic())
+        loops: list[Loop] = [*self._beats, *lanes.values()]
+        for loop in loops:
+            loop.join(end - monotonic())
         self._may_send.clear()
         if self._keeps_lead:
             self._lead.release()

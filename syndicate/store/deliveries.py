@@ -70,14 +70,12 @@ def lane_of(channel: str, recipient: str | None) -> str:
 
 def any_late(connection: Connection, *, now: datetime) -> bool:
     """Tell whether ``find_late`` would find anything."""
-    first = select(deliveries.c.id).where(_late(now)).limit(1)
-    return connection.scalar(first) is not None
+    return is_any(connection, _late(now))
 
 
 def find_late(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
     """Give, locked, what waits in vain: past its not-after, or its key forgotten."""
-    late = select(deliveries).where(_late(now)).order_by(deliveries.c.id)
-    return rows(connection, late.with_for_update(skip_locked=True))
+    return locked(connection, _late(now))
 
 
 def find_doubts(
@@ -125,11 +123,8 @@ def find_of_alerts(
 
 def find_queued(connection: Connection, channel: str) -> list[DeliveryRow]:
     """Give, locked, what waits for a channel, oldest first."""
-    waiting = select(deliveries).where(
-        deliveries.c.state == DeliveryState.QUEUED, deliveries.c.channel == channel
-    )
-    ordered = waiting.order_by(deliveries.c.id)
-    return rows(connection, ordered.with_for_update(skip_locked=True))
+    queued = deliveries.c.state == DeliveryState.QUEUED
+    return locked(connection, and_(queued, deliveries.c.channel == channel))
 
 
 def find_delivery(connection: Connection, number: int) -> DeliveryRow | None:
@@ -171,6 +166,18 @@ def _late(now: datetime) -> ColumnElement[bool]:
         deliveries.c.state.in_(OPEN),
         or_(deliveries.c.not_after < now, deliveries.c.key_until <= now),
     )
+
+
+def is_any(connection: Connection, which: ColumnElement[bool]) -> bool:
+    """Tell whether there is a delivery of which something is true."""
+    first = select(deliveries.c.id).where(which).limit(1)
+    return connection.scalar(first) is not None
+
+
+def locked(connection: Connection, which: ColumnElement[bool]) -> list[DeliveryRow]:
+    """Give, locked, those of which something is true and that nobody else has locked."""
+    those = select(deliveries).where(which).order_by(deliveries.c.id)
+    return rows(connection, those.with_for_update(skip_locked=True))
 
 
 def rows(

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from syndicate.model import DeliveryState
 from syndicate.store.columns import UtcTime
-from syndicate.store.deliveries import DeliveryRow, rows
+from syndicate.store.deliveries import DeliveryRow, is_any, locked, rows
 from syndicate.store.lanes import WAITING, wait_of
 from syndicate.store.leases import lease_end
 from syndicate.store.switches import STOPPING, pause_of
@@ -78,14 +78,12 @@ def next_due(connection: Connection, channel: str, *, now: datetime) -> datetime
 
 def any_put_off(connection: Connection, *, now: datetime) -> bool:
     """Tell whether ``find_put_off`` would find anything."""
-    first = select(deliveries.c.id).where(_put_off(now)).limit(1)
-    return connection.scalar(first) is not None
+    return is_any(connection, _put_off(now))
 
 
 def find_put_off(connection: Connection, *, now: datetime) -> list[DeliveryRow]:
     """Give, locked, what would wait because the clock was set back since it was written."""
-    waiting = select(deliveries).where(_put_off(now)).order_by(deliveries.c.id)
-    return rows(connection, waiting.with_for_update(skip_locked=True))
+    return locked(connection, _put_off(now))
 
 
 def mark_sending(

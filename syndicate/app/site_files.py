@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from syndicate.posts.toml_bound import deep_line
+
 ENDINGS = ("toml", "yaml", "yml", "json")
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 HUGO = (
@@ -39,6 +41,8 @@ def read_site(path: Path) -> Any:
     text = read_text(path)
     match path.suffix:
         case ".toml":
+            if deep_line(text):
+                raise ValueError("nested too deeply")
             return tomllib.loads(text)
         case ".json":
             return json.loads(text)

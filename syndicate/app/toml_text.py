@@ -80,7 +80,9 @@ def written(value: object) -> str:
             return f"{{ {', '.join(pairs)} }}"
         case _:
             # A JSON string without escapes beyond these is a TOML basic string.
-            text = json.dumps(str(value), ensure_ascii=False)
+            # Half a character, which JSON can name, is none.
+            whole = str(value).encode(errors="replace").decode()
+            text = json.dumps(whole, ensure_ascii=False)
             return text.replace("\x7f", "\\u007f")
 
 

@@ -18,14 +18,11 @@ from syndicate.posts.fences import JSON, Parts
 from syndicate.posts.mend import parse_leniently
 from syndicate.posts.plain import REFUSED, clean
 from syndicate.posts.problems import Fault, Notes
+from syndicate.posts.toml_bound import deep_line
 from syndicate.posts.yaml_text import DEEPEST, Tree
 from syndicate.words import Said
 
 TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
-
-TOML_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-TOML_DEEP = re.compile(rf"^[ \t]*\[*[ \t]*(?:{TOML_PART}){{{DEEPEST}}}", re.MULTILINE)
-"""Keys within keys: Python's reader takes n² memory for n of them."""
 
 BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML 1.1 and to nobody else."""
@@ -125,8 +122,7 @@ def _better(fault: Fault, front: str) -> Fault:
 
 
 def _toml(front: str) -> Tree:
-    if deep := TOML_DEEP.search(front):
-        line = front.count("\n", 0, deep.start()) + 1
+    if line := deep_line(front):
         raise Fault("FM016", line=line, limit=str(DEEPEST))
     try:
         return _as_text(tomllib.loads(front, parse_float=str))

@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from syndicate.errors import PostError
@@ -23,7 +24,11 @@ from syndicate.posts.files import read_file
 from syndicate.posts.late import late
 from syndicate.posts.liquid.typed import typed
 from syndicate.posts.problems import Fault
+from syndicate.posts.toml_bound import deep_line
 from syndicate.posts.yaml_text import parse
+
+MOST_ROWS = 50_000
+"""Of a table: each takes a hundred times the two bytes it may be written in."""
 
 STRANGE = late(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
 BLANKS = late(r"\s+")
@@ -94,9 +99,16 @@ def _yaml(text: str) -> object:
     return typed(parse(text)[0])
 
 
+def _toml(text: str) -> object:
+    if deep_line(text):
+        raise ValueError("nested too deeply")
+    return tomllib.loads(text)
+
+
 def _table(delimiter: str) -> Callable[[str], object]:
     def rows(text: str) -> object:
-        return list(csv.DictReader(StringIO(text, newline=""), delimiter=delimiter))
+        found = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
+        return list(islice(found, MOST_ROWS))
 
     return rows
 
@@ -105,7 +117,7 @@ READ: Mapping[str, Callable[[str], object]] = {
     "yml": _yaml,
     "yaml": _yaml,
     "json": json.loads,
-    "toml": tomllib.loads,
+    "toml": _toml,
     "csv": _table(","),
     "tsv": _table("\t"),
 }

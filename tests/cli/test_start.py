@@ -51,6 +51,29 @@ def test_a_hugo_site_is_taken_over(run: Any, run_json: Any, tmp_path: Path) -> N
     assert run("check", "-c", str(tmp_path / "config.toml")).exit_code == 0
 
 
+def test_half_a_character_in_a_sites_title_is_replaced(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "hugo.json",
+        '{"baseURL": "https://a.example", "title": "\\ud800소식"}',
+    )
+
+    assert run_json("init", str(tmp_path))["took"]["site.title"]
+    assert run("check", "-c", str(tmp_path / "config.toml")).exit_code == 0
+
+
+def test_a_site_that_is_nested_beyond_sense_is_refused(
+    run: Any, tmp_path: Path
+) -> None:
+    write(tmp_path, "hugo.toml", "a." * 20_000 + "a = 1\n")
+    started = run("init", str(tmp_path))
+
+    assert started.exit_code == 2
+    assert "hugo.toml" in started.stderr
+
+
 def test_an_eleventy_site_is_taken_over(
     run: Any, run_json: Any, tmp_path: Path
 ) -> None:

@@ -19,6 +19,8 @@ def folder(tmp_path: Path) -> Path:
         "site settings.toml": "colour = 'red'\n",
         "broken.yml": "a: [\n",
         "deep.json": "[" * 100_000,
+        "dots.toml": "a." * 1000 + "a = 1",
+        "rows.csv": "a\n" * 60_000,
         "latin.yml": "a: ok",
         "notes.txt": "no",
     }.items():
@@ -35,13 +37,20 @@ def test_files_are_known_by_their_names(folder: Path) -> None:
     assert data["members"] == [{"name": "박", "room": "1"}]
     assert data["tabs"] == [{"name": "최", "room": "2"}]
     assert data["site_settings"] == {"colour": "red"}
-    assert len(data) == 8
+    assert len(data) == 10
     assert "notes" not in data
 
 
-@pytest.mark.parametrize("name", ["broken", "deep", "latin"])
+@pytest.mark.parametrize("name", ["broken", "deep", "latin", "dots"])
 def test_a_file_that_cannot_be_read_says_nothing(folder: Path, name: str) -> None:
     assert data_of(folder)[name] is None
+
+
+def test_of_a_long_table_the_first_rows_are_read(folder: Path) -> None:
+    rows = data_of(folder)["rows"]
+
+    assert isinstance(rows, list)
+    assert len(rows) == 50_000
 
 
 def test_links_pipes_and_huge_files_are_not_read(tmp_path: Path) -> None:

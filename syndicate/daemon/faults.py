@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from syndicate.app import App
-from syndicate.daemon.health import Fault
+from syndicate.daemon.look import Fault
 from syndicate.errors import Problem, SetupError
 
 

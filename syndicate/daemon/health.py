@@ -11,77 +11,25 @@ Whoever asks gets what is known at once: nothing here waits for a disk or a data
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 from syndicate.daemon.disk import free_bytes, refusal
 from syndicate.daemon.figures import Figures
+from syndicate.daemon.look import PATIENCE, Fault, Faults, Look
 from syndicate.errors import StoreError
-from syndicate.outbox.beat import Beat
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
 from syndicate.store.lateness import Lateness, count_deliveries, find_lateness
 from syndicate.store.standings import find_ends
 from syndicate.store.switches import Switch, find_pauses
-from syndicate.words import Said, listed, say
+from syndicate.words import listed, say
 
 LATE = timedelta(seconds=30)
 """An alert that is later than this is a fault of the service."""
 
-EVERY = timedelta(seconds=2)
 COUNT_EVERY = 10.0  # seconds: of a long ledger it takes a while
-PATIENCE = timedelta(seconds=10)
-"""Longest time between two answers of a look, and between two rounds of a loop."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What is wrong, and what a person can do about it."""
-
-    what: Said
-    mend: Said
-
-    @classmethod
-    def of(cls, what: str, mend: str, **words: str | int) -> "Fault":
-        """Make one of two phrases that share their words."""
-        return cls(what=Said(what, words), mend=Said(mend, words))
-
-
-Faults = Mapping[str, Fault]
-
-
-class Look:
-    """A look at something that may hang, done again and again by its own thread."""
-
-    def __init__(
-        self,
-        name: str,
-        look: Callable[[], Faults],
-        mend: str,
-        *,
-        patience: timedelta = PATIENCE,
-    ) -> None:
-        """Prepare it; ``mend`` is said where the look does not come back in time."""
-        self.name = name
-        self._look = look
-        self._mend = mend
-        self._patience = patience
-        self._found: Faults = {}
-        self.beat = Beat(f"health-{name}", self._round, every=EVERY)
-
-    def found(self) -> Faults:
-        """Give what the last look found, or that there is none any more."""
-        age = self.beat.age()
-        if age <= self._patience:
-            return self._found
-        seconds = int(age.total_seconds())
-        hung = "no answer for {seconds} s"
-        return {self.name: Fault.of(hung, self._mend, seconds=seconds)}
-
-    def _round(self) -> None:
-        self._found = self._look()
 
 
 class Health:

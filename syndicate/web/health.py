@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from syndicate.daemon.health import Faults
+from syndicate.daemon.look import Faults
 from syndicate.web.asgi import Reply, Scope, plain
 
 Ready = Callable[[], Faults]

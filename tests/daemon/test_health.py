@@ -7,7 +7,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from syndicate.daemon.health import Fault, Health, Look
+from syndicate.daemon.health import Health
+from syndicate.daemon.look import Fault, Look
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
 from syndicate.store.standings import StandingRow, keep_standing

@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 
 from syndicate.config import Config
-from syndicate.daemon.health import Fault
+from syndicate.daemon.look import Fault
 from syndicate.feeds import publish
 from syndicate.store.engine import Store
 from syndicate.web.asgi import App

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from syndicate.config import Config
-from syndicate.daemon.health import Fault
+from syndicate.daemon.look import Fault
 from syndicate.feeds import build_feeds, publish
 from syndicate.feeds.page import make_pages
 from syndicate.web.health import Ready

@@ -6,7 +6,8 @@ Boxes of text, and what stands in a post for the program that makes the page.
     [[toc]]  [TOC]            a table of contents, made by the page
     import A from "./a"       a paragraph of these is MDX's, and so is {/* a comment */}
 
-comrak knows boxes, but no titles of theirs. The rest goes, and code stays.
+comrak knows boxes with colons, but no titles of theirs; GitHub's are quotations with a title.
+The rest goes, and code stays.
 
 Source: docusaurus.io/docs/markdown-features/admonitions, vitepress.dev/guide/markdown,
 mdxjs.com/docs/what-is-mdx
@@ -27,8 +28,10 @@ OPENS = late(
     re.MULTILINE,
 )
 CLOSES = late(r"^[ ]{0,3}:{3,}[ \t]*$", re.MULTILINE)
-ALERT = "> [!"
-SIGNS = ("import ", "{/*", "[toc", "[TOC", "[[_")
+ALERT = late(
+    r"^((?:[ ]{0,3}>[ ]?){1,9})\[!([a-zA-Z]{2,20})\][+-]?[ \t]*([^\n]*)$", re.MULTILINE
+)
+SIGNS = ("[!", "import ", "{/*", "[toc", "[TOC", "[[_")
 """Without one of them there is nothing to take out."""
 
 CONTENTS = late(
@@ -44,8 +47,6 @@ COMMENT = late(r"^[ \t]*\{/\*(?:[^*]|\*(?!/)){0,2000}\*/\}[ \t]*$", re.MULTILINE
 
 def has_boxes(text: str) -> bool:
     """Whether there are boxes: elsewhere three colons are three colons."""
-    if ALERT in text:
-        return True
     if ":::" not in text or text.count(":::") > MOST:
         return False
     return bool(OPENS.search(text) and CLOSES.search(text))
@@ -63,13 +64,24 @@ def _with_titles(text: str) -> str:
 
 
 def _without_program(text: str) -> str:
+    if "[!" in text:
+        text = ALERT.sub(_alert, text)
     if "import " in text:
         text = PROGRAM.sub("", text)
     return COMMENT.sub("", CONTENTS.sub("", text))
+
+
+def _alert(box: re.Match[str]) -> str:
+    title = box[3].strip() or box[2].capitalize()
+    return f"{box[1]}{_strong(title)}\n{box[1].rstrip()}"
 
 
 def _titled(box: re.Match[str]) -> str:
     opener, title = f"{box[1]} {box[2]}", (box[3] or box[4] or "").strip()
     if not title:
         return opener
-    return f"{opener}\n\n{title}\n" if "*" in title else f"{opener}\n\n**{title}**\n"
+    return f"{opener}\n\n{_strong(title)}\n"
+
+
+def _strong(title: str) -> str:
+    return title if "*" in title else f"**{title}**"

@@ -35,7 +35,7 @@ CODE_INDENT = 4
 """Blanks at the beginning of a line that make it code."""
 
 LONE_TILDE = late(r"(?<!~)~(?!~)")
-BLOCK = "p|div|ul|ol|dl|table|blockquote|h[1-6]|section|article|figure|center|details"
+BLOCK = "p|div|ul|ol|dl|table|blockquote|h[1-6]|section|article|figure|center|details|iframe"
 INLINE = "a|abbr|b|br|cite|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
 AFTER_BLOCK = re.compile(
     rf"(?:<({BLOCK})\b.*</\1>|</(?:{BLOCK})>|<hr[ ]*/?>)[ \t]*", re.IGNORECASE
@@ -133,8 +133,10 @@ def _with_html_apart(text: str) -> str:
         if tag[:1] != "<" or len(line) - len(tag) >= CODE_INDENT:
             continue
         follows = lines[number + 1].strip()
-        goes_on = follows[:1] != "<" or INLINE_ALONE.fullmatch(follows)
-        if follows and goes_on and AFTER_BLOCK.fullmatch(tag):
+        # Where the piece ends, a comment or code follows.
+        goes_on = follows or number == len(lines) - 2
+        is_apart = follows[:1] != "<" or INLINE_ALONE.fullmatch(follows)
+        if goes_on and is_apart and AFTER_BLOCK.fullmatch(tag):
             lines[number] += "\n"
         elif INLINE_ALONE.fullmatch(tag):
             lines[number] = GUARD + line

@@ -9,7 +9,7 @@ from functools import cache
 
 from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdown
 
-from syndicate.posts.bare_links import let_begin, let_end
+from syndicate.posts.bare_links import has_too_many_mailboxes, let_begin, let_end
 from syndicate.posts.containers import contained, has_boxes
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
@@ -21,11 +21,9 @@ from syndicate.posts.uneven import evened
 
 MOST_TERMS = 2000
 MOST_NOTES = 2000
-MOST_MAILBOXES = 4000
 """
-Terms of lists of definitions, marks of footnotes, and signs of e-mail addresses that a
-text may have to be read as such: comrak takes n² steps for n of them, or writes 300
-characters for each mark.
+Terms of lists of definitions, and marks of footnotes, that a text may have to be read as
+such: comrak takes n² steps for n of them, or writes 300 characters for each mark.
 """
 
 
@@ -34,7 +32,7 @@ def _extensions(
     *, definitions: bool, autolink: bool, tables: bool, boxes: bool
 ) -> ExtensionOptions:
     found = ExtensionOptions()
-    found.alerts = found.block_directive = boxes
+    found.block_directive = boxes
     found.autolink = autolink
     found.cjk_friendly_emphasis = True
     found.description_lists = definitions
@@ -68,7 +66,7 @@ def to_html(text: str) -> str:
     boxes = has_boxes(text)
     extensions = _extensions(
         definitions=text.count("\n:") <= MOST_TERMS,
-        autolink=text.count("@") <= MOST_MAILBOXES,
+        autolink=not has_too_many_mailboxes(text),
         tables=not has_vast_ones(text),
         boxes=boxes,
     )

@@ -13,6 +13,8 @@ and stays as it is.
 Source: spec.commonmark.org, fenced code blocks and list items
 """
 
+import re
+
 from syndicate.posts.late import late
 
 MOST_LINES = 500
@@ -35,7 +37,7 @@ def evened(text: str) -> str:
     at = looks = 0
     while at < len(lines) and looks < MOST_LOOKS:
         if found := FENCE.fullmatch(lines[at]):
-            end = _end(lines, at, found["fence"])
+            end = _end(lines, at, found)
             looks += 0 if end else MOST_LINES
             if end:
                 width = len(found["left"].expandtabs(4))
@@ -46,8 +48,9 @@ def evened(text: str) -> str:
     return "\n".join(lines)
 
 
-def _end(lines: list[str], start: int, fence: str) -> int:
+def _end(lines: list[str], start: int, opener: re.Match[str]) -> int:
     """Give the line that ends the block begun in a line; 0, where none does for certain."""
+    fence, is_in_list = opener["fence"], bool(opener["left"])
     for number in range(start + 1, min(len(lines), start + MOST_LINES)):
         found = FENCE.fullmatch(lines[number])
         if (
@@ -56,8 +59,10 @@ def _end(lines: list[str], start: int, fence: str) -> int:
             or len(found["fence"]) < len(fence)
         ):
             continue
-        is_bare = not found["name"].strip() and not found["left"].strip()
-        return number if is_bare else 0
+        if not found["name"].strip() and not found["left"].strip():
+            return number
+        if is_in_list:
+            return 0
     return 0
 
 

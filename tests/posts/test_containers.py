@@ -40,11 +40,23 @@ def test_boxes_beyond_number_are_text() -> None:
     assert "<div" not in html_of(":::a\n" * 300 + ":::\n" * 300)
 
 
-def test_an_alert_of_github_is_a_box_with_a_title() -> None:
-    html = html_of("> [!NOTE]\n> 글\n")
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("> [!NOTE]", "<strong>Note</strong>"),
+        ("> [!tip]- 조심", "<strong>조심</strong>"),
+        (">[!WARNING] **조심**", "<strong>조심</strong>"),
+    ],
+)
+def test_an_alert_of_github_is_a_quotation_with_a_title(first: str, title: str) -> None:
+    assert html_of(f"{first}\n> 글\n") == (
+        f"<blockquote>\n<p>{title}</p>\n<p>글</p>\n</blockquote>\n"
+    )
 
-    assert "[!NOTE]" not in html
-    assert "<p>글</p>" in html
+
+def test_brackets_elsewhere_are_no_alert() -> None:
+    assert "[!NOTE]" in html_of("글 [!NOTE]\n")
+    assert "[!NOTE]" in html_of("```\n> [!NOTE]\n```\n")
 
 
 @pytest.mark.parametrize(

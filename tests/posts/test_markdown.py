@@ -115,6 +115,9 @@ def test_those_in_code_stay() -> None:
         "<hr>",
         "<br>",
         "<p>앞</p>\n<br>",
+        '<iframe src="/a"></iframe>',
+        "<p>앞</p>\n<!--more-->",
+        "<p>앞</p>\n```\n코드\n```",
         '<img src="/a.png">',
     ],
 )

@@ -24,6 +24,7 @@ def test_code_in_a_list_may_stand_uneven(markdown: str, code: str) -> None:
     "text",
     [
         "```\n가\n```\n",
+        "```js\n * ```\n * 가\n * ```\n```\n",
         "- 가\n  ```\n  나\n  ```\n\n```py\n다\n```\n",
         "- 가\n  ```\n  나\n\n```py\n다\n```\n",
         "- 가\n  ````\n  ```\n  나\n",

@@ -36,6 +36,22 @@ ENCLOSED = re.compile(
 
 ESCAPED_TWICE = late(r"&amp;(?=(?:amp|gt|lt|quot);)")
 
+PARAGRAPHS = late(r"\n[ \t]*\n")
+MOST_MAILBOXES = 10_000_000
+"""E-mail addresses times characters of a paragraph, in a whole text."""
+
+
+def has_too_many_mailboxes(text: str) -> bool:
+    """
+    Whether looking for e-mail addresses would fill the memory.
+
+    For each of them comrak keeps another copy of what follows it in its paragraph.
+    """
+    if text.count("@") * len(text) <= MOST_MAILBOXES:
+        return False
+    parts = PARAGRAPHS.split(text)
+    return sum(part.count("@") * len(part) for part in parts) > MOST_MAILBOXES
+
 
 def let_begin(text: str) -> str:
     """Let addresses that begin with ``www.`` begin after a mark; ``let_end`` undoes it."""

@@ -43,3 +43,10 @@ def test_elsewhere_a_name_is_text(text: str) -> None:
 )
 def test_an_address_that_holds_another_stays_one(text: str, address: str) -> None:
     assert f'<a href="{address}">글</a>' in to_html(text)
+
+
+def test_mailboxes_beyond_number_in_one_paragraph_are_text() -> None:
+    line = "가 " * 240 + "a@b.example"
+
+    assert "mailto:" in to_html(f"{line}\n\n" * 1000)
+    assert "mailto:" not in to_html(f"{line} " * 1000)

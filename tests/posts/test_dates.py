@@ -64,6 +64,8 @@ def test_a_day_alone_begins_at_midnight_in_the_sites_zone(text: str) -> None:
         "2024-05-18T00:00:00.123Z",
         "2024-05-18 09:00 KST",
         "2024-05-18 09:00 Asia/Seoul",
+        "2024-05-17 20:00 America/New_York",
+        "2024-05-17 8:00 pm America/New_York",
         "2024-05-18 09:00:00 +0900 KST",
         "2024-05-17 20:00:00 -4",
         "20240518T090000",

@@ -39,6 +39,10 @@ def trace(
     )
 
 
+def test_nobody_is_known_where_nothing_is_remembered() -> None:
+    assert recognise([post("a.md", "new", guid="urn:a")], []) == {}
+
+
 def test_a_post_is_known_by_its_path_however_it_was_edited() -> None:
     found = recognise([post("a.md", "new")], [trace("tag:a", "a.md", "old")])
 

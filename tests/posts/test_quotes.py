@@ -38,6 +38,7 @@ def test_a_value_that_nobody_closed_ends_with_its_tag(written: str, meant: str) 
         '<a href=x?a="b>t</a> "c"',
         '<p class="',
         '<p class="x',
+        '<p ="<',
         '<p =">"',
         '<!--<p class="x>하나</p>--> <!-- <b a="c">',
         "3 < 4 and a = 'b>c'",

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -96,11 +96,11 @@ def _reason(detail: ErrorDetails) -> Said:
 
 def known_keys(model: type[BaseModel], where: Sequence[str | int]) -> list[str]:
     """List the keys that the table at the end of a way from ``model`` may have."""
-    for part in where:
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(part)
-        inner = field.annotation if field else None
+    way = (part for part in where if isinstance(part, str))
+    for part in way:
+        inner = model.model_fields[part].annotation
+        if get_origin(inner) is dict:
+            next(way)  # a name of the operator's choice
         model = next(t for t in (inner, *get_args(inner)) if _is_table(t))
     return list(model.model_fields)
 

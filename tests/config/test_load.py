@@ -292,6 +292,10 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
             "alerts.rules: write a list, in square brackets",
         ),
         (SITE + "alerts = 5\n", "site.alerts: unknown key"),
+        (
+            SITE + '[alerts.prefixes.ko]\nbreakin = "x"\n',
+            "alerts.prefixes.ko.breakin: unknown key",
+        ),
         ("alerts = 5\n" + SITE, "alerts: write a table"),
         (SITE + '[channels]\nname = "a"\n', "channels: not a list of tables"),
         ("channels = [1]\n" + SITE, "channels: not a list of tables"),

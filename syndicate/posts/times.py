@@ -1,5 +1,6 @@
 """When a post was published, and when its author says that it was changed."""
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,8 @@ MOVING = ("Last Modified", "Created", "git Last Modified", "git Created")
 """Dates Eleventy takes from the file. Source: 11ty.dev/docs/dates"""
 
 UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
+BEYOND = 2100
+"""No post was changed so late: a feed would be as new as that for ever after."""
 
 
 def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
@@ -90,10 +93,11 @@ def updated_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
         return None
     for key in UPDATED:
         if text := matter.text(key):
-            try:
-                return parse_date(text, zone)
-            except ValueError:
-                matter.note("DT005", key, value=text)
+            with suppress(ValueError):
+                found = parse_date(text, zone)
+                if found.year < BEYOND:
+                    return found
+            matter.note("DT005", key, value=text)
     return None
 
 

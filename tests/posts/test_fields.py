@@ -139,8 +139,9 @@ def test_the_author_may_announce_a_change(key: str) -> None:
     assert post.updated == datetime(2026, 1, 2, 15, tzinfo=UTC)
 
 
-def test_a_change_without_a_date_is_left_aside() -> None:
-    reading = read(front("title: 강진\nupdated: 어제"))
+@pytest.mark.parametrize("text", ["어제", "9999-12-31", "2204-05-18"])
+def test_a_change_without_a_date_is_left_aside(text: str) -> None:
+    reading = read(front(f"title: 강진\nupdated: {text}"))
 
     assert reading.post
     assert reading.post.updated is None

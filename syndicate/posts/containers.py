@@ -4,6 +4,7 @@ Boxes of text, and what stands in a post for the program that makes the page.
     :::tip Title  …  :::      a box, as in Docusaurus, VitePress and Quarto
     > [!NOTE]                 a box, as on GitHub
     [[toc]]  [TOC]            a table of contents, made by the page
+    [[다른 글]]  [[글|이름]]   a link among an author's notes: its name stays
     import A from "./a"       a paragraph of these is MDX's, and so is {/* a comment */}
 
 comrak knows boxes with colons, but no titles of theirs; GitHub's are quotations with a title.
@@ -31,7 +32,8 @@ CLOSES = late(r"^[ ]{0,3}:{3,}[ \t]*$", re.MULTILINE)
 ALERT = late(
     r"^((?:[ ]{0,3}>[ ]?){1,9})\[!([a-zA-Z]{2,20})\][+-]?[ \t]*([^\n]*)$", re.MULTILINE
 )
-SIGNS = ("[!", "import ", "{/*", "[toc", "[TOC", "[[_")
+WIKI = late(r"(?<!!)\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n|]{1,200}))?\]\](?![(\[])")
+SIGNS = ("[!", "import ", "{/*", "[toc", "[TOC", "[[")
 """Without one of them there is nothing to take out."""
 
 CONTENTS = late(
@@ -68,7 +70,15 @@ def _without_program(text: str) -> str:
         text = ALERT.sub(_alert, text)
     if "import " in text:
         text = PROGRAM.sub("", text)
-    return COMMENT.sub("", CONTENTS.sub("", text))
+    text = COMMENT.sub("", CONTENTS.sub("", text))
+    return WIKI.sub(_named, text) if "[[" in text else text
+
+
+def _named(page: re.Match[str]) -> str:
+    """Give what a link among notes is called; [[Prototype]] is JavaScript's own."""
+    if page[2]:
+        return page[2]
+    return page[0] if page[1].isascii() else page[1]
 
 
 def _alert(box: re.Match[str]) -> str:

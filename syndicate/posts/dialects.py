@@ -8,6 +8,7 @@ What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
     ](/a picture.png)      blanks in an address
     (/a "one "two"")       quotation marks in the title of a link
     **Note:**next          emphasis that ends between a mark and a letter
+    **강조 **(이다)          or after a blank
     https://a.example/b\_c an escape in an address in running text
     <br> alone on a line   is part of a paragraph: CommonMark would take what follows it
                            for raw HTML
@@ -74,6 +75,10 @@ STRONG = late(
 )
 """Emphasis that ends between a mark and a letter: to CommonMark it does not end."""
 
+LOOSE = late(r"^[^\n]*[ \t]\*\*(?![0-9A-Za-z*])[^\n]*$", re.MULTILINE)
+MARK = late(r"(?<![\\*])\*\*(?!\*)")
+"""Where a line may have emphasis that ends after a blank, and the marks of emphasis."""
+
 ESCAPED = late(r"(?<=[\s(*_])https?://[^\s<>()\[\]\"'`]*\\_[^\s<>()\[\]\"'`]*")
 """An address in running text, with an escape for what would be emphasis elsewhere."""
 
@@ -113,11 +118,33 @@ def _as_meant(text: str) -> str:
         text = WITH_BLANKS.sub(r"](<\1>)", TITLED.sub(_title, text))
     if "]:" in text:
         text = DEFINED.sub(_title, text)
+    if "**" in text:
+        text = LOOSE.sub(_tight, text)
     if "**" in text and END not in text:
         text = STRONG.sub(rf"\1{END}", text)
     if "\\_" in text and "://" in text:
         text = ESCAPED.sub(lambda address: address[0].replace("\\_", "_"), text)
     return text
+
+
+def _tight(found: re.Match[str]) -> str:
+    """Let emphasis end before a blank, where every mark of the line has its other one."""
+    pieces = MARK.split(found[0])
+    begins = all(piece[:1].strip() for piece in pieces[1::2])
+    if len(pieces) % 2 == 0 or not begins:
+        return found[0]
+    for number in range(1, len(pieces), 2):
+        before, piece, after = pieces[number - 1 : number + 2]
+        if _is_word(before[-1:]):  # as in x**2
+            break
+        if piece[-1].isspace() and not _is_word(after[:1]):
+            pieces[number] = piece.rstrip()
+            pieces[number + 1] = after if after[:1].isspace() else f" {after}"
+    return "**".join(pieces)
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _title(found: re.Match[str]) -> str:

@@ -93,6 +93,20 @@ def test_running_text_stays(text: str) -> None:
     assert text.split(maxsplit=1)[0] in html_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("《[[다른 글]]》", "《다른 글》"),
+        ("[[note#part|그 글]]은", "그 글은"),
+        ("[[Prototype]] `[[다른 글]]`", "[[Prototype]] <code>[[다른 글]]</code>"),
+        ("![[그림.png]]", "![[그림.png]]"),
+        ("[[가]](/a)", '<a href="https://news.example/a">[가]</a>'),
+    ],
+)
+def test_a_link_among_notes_is_shown_by_its_name(text: str, html: str) -> None:
+    assert html in html_of(f"{text}\n")
+
+
 def test_what_never_ends_is_read_in_good_time() -> None:
     assert html_of("{/*" * 20000)
     assert html_of("import {" * 20000)

@@ -211,6 +211,22 @@ def test_emphasis_may_end_between_a_mark_and_a_letter(markdown: str, html: str) 
 
 
 @pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("그 **신호 K **（말）\n", "그 <strong>신호 K</strong> （말）"),
+        ("**보충： **\n", "<strong>보충：</strong></p>"),
+        ("**보충 **  \n둘\n", "<strong>보충</strong><br>\n둘"),
+        ("**가 ** 나 **다** 라\n", "<strong>가</strong> 나 <strong>다</strong> 라"),
+        ("2 ** 3 ** 4\n", "2 ** 3 ** 4"),
+        ("x **2 그리고 y **3\n", "x **2 그리고 y **3"),
+        ("하나 **주 ** 둘 **주\n", "하나 **주 ** 둘 **주"),
+    ],
+)
+def test_emphasis_may_end_after_a_blank(markdown: str, html: str) -> None:
+    assert html in html_of(markdown)
+
+
+@pytest.mark.parametrize(
     "markdown",
     [
         '[가](https://a.example/ "한 "두" 셋") [나](https://b.example/ "넷")\n',

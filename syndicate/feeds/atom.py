@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 
-from syndicate.feeds.extension import MEDIA
+from syndicate.feeds.extension import MEDIA, tame
 from syndicate.feeds.feed import KEPT, Feed, Format
 from syndicate.feeds.generator import alone, begin_entry, join, start, texts
 from syndicate.feeds.shown import shown
@@ -85,7 +85,7 @@ def _links(entry: Entry) -> list[dict[str, str]]:
         known = {key: value for key, value in enclosure.items() if value}
         links.append({"href": each.url, "rel": "enclosure"} | known)
     if source := entry.source:
-        title = {"title": source.title} if source.title else {}
+        title = {"title": tame(source.title)} if source.title else {}
         links.append({"href": source.url, "rel": "via"} | title)
     return links
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from syndicate.feeds.extension import Part
+from syndicate.feeds.extension import Part, tame
 from syndicate.feeds.feed import Feed
 from syndicate.model import Enclosure, Entry, Episode
 
@@ -48,11 +48,11 @@ def feed_parts(feed: Feed, file: str) -> Iterator[Part]:
         file: Name of its file.
     """
     podcast = feed.podcast
-    yield Part(f"{ITUNES}author", feed.author[:LONGEST])
+    yield Part(f"{ITUNES}author", _name(feed.author))
     yield Part(f"{ITUNES}category", attributes={"text": podcast.category})
     yield Part(f"{ITUNES}explicit", _word(is_so=podcast.is_explicit))
     if podcast.email:
-        name, email = Part(f"{ITUNES}name", feed.author[:LONGEST]), podcast.email
+        name, email = Part(f"{ITUNES}name", _name(feed.author)), podcast.email
         yield Part(f"{ITUNES}owner", parts=[name, Part(f"{ITUNES}email", email)])
     cover = next(filter(_is_cover, (podcast.image or "", feed.image or "")), None)
     if cover:
@@ -70,10 +70,15 @@ def entry_parts(entry: Entry) -> Iterator[Part]:
     if chosen.duration:
         yield Part(f"{ITUNES}duration", str(chosen.duration))
     if entry.authors:
-        yield Part(f"{ITUNES}author", ", ".join(entry.authors)[:LONGEST])
+        yield Part(f"{ITUNES}author", _name(", ".join(entry.authors)))
     if entry.episode:
         yield from _of_apple(entry.episode)
         yield from _of_podcasting(entry.episode)
+
+
+def _name(name: str) -> str:
+    """Cut a name to what Apple takes, with what will make it look as it is."""
+    return tame(name)[:LONGEST]
 
 
 def _of_apple(episode: Episode) -> Iterator[Part]:

@@ -101,6 +101,15 @@ def test_the_links_of_an_entry_say_what_they_are(
     ]
 
 
+def test_what_looks_like_a_tag_in_a_links_title_is_shown(
+    config: Config, entry: MakeEntry
+) -> None:
+    source = Source(url="https://gov.example/1", title="<b>기상청</b>")
+    via = links(the(written(config, entry(source=source)), "entry"))[-1]
+
+    assert via["title"] == "<b>기상청<\N{WORD JOINER}/b>"
+
+
 def test_what_is_not_known_of_a_link_is_not_said(
     config: Config, entry: MakeEntry
 ) -> None:

@@ -129,6 +129,15 @@ def test_players_are_told_of_the_episode(entry: MakeEntry, config: Config) -> No
     assert (person.text, dict(person.attrib)) == ("김기자", {"role": "host"})
 
 
+def test_an_author_is_no_longer_than_apple_takes(
+    entry: MakeEntry, config: Config
+) -> None:
+    made = entry(enclosures=(MP3,), authors=("</b>" * 200,))
+    item = rss(made, config).find("channel/item")
+
+    assert len(str(said(item, "itunes:author"))) == 255
+
+
 def test_what_the_author_left_out_is_left_out(entry: MakeEntry, config: Config) -> None:
     silent = Enclosure(url=URL, type="audio/mpeg", length=123)
     episode = Episode(image="https://a.example/e.webp")

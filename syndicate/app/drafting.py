@@ -57,7 +57,7 @@ def below(path: Path, folder: Path) -> str:
     """
     root = folder.resolve()
     for candidate in (path, folder / path):
-        if candidate.is_file():
+        if _is_file(candidate):
             try:
                 return candidate.resolve().relative_to(root).as_posix()
             except ValueError:
@@ -67,6 +67,14 @@ def below(path: Path, folder: Path) -> str:
                     folder=folder,
                 ) from None
     raise UsageError("no such post: {path}", path=path)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; what the system will not look at is none."""
+    try:
+        return path.is_file()
+    except OSError:  # a name too long, a folder that is closed to us
+        return False
 
 
 def _in_words(state: DeliveryState) -> Said:

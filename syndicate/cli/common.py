@@ -155,7 +155,8 @@ def plain_streams() -> Iterator[None]:
     Print whatever the terminal, and whoever reads us.
 
     A letter it has no sign for is escaped; a reader that has gone (``| head``) is no
-    matter; a disk that is full is the environment's fault.
+    matter; a disk that is full is the environment's fault, and so is any other trouble
+    with a file.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -168,9 +169,13 @@ def plain_streams() -> Iterator[None]:
         _to_nowhere()
         sys.exit(Exit.FAILED)
     except OSError as error:
-        _to_nowhere()
         reason = Said(error.strerror or "")
-        said = say("cannot print: {reason}", reason=reason)
+        if error.filename is None:
+            _to_nowhere()
+            said = say("cannot print: {reason}", reason=reason)
+        else:  # no stream, but a file that no command expected to be trouble
+            path = str(error.filename)
+            said = say("{path}: {reason}", path=path, reason=reason)
         click.echo(f"syndicate: {said}", err=True)
         sys.exit(Exit.ENVIRONMENT)
 

@@ -122,6 +122,7 @@ def test_words_stand_in_place_of_the_post(open_desk: Any) -> None:
         (Words(text="a", to=("three",)), "three"),
         (Words(text="a", image="a.png"), "--image"),
         (Words(post=Path("no.md")), "no such post"),
+        (Words(post=Path("a" * 300)), "no such post"),
         (Words(post=Path("../config.toml")), "not in the posts folder"),
         (Words(post=Path("quiet.md")), "not published"),
     ],

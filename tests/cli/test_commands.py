@@ -381,3 +381,14 @@ def test_a_database_that_vanished_below_a_daemon_is_not_made_anew(
 
     right.release()
     assert run("push", "--text", "셋", "--yes").exit_code == 0
+
+
+def test_trouble_with_a_file_is_told_as_that_and_not_as_one_of_printing(
+    site: Path, run: Any
+) -> None:
+    name = "a" * 300
+    result = run("init", str(site / name))
+
+    assert result.exit_code == 3
+    assert result.stderr.startswith(f"syndicate: {site / name}")
+    assert result.stderr.endswith("File name too long\n")

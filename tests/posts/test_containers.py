@@ -73,7 +73,6 @@ def test_brackets_elsewhere_are_no_alert() -> None:
 )
 def test_what_is_the_page_s_program_s_goes(text: str) -> None:
     assert html_of(f"\n{text}\n글\n") == "<p>글</p>\n"
-    assert html_of(f"가\n\n{text}\n나\n") == "<p>가</p>\n<p>나</p>\n"
     assert text.split(maxsplit=1)[0] in html_of(f"```\n{text}```\n").replace(
         "&quot;", '"'
     )

@@ -20,7 +20,7 @@ REACH = 50
 
 LINE = late(
     r"""(?P<head>[ ]*(?:-[ ]+)?(?:[^\s:#'"\[\]{},&*!|>%@`-][^:]*:[ \t]+|(?<=-[ ])))"""
-    r"(?P<value>\S.*?)[ \t]*"
+    r"(?P<value>\S(?:.*[^ \t])?)[ \t]*"
 )
 """A key and its value, or an entry of a list."""
 

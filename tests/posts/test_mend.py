@@ -1,4 +1,5 @@
 import gc
+import time
 from contextlib import suppress
 
 import pytest
@@ -23,3 +24,11 @@ def test_a_fault_is_let_go_without_the_collector(front: str) -> None:
         assert faults() == before
     finally:
         gc.enable()
+
+
+def test_a_value_of_many_blanks_is_mended_in_good_time() -> None:
+    begun = time.process_time()
+    mended = parse_leniently(f'title: "{" " * 30_000}[속보]').mended
+
+    assert [each.line for each in mended] == [1]
+    assert time.process_time() - begun < 1

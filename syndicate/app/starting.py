@@ -35,7 +35,13 @@ from syndicate.words import Said
 __all__ = ["EXAMPLE", "Started", "start"]
 
 SCALARS = (str, int, float, date)
-TABLES = {"site.values", "posts.also", "posts.languages", "posts.collections", "posts.defaults"}
+TABLES = {
+    "site.values",
+    "posts.also",
+    "posts.languages",
+    "posts.collections",
+    "posts.defaults",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

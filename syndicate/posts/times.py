@@ -30,6 +30,9 @@ DATED = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 MOVING = ("Last Modified", "Created", "git Last Modified", "git Created")
 """Dates Eleventy takes from the file. Source: 11ty.dev/docs/dates"""
 
+NOTHING = ("", None, "~", "null", "Null", "NULL")
+"""What a date without a value looks like. Source: yaml.org/type/null.html"""
+
 UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
 BEYOND = 2100
 """No post was changed so late: a feed would be as new as that for ever after."""
@@ -44,7 +47,8 @@ def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
     the like say no date that lasts.
     """
     zone = config.site.zone
-    key = "date" if matter.fields.get("date") else _hugo_key(matter, config)
+    is_dated = matter.fields.get("date") not in NOTHING
+    key = "date" if is_dated else _hugo_key(matter, config)
     if key and matter.fields[key] not in MOVING:
         return _date(matter, key, zone)
     try:
@@ -65,7 +69,7 @@ def _hugo_key(matter: Matter, config: Config) -> str:
 
 def _is_time(text: str) -> bool:
     """Whether a field says when: ``published`` may be a flag."""
-    return bool(text) and not is_flag(text)
+    return text not in NOTHING and not is_flag(text)
 
 
 def appears_at(
@@ -76,7 +80,7 @@ def appears_at(
         return dated
     key = next((key for key in APPEARS if key in matter.fields), "")
     is_told = dated is None and key == _hugo_key(matter, config)  # that it is no date
-    if is_told or not matter.text(key):
+    if is_told or matter.text(key) in NOTHING:
         return dated
     return _date(matter, key, config.site.zone) or dated
 
@@ -84,7 +88,7 @@ def appears_at(
 def expires_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
     """Give Hugo's ``expiryDate``. One that cannot be read is an error, too."""
     key = next((key for key in EXPIRES if key in matter.fields), "")
-    return _date(matter, key, zone) if matter.text(key) else None
+    return None if matter.text(key) in NOTHING else _date(matter, key, zone)
 
 
 def updated_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
@@ -92,7 +96,7 @@ def updated_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
     if matter.fields.keys().isdisjoint(UPDATED):
         return None
     for key in UPDATED:
-        if text := matter.text(key):
+        if (text := matter.text(key)) not in NOTHING:
             with suppress(ValueError):
                 found = parse_date(text, zone)
                 if found.year < BEYOND:

@@ -80,6 +80,18 @@ def test_the_name_of_the_file_wins_over_nothing() -> None:
     assert post_of(front("title: 강진"), "quake.md").published is None
 
 
+@pytest.mark.parametrize("null", ["null", "Null", "NULL", "~", "''"])
+def test_a_date_without_a_value_is_no_date(null: str) -> None:
+    fields = front(f"title: null\ndate: {null}\nlastmod: {null}\nexpiryDate: {null}")
+    reading = read(fields)
+
+    assert reading.post
+    assert reading.post.title == "null"
+    assert reading.post.published == datetime(2026, 1, 1, 15, tzinfo=UTC)
+    assert (reading.post.updated, reading.post.expires) == (None, None)
+    assert codes(reading) == []
+
+
 @pytest.mark.parametrize(
     ("date", "place"),
     [

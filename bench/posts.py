@@ -20,6 +20,9 @@ SEOUL = timezone(timedelta(hours=9))
 NEWEST = datetime(2025, 6, 30, 18, 0, tzinfo=SEOUL)
 APART = timedelta(minutes=47)
 UNDATED = 1000  # one post in so many says no date, as editors forget it
+ALL_DATED = (
+    10_000  # from this one on; which of many undated posts is new nobody can say
+)
 SIZE_BYTES = 4_300  # of a body, at least
 
 SYLLABLES = [
@@ -50,7 +53,7 @@ def post(index: int, *, seed: int = 1) -> Written:
     """Give the post with a number; 0 is the newest."""
     lot = random.Random(f"{seed}/{index}")
     date = NEWEST - index * APART
-    is_dated = index % UNDATED != UNDATED // 2
+    is_dated = index >= ALL_DATED or index % UNDATED != UNDATED // 2
     slug = f"{_word(lot)}-{index}" if index % 4 == 0 else f"news-{index}"
     title = f"{_words(lot, 5)} {index}"
     head = _front_matter(lot, title, date if is_dated else None)

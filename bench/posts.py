@@ -20,9 +20,7 @@ SEOUL = timezone(timedelta(hours=9))
 NEWEST = datetime(2025, 6, 30, 18, 0, tzinfo=SEOUL)
 APART = timedelta(minutes=47)
 UNDATED = 1000  # one post in so many says no date, as editors forget it
-ALL_DATED = (
-    10_000  # from this one on; which of many undated posts is new nobody can say
-)
+ALL_DATED = 10_000  # from here on: which undated post is new nobody can say
 SIZE_BYTES = 4_300  # of a body, at least
 
 SYLLABLES = [

@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from syndicate.config import Config
+from syndicate.feeds.disk import DISK
 from syndicate.model import Entry, Picture, Source
 
 NOON = datetime(2024, 5, 18, 12, 0, tzinfo=UTC)
@@ -24,6 +26,17 @@ def make_entry(number: int = 0, **fields: Any) -> Entry:
         "html": f'<p>본문 <b>{number}</b> <a href="https://a.example/?b=1&amp;c=2">x</a>',
     }
     return Entry(**(given | fields))
+
+
+@pytest.fixture
+def open_files() -> Callable[[], int]:
+    """Counts this process's open files, once the disk's threads have closed theirs."""
+
+    def count() -> int:
+        DISK.let_go()
+        return len(list(Path("/dev/fd").iterdir()))
+
+    return count
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -109,12 +110,9 @@ def test_an_edition_is_not_closed_under_a_judge(tmp_path: Path) -> None:
     assert done.is_set()
 
 
-def open_files() -> int:
-    DISK.let_go()  # once its threads have done what they were given
-    return len(list(Path("/dev/fd").iterdir()))
-
-
-def test_old_files_do_not_stay_open(tmp_path: Path) -> None:
+def test_old_files_do_not_stay_open(
+    tmp_path: Path, open_files: Callable[[], int]
+) -> None:
     files = [str(number) for number in range(MANY + 3)]
     for name in files:
         (tmp_path / name).write_bytes(b"old")
@@ -129,7 +127,9 @@ def test_old_files_do_not_stay_open(tmp_path: Path) -> None:
     assert {(tmp_path / name).read_bytes() for name in files} == {b"new"}
 
 
-def test_old_files_do_not_stay_open_where_a_name_is_taken(tmp_path: Path) -> None:
+def test_old_files_do_not_stay_open_where_a_name_is_taken(
+    tmp_path: Path, open_files: Callable[[], int]
+) -> None:
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "b" / "in the way").mkdir(parents=True)
     before = open_files()

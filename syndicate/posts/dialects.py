@@ -5,7 +5,7 @@ What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
     {::options …}  *[X]: … extensions and abbreviations: consumed
     2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
     </ul> next line        Markdown goes on after a block of HTML, without a blank line
-    ](/a picture.png)      blanks in an address
+    ](/a (1).png "title")  blanks in an address
     (/a "one "two"")       quotation marks in the title of a link
     **Note:**next          emphasis that ends between a mark and a letter
     **강조 **(이다)          or after a blank
@@ -59,10 +59,13 @@ ATTRIBUTES = late(
     r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
     re.MULTILINE | re.DOTALL,
 )
+WORD = r"""(?:[^()<>"'\s]++|\([^()<>"'\s]*+\))++"""
 WITH_BLANKS = re.compile(
-    r"""\]\([ ]?((?=[/.#]|\w+:|[^()\n]*(?:/|\.\w{2,5}\)))"""
-    r"""[^()<>"'\s]+(?:[ ][^()<>"'\s]+)+)[ ]?\)"""
+    r"""\]\([ ]?((?=[/.#]|\w+:|(?:[^()\n]|\([^()\n]*\))*?(?:/|\.\w{2,5}[ ]*["')]))"""
+    rf"""{WORD}(?:[ ]{WORD})++)([ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ ]?\)"""
 )
+"""An address with blanks and perhaps a pair of brackets, and the title after it."""
+
 TITLED = late(r"""(\]\([^()\s]+\s+")((?:(?!\]\()[^\n]){1,300}?)("\s*\))""")
 DEFINED = late(
     r"""(\]:[ \t]*+\S{1,2000}+[ \t]++")([^"\n]{0,300}"[^\n]{0,300})("[ \t]*)$""",
@@ -120,7 +123,7 @@ def _without_attributes(text: str) -> str:
 def _as_meant(text: str) -> str:
     """Write links and emphasis so that CommonMark sees where they end."""
     if "](" in text:
-        text = WITH_BLANKS.sub(r"](<\1>)", TITLED.sub(_title, text))
+        text = WITH_BLANKS.sub(r"](<\1>\2)", TITLED.sub(_title, text))
     text = DEFINED.sub(_title, text)
     if LOOSE_ENDS.search(text):
         text = LOOSE.sub(_tight, text)

@@ -150,6 +150,11 @@ def test_markdown_inside_html_is_read_where_it_is_asked_for() -> None:
         ("[글](/새 글/)\n", "https://news.example/%EC%83%88%20%EA%B8%80/"),
         ("![땅](/그림/화면 캡처.png)\n", "%ED%99%94%EB%A9%B4%20%EC%BA%A1%EC%B2%98.png"),
         ('[글](/x "제목 둘")\n', "https://news.example/x"),
+        (
+            '![땅](그림/새 땅.png "지난 일")\n',
+            '%83%88%20%EB%95%85.png" alt="땅" title="지난 일"',
+        ),
+        ("![땅](a (1).png 'b')\n", '/a%20(1).png" alt="땅" title="b"'),
     ],
 )
 def test_an_address_may_have_blanks(markdown: str, address: str) -> None:

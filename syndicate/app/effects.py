@@ -1,6 +1,6 @@
 """What follows from each broken post, in numbers: known once a look is over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from syndicate.errors import Gravity, Problem
@@ -12,7 +12,7 @@ def counted(
     problems: Iterable[Problem],
     *,
     feed: Sequence[FiledPost],
-    standing: Mapping[str, FiledPost],
+    standing: Container[str],
     folder: str,
 ) -> tuple[Problem, ...]:
     """
@@ -21,16 +21,16 @@ def counted(
     Args:
         problems: As the reading of posts gave them; warnings stay as they are.
         feed: The posts in the feed of the whole site.
-        standing: Every post that is published, by its path below the posts folder.
+        standing: Of every post that is published, the path below the posts folder.
         folder: The name of that folder, with which problems name their files.
     """
 
     def told(problem: Problem) -> Problem:
         if problem.gravity is not Gravity.ERROR:
             return problem
-        kept = standing.get(problem.file.removeprefix(f"{folder}/"))
-        others = sum(post is not kept for post in feed)
-        effects = outcome(others=others, kept=kept is not None)
+        path = problem.file.removeprefix(f"{folder}/")
+        others = sum(filed.post.path != path for filed in feed)
+        effects = outcome(others=others, kept=path in standing)
         return replace(problem, effects=effects)
 
     return tuple(map(told, problems))

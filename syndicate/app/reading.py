@@ -76,7 +76,8 @@ class Reader:
 
     def _read(self, path: str, stat: Stat) -> Seen:
         try:
-            raw = read_file(self.config.posts_dir, path)
+            root, shown = self.config.posts_dir, self.config.shown(path)
+            raw = read_file(root, path, shown=shown)
         except PostError as error:
             problems = tuple(error.problems)
             return Seen(path=path, stat=stat, post=None, problems=problems)

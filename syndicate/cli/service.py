@@ -139,8 +139,8 @@ class Terminal:
 
     def passed(self, done: Pass) -> None:
         """Say what a pass changed."""
-        look, folder = done.look, self.config.posts_dir.name
-        sound = [f"{folder}/{path}" for path in (*look.new, *look.changed, *look.gone)]
+        look, shown = done.look, self.config.shown
+        sound = [shown(path) for path in (*look.new, *look.changed, *look.gone)]
         self.problems.show(look.problems, looked_at=sound)
         for word, paths in (
             ("new", look.new),

@@ -23,7 +23,7 @@ FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_DIRECTORY
 
 
-def read_file(root: Path, path: str) -> bytes:
+def read_file(root: Path, path: str, *, shown: str = "") -> bytes:
     """
     Read a post's bytes.
 
@@ -31,28 +31,30 @@ def read_file(root: Path, path: str) -> bytes:
         root: The posts folder. It may itself be reached by a symbolic link.
         path: Below ``root``, with ``/``. As the system gave it: bytes that are no UTF-8
             are surrogates.
+        shown: As the problem names it; else from the folder's own name on, such as
+            ``_posts/2024-05-18-a.md``.
 
     Raises:
         PostError: It is missing, leads out of the folder, is no regular file, is
-            longer than 4 MiB, or may not be read. The problem names it from the
-            folder's own name on: ``_posts/2024-05-18-a.md``.
+            longer than 4 MiB, or may not be read.
     """
+    shown = shown or f"{root.name}/{path}"
     if not is_text(path):
-        raise _refused(root, path, "SL008")
+        raise _refused(shown, "SL008")
     try:
         return _read_below(root, path)
     except Fault as fault:
-        raise _refused(root, path, fault.code, **fault.words) from None
+        raise _refused(shown, fault.code, **fault.words) from None
     except OSError as error:
         code = _code(error.errno, root / path)
         reason = Said(os.strerror(error.errno or 0).lower())
-        raise _refused(root, path, code, reason=reason) from error
+        raise _refused(shown, code, reason=reason) from error
     except ValueError:  # a NUL in the path
-        raise _refused(root, path, "SL001") from None
+        raise _refused(shown, "SL001") from None
 
 
-def _refused(root: Path, path: str, code: str, **words: Word) -> PostError:
-    return PostError(describe(code, f"{root.name}/{path}", words=words))
+def _refused(shown: str, code: str, **words: Word) -> PostError:
+    return PostError(describe(code, shown, words=words))
 
 
 def is_text(path: str) -> bool:

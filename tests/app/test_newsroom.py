@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import text
 
 from syndicate.errors import SetupError, StoreError
 from syndicate.model import DeliveryState
+from syndicate.posts.files import MOST
 
 BREAKING = ("title: '[속보] 지진'", "breaking: true")
 
@@ -467,3 +469,41 @@ def test_an_alert_waits_for_a_list_of_recipients_that_cannot_be_used(
     assert desk.look() == ["[속보] 지진"]
     names = {each.name for alert in desk.ledger() for each in alert.deliveries}
     assert "apps, 2 recipients" in names
+
+
+def test_a_broken_post_keeps_its_good_version_in_whatever_folder_it_lies(
+    desk: Any,
+) -> None:
+    """On a site of several folders problems name files from ``config.toml`` on."""
+    config = desk.folder / "config.toml"
+    config.write_text(f"{config.read_text('utf-8')}\n[posts]\nalso = ['북/_posts']\n")
+    (desk.folder / "북/_posts").mkdir(parents=True)
+    desk.reopen()
+    post = desk.save("../북/_posts/a.md", "title: 글")
+    desk.look()
+    post.write_text("---\ntitle: 글\ndate: 2026-13-45\n---\n", "utf-8")
+    desk.look()
+    [undated] = desk.app.newsroom.problems()
+    post.write_bytes(b"x" * (MOST + 1))
+    desk.look()
+    [long] = desk.app.newsroom.problems()
+
+    assert undated.file == long.file == "북/_posts/a.md"
+    assert undated.effects == long.effects
+    assert "last good version" in undated.effect
+
+
+def test_a_broken_post_is_not_one_of_the_others(open_desk: Any) -> None:
+    """Though the feed was chosen before its good version was written down again."""
+    desk = open_desk()
+    desk.save("a.md", "title: 글")
+    desk.save("b.md", "title: 다른 글")
+    desk.look()
+    desk.feed()
+    posts = desk.app.newsroom.shelf.posts
+    posts["a.md"] = replace(posts["a.md"])
+    desk.save("a.md", "title: 글", "date: 2026-13-45")
+    desk.look()
+    [undated] = desk.app.newsroom.problems()
+
+    assert "1 other is in the feed" in undated.effect

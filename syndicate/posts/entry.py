@@ -3,11 +3,12 @@
 from functools import partial
 
 from syndicate.config import Config
-from syndicate.model import Entry, FiledPost
+from syndicate.model import Entry, FiledPost, Post
 from syndicate.posts.enclosures import enclosures
 from syndicate.posts.episodes import episode
 from syndicate.posts.errata import noted
 from syndicate.posts.excerpt import excerpt
+from syndicate.posts.hugo import is_hugo
 from syndicate.posts.permalink import finish
 from syndicate.posts.pictures import picture
 from syndicate.posts.render import render
@@ -51,8 +52,14 @@ def make_entry(
         categories=post.categories,
         tags=post.tags,
         language=post.language or site.language,
-        picture=picture(post.fields, html, site.url),
+        picture=picture(post.fields, html, site.url, bundle=_bundle(post, config)),
         source=source(post.fields, html, post.link),
         enclosures=recordings,
         episode=episode(post.fields, site.url) if recordings else None,
     )
+
+
+def _bundle(post: Post, config: Config) -> str:
+    """Give the address of a post that Hugo keeps in a folder of its own, else nothing."""
+    is_index = post.path.rpartition("/")[2].startswith("index.")
+    return post.link if is_index and is_hugo(config) else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from syndicate.model import Picture
-from syndicate.posts.addresses import on_site
+from syndicate.posts.addresses import on_site, web
 from syndicate.posts.late import late
 from syndicate.posts.markup import tags
 from syndicate.posts.plain import one_line
@@ -37,7 +37,9 @@ DOT = late(r"\s*[01](?:\.\d+)?(?:px)?\s*")
 MOST_PIXELS = 65_535
 
 
-def picture(fields: Mapping[str, object], html: str, site_url: str) -> Picture | None:
+def picture(
+    fields: Mapping[str, object], html: str, site_url: str, *, bundle: str = ""
+) -> Picture | None:
     """
     Find the picture of a post.
 
@@ -45,6 +47,8 @@ def picture(fields: Mapping[str, object], html: str, site_url: str) -> Picture |
         fields: Front matter. An address may be relative to the site.
         html: The body, canonical.
         site_url: Path included, without the closing slash.
+        bundle: The post's address, if it is a folder of its own with its files: there,
+            to Hugo, a bare name such as ``cover.jpg`` is that of a file beside it.
 
     Returns:
         Its address, absolute; its alt text, that of the same picture in the body if the
@@ -53,7 +57,8 @@ def picture(fields: Mapping[str, object], html: str, site_url: str) -> Picture |
     """
     shown = [image for image in tags(html, "img") if not _is_dot(image)]
     for key, written in _named(fields):
-        if url := on_site(written, site_url):
+        beside = bundle and "/" not in written.removeprefix("./")
+        if url := web(written, bundle) if beside else on_site(written, site_url):
             return _chosen(url, key, fields, shown)
     for image in shown:
         if url := image.get("src"):

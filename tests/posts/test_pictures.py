@@ -125,6 +125,29 @@ def test_an_author_may_write_its_size_down(
     assert (found.width, found.height) == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        ("cover: {image: a b.png}", "/posts/quake/a%20b.png"),
+        ("images: [./a.png]", "/posts/quake/a.png"),
+        ("images: [img/a.png]", "/img/a.png"),
+        ("image: /a.png", "/a.png"),
+        ("image: https://cdn.example/a.png", "cdn.example/a.png"),
+    ],
+)
+def test_in_a_bundle_of_hugo_a_bare_name_is_a_file_beside_the_post(
+    fields: str, url: str
+) -> None:
+    text = front(f"title: 강진\n{fields}")
+    shown = entry_of(text, "posts/quake/index.md", site("hugo")).picture
+    single = entry_of(text, "posts/quake.md", site("hugo")).picture
+
+    assert shown is not None
+    assert shown.url.endswith(url)
+    assert single is not None
+    assert "quake" not in single.url
+
+
 def test_a_post_may_have_none() -> None:
     assert picture("image:") is None
 

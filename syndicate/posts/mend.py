@@ -96,7 +96,7 @@ def _mend(lines: list[str], fault: Fault) -> Mended | None:
     last = min(fault.line, len(lines)) - 1
     for number in range(last, max(last - REACH, -1), -1):
         match = LINE.fullmatch(lines[number])
-        if match and not _stands(match["value"]):
+        if match and not _stands(match["value"], lines):
             return _quote(lines, number, match)
     return None
 
@@ -108,11 +108,11 @@ def _is_alias(lines: list[str], fault: Fault) -> bool:
     return bool(name) and f"&{name}" in text and f"*{name}" in text
 
 
-def _stands(value: str) -> bool:
+def _stands(value: str, lines: list[str]) -> bool:
     try:
         parse(f"key: {value}")
-    except Fault:
-        return False
+    except Fault as fault:
+        return fault.code == "FM015" and _is_alias(lines, fault)
     return True
 
 

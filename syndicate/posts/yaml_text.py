@@ -4,6 +4,9 @@ YAML in which every scalar stays the author's text.
 YAML 1.1 makes ``no`` false, ``010`` eight and ``12:30:45`` a number of seconds; a title
 must survive that. libyaml's events are put together here, without a stack of our own to
 exhaust: 30,000 nested brackets kill a process that composes them.
+
+An alias stands for what its anchor names, as long as all of them together say no more
+than front matter may. An anchor that nothing names is text: ``title: &TEAM 컴백``.
 """
 
 from typing import TYPE_CHECKING
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """Most levels of lists and mappings."""
+
+MOST_COPIED = 1 << 16
+"""Most characters and values that the aliases of one text stand for."""
+
+MERGED = "<<"
+"""A key whose mappings are taken into the one it stands in. Source: yaml.org/type/merge"""
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 """Text, and lists and mappings of it."""
@@ -42,8 +51,8 @@ def parse(text: str) -> tuple[Tree, list[str]]:
         that are written twice in one mapping, of which the last value counts.
 
     Raises:
-        Fault: It is not YAML, or uses aliases, tags or depths that a post has no need
-            of. Lines count from the first of ``text``.
+        Fault: It is not YAML, or uses aliases to excess, or tags or depths that a post
+            has no need of. Lines count from the first of ``text``.
     """
     import yaml  # noqa: PLC0415 - 15 ms that a folder of plain posts does not owe
 
@@ -59,46 +68,108 @@ def _build(text: str) -> tuple[Tree, list[str]]:
     import yaml  # noqa: PLC0415 - likewise
 
     doubled: list[str] = []
+    anchors = Anchors()
     # A mapping is gathered as a list of keys and values in turn until it ends.
     stack: list[list[Tree]] = [[]]
+    named: list[str | None] = []  # the anchors of those that are open
     events = yaml.CBaseLoader(text)
     while event := events.get_event():
         if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None or event.anchor is not None:
-                _refuse_marks(event)
+            if event.tag is not None:
+                _refuse_tag(event)
+            if event.anchor is not None:
+                anchors.add_text(event.anchor, event)
             stack[-1].append(event.value)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(stack) > DEEPEST:
                 raise _fault(event.start_mark, "FM016", limit=str(DEEPEST))
             stack.append([])
-        elif isinstance(event, yaml.MappingEndEvent):
-            pairs = stack.pop()
-            stack[-1].append(_mapping(pairs, event, doubled))
-        elif isinstance(event, yaml.SequenceEndEvent):
+            named.append(event.anchor)
+        elif isinstance(event, yaml.CollectionEndEvent):
             items = stack.pop()
-            stack[-1].append(items)
+            is_mapping = isinstance(event, yaml.MappingEndEvent)
+            tree = _mapping(items, event, doubled) if is_mapping else items
+            stack[-1].append(tree)
+            if name := named.pop():
+                anchors.trees[name] = tree
         elif isinstance(event, yaml.AliasEvent):
-            raise _fault(event.start_mark, "FM015", name=str(event.anchor))
+            stack[-1].append(anchors.tree_of(event, depth=len(stack)))
+    anchors.refuse_unused()
     return (stack[0][0] if stack[0] else {}), doubled
+
+
+class Anchors:
+    """What was given a name in a text, and how much the aliases so far stand for."""
+
+    def __init__(self) -> None:
+        self.trees: dict[str, Tree] = {}
+        self._unused: dict[str, yaml.Event] = {}  # texts that no alias named yet
+        self._copied = 0
+
+    def add_text(self, name: str, event: "yaml.ScalarEvent") -> None:
+        """Keep a text by its name."""
+        self.trees[name] = event.value
+        self._unused[name] = event
+
+    def tree_of(self, event: "yaml.AliasEvent", *, depth: int) -> Tree:
+        """
+        Give what an alias stands for.
+
+        Raises:
+            Fault: Nothing of that name has ended yet, or it is too much, or too deep.
+        """
+        name = str(event.anchor)
+        tree = self.trees.get(name)
+        if tree is None:
+            raise _fault(event.start_mark, "FM015", name=name)
+        self._unused.pop(name, None)
+        waiting = [(tree, depth)]
+        while waiting:
+            inner, level = waiting.pop()
+            self._copied += len(inner) + 1
+            if self._copied > MOST_COPIED:
+                raise _fault(event.start_mark, "FM015", name=name)
+            if isinstance(inner, str):
+                continue
+            if level > DEEPEST:
+                raise _fault(event.start_mark, "FM016", limit=str(DEEPEST))
+            below = inner.values() if isinstance(inner, dict) else inner
+            waiting += [(each, level + 1) for each in below]
+        return tree
+
+    def refuse_unused(self) -> None:
+        """Refuse what looks like an anchor and is none: nothing asks for it."""
+        for name, event in self._unused.items():
+            raise _fault(event.start_mark, "FM015", name=name)
 
 
 def _mapping(
     pairs: list[Tree], event: "yaml.Event", doubled: list[str]
 ) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
+    merged: dict[str, Tree] = {}
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         if not isinstance(key, str):
             raise _fault(event.start_mark, "FM017")
+        if key == MERGED and (others := _mappings(value)):
+            for other in others:
+                merged = other | merged
+            continue
         if key in found and key not in doubled:
             doubled.append(key)
         found[key] = value
-    return found
+    return merged | found if merged else found
 
 
-def _refuse_marks(event: "yaml.ScalarEvent") -> None:
-    """Refuse an anchor or a tag of one's own: most are text that begins with a sign."""
-    if event.anchor is not None:
-        raise _fault(event.start_mark, "FM015", name=event.anchor)
+def _mappings(value: Tree) -> list[dict[str, Tree]]:
+    """Give a mapping, or those of a list of nothing else; of anything else none."""
+    each = value if isinstance(value, list) else [value]
+    found = [other for other in each if isinstance(other, dict)]
+    return found if len(found) == len(each) else []
+
+
+def _refuse_tag(event: "yaml.ScalarEvent") -> None:
+    """Refuse a tag of one's own: most are text that begins with a sign."""
     # ``! 'text'`` is text: so Ruby wrote it for years, and importers of blogs with it.
     is_text = event.tag == "!" and event.style in {"'", '"'}
     if not is_text and not str(event.tag).startswith(STANDARD):

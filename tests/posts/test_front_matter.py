@@ -208,14 +208,49 @@ def test_liquid_in_front_matter_is_refused() -> None:
     assert 'title: "{{ site.title }}"' in reading.problems[0].hint
 
 
-def test_an_alias_is_refused() -> None:
-    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ntitle: 강진"
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "name: &t 강진\ntitle: *t",
+        "basis: &b {title: 강진, tags: [가]}\n<<: *b\ntags: [나]",
+        "a: &a {title: 여진}\nb: &b {title: 강진}\n<<: [*b, *a]",
+        "<<: {title: 여진}\ntitle: 강진",
+        "&t title: 강진\nkey: *t",
+        "old: &t 여진\nname: &t 강진\ntitle: *t\nextra: [속보] 지진",
+    ],
+)
+def test_an_alias_stands_for_what_its_anchor_names(fields: str) -> None:
+    assert title_of(fields) == "강진"
 
-    assert places(read(front(bomb))) == [("FM015", 3, 8)]
+
+def test_an_anchor_that_nobody_names_is_text() -> None:
+    assert title_of("title: &TEAM 컴백\ntags: &a [가]") == "&TEAM 컴백"
 
 
-def test_an_anchor_that_is_used_is_refused() -> None:
-    assert codes(read(front("title: &t 강진\nname: *t"))) == ["FM015"]
+def test_a_key_that_says_to_merge_something_else_is_a_key() -> None:
+    assert title_of("<<: [{title: 여진}, 가]\ntitle: 강진") == "강진"
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(
+    f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 12)
+)
+LONG = f"a: &a {'강' * 9_000}\nb: [*a, *a, *a, *a, *a, *a, *a, *a]\n"
+DEEP = f"a: &a {'[' * 15}{']' * 15}\nb: {'[' * 9}*a{']' * 9}\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        (BOMB, ("FM015", 9, 10)),
+        (LONG, ("FM015", 3, 33)),
+        (DEEP, ("FM016", 3, 13)),
+        ("a: &a [*a]\n", ("FM015", 2, 8)),
+    ],
+)
+def test_aliases_that_stand_for_too_much_are_refused(
+    fields: str, place: tuple[str, int, int]
+) -> None:
+    assert places(read(front(f"{fields}title: 강진"))) == [place]
 
 
 def test_a_tag_of_yaml_itself_is_passed_over() -> None:

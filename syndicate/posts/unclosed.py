@@ -5,11 +5,15 @@ A script, a drawing or a form field goes with all it holds (``sanitise``). One t
 only named in running text, or was cut off, would take everything after it along. Its
 opening tag becomes text, or goes if it has attributes; what follows it stays.
 
+What a browser reads as text, tags and all, ends at its first closing tag and goes here, a
+comment too: taken apart later it might hide another.
+
 Source: html.spec.whatwg.org, sections 13.2.5 (tokenization) and 13.1.2 (elements).
 """
 
 import re
 from collections.abc import Container, Iterator
+from html import escape
 
 from syndicate.posts.code_blocks import outside_code
 from syndicate.posts.dialects import GUARD
@@ -37,8 +41,14 @@ CUT_OFF = late(r"<(?=[A-Za-z/!?][^<>]*\Z)")
 CUT_SHORT = late(r"<(?=/?[A-Za-z][^<>]*<)")
 """Begins a tag in which another one begins: no value holds a ``<`` (``quotes``)."""
 
-IN_MARKDOWN = re.compile(r"<(?=!--|script\b|style\b|\?|!\[CDATA\[)", re.IGNORECASE)
-ENDS = {"?": "?>", "!": "]]>"}
+IN_MARKDOWN = re.compile(
+    r"<(?=(?:!--|script\b|style\b|![a-z](?!(?:[^>\n]|\n(?!\s*\n)){0,200}>))"
+    r"|(?P<sign>\?|!\[CDATA\[))",
+    re.IGNORECASE,
+)
+"""Opens a block that is known to be open, or one that ends with its own sign."""
+
+ENDS = {"?": "?>", "![CDATA[": "]]>"}
 
 
 def as_text(markdown: str) -> str:
@@ -55,12 +65,8 @@ def _as_text(piece: str) -> str:
     """Change a piece in which everything that is closed was taken for code."""
 
     def change(opener: re.Match[str]) -> str:
-        start = opener.end()
-        # "!--" is the one with an exclamation mark that is known to be open.
-        end = (
-            "" if piece.startswith("!--", start) else ENDS.get(piece[start : start + 1])
-        )
-        return "<" if end and last[end] > start else f"<{GUARD}"
+        end = ENDS[opener["sign"].upper()] if opener["sign"] else ""
+        return "<" if end and last[end] > opener.start() else f"<{GUARD}"
 
     last = {end: piece.rfind(end) for end in ENDS.values()}
     return IN_MARKDOWN.sub(change, piece)
@@ -119,9 +125,10 @@ class _Swallowers:
             if name in FOREIGN or name in HOLDING:
                 yield from self._step(tag, name)
             elif not tag["closing"]:
-                end = self._end(name, tag.end())
-                at = end or at
-                if not end:
+                if end := self._end(name, at):
+                    yield tag.start(), end.end(), self._shown(tag, end, name)
+                    at = end.end()
+                else:
                     yield self._opener(tag.start())
         for starts in self.open.values():
             for start in starts:
@@ -138,18 +145,25 @@ class _Swallowers:
             if name in FOREIGN:
                 yield start, self._opener(tag.start())[1], ""
 
-    def _end(self, name: str, at: int) -> int:
-        """Give where an element without elements, or a comment, ends; 0: nowhere."""
+    def _shown(self, tag: re.Match[str], end: re.Match[str], name: str) -> str:
+        """Give what is left of an element without elements: of ``xmp``, old code."""
+        if name != "xmp":
+            return ""
+        text = self.html[self._opener(tag.start())[1] : end.start()]
+        return f"<pre>{escape(text, quote=False)}</pre>"
+
+    def _end(self, name: str, at: int) -> re.Match[str] | None:
+        """Find what ends an element without elements, or a comment."""
         if name in self.missing:
-            return 0
+            return None
         if name:
             closer = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE)
         else:
             closer, at = COMMENT_END, at - 2
         if found := closer.search(self.html, at):
-            return found.end()
+            return found
         self.missing.add(name)
-        return 0
+        return None
 
     def _opener(self, start: int) -> tuple[int, int, str]:
         """Give a tag with what becomes of it: text, where it has no attributes."""

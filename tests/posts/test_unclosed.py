@@ -25,6 +25,10 @@ NAMES = [*sorted(TAGS | DROPPED), "plaintext", "path", "form", "xmp", "iframe", 
         ("글 <script<script a=b>둘", "글 &lt;script둘"),
         ("<use href='<svg>'>글", "글"),
         ("<p 하나 <path d=1>글", "&lt;p 하나 글"),
+        ("<script><!--<script></script>글", "글"),
+        ("<!-- <test-->글", "글"),
+        ("<math></p><noembed><!--</noembed>글", "&lt;math&gt;글"),
+        ("<xmp a=b><!--&amp;</xmp>글", "<pre>&lt;!--&amp;amp;</pre>글"),
     ],
 )
 def test_what_nobody_closes_takes_nothing_with_it(written: str, shown: str) -> None:
@@ -61,7 +65,8 @@ def test_html_of_known_tags_is_given_back_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "opener", ["<script>", "<style>", "<!--", "<?php", "<![CDATA[", "  <SCRIPT>"]
+    "opener",
+    ["<script>", "<style>", "<!--", "<?php", "<![CDATA[", "  <SCRIPT>", "<!DOCTYPE <"],
 )
 def test_markdown_goes_on_after_a_block_that_never_ends(opener: str) -> None:
     assert "<strong>둘</strong>" in html_of(f"{opener}\n글\n\n**둘**\n")
@@ -69,7 +74,15 @@ def test_markdown_goes_on_after_a_block_that_never_ends(opener: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["`<script>` 글", "<script>\nx\n</script>\n", "<!-- x -->\n", "<?x ?>", "글"],
+    [
+        "`<script>` 글",
+        "<script>\nx\n</script>\n",
+        "<!-- x -->\n",
+        "<?x ?>",
+        "<![cdata[x]]>",
+        "<!DOCTYPE\nhtml>",
+        "글",
+    ],
 )
 def test_what_is_closed_or_code_stays(text: str) -> None:
     assert as_text(text) == text

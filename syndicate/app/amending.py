@@ -17,13 +17,9 @@ from syndicate.outbox.acts import Choice, Purpose, powers_of
 from syndicate.outbox.amend import Thread
 from syndicate.outbox.choosing import choose_all
 from syndicate.store import alerts
-from syndicate.store.corrections import CorrectionRow, add_correction
-from syndicate.store.withdrawals import (
-    Withdrawal,
-    load_withdrawals,
-    reinstate,
-    withdraw,
-)
+from syndicate.store.corrections import add_correction
+from syndicate.store.rows import CorrectionRow, Withdrawal
+from syndicate.store.withdrawals import load_withdrawals, reinstate, withdraw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ from syndicate.model import FiledPost
 from syndicate.outbox.pings import Change, Listener, compare, ping
 from syndicate.store.announcements import load_announcements, save_announcements
 from syndicate.store.engine import Store
-from syndicate.store.switches import Switch, flip, load_switches
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip, load_switches
 
 KNOWN = "known"
 """``known:NAME`` is on once it was noted what stood when a hub came."""

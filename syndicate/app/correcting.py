@@ -6,8 +6,7 @@ from datetime import datetime
 
 from syndicate.model import Post
 from syndicate.posts.corrections import changed_at, digest
-from syndicate.store.posts import PostRow
-from syndicate.store.texts import TextRow
+from syndicate.store.rows import PostRow, TextRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

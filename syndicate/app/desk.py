@@ -19,7 +19,8 @@ from syndicate.store.alerts import find_request
 from syndicate.store.engine import Store
 from syndicate.store.lanes import clear_waits
 from syndicate.store.posts import consider
-from syndicate.store.switches import PAUSE, Switch, find_pauses, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import PAUSE, find_pauses, flip, pause_of
 
 
 class Desk(ABC):

@@ -28,8 +28,7 @@ from syndicate.posts.files import is_text
 from syndicate.posts.identity import mint, recognise
 from syndicate.posts.permalink import finish
 from syndicate.posts.stat import Stat
-from syndicate.store.posts import PostRow
-from syndicate.store.texts import TextRow
+from syndicate.store.rows import PostRow, TextRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

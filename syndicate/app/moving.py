@@ -8,7 +8,8 @@ from pathlib import Path
 from syndicate.errors import UsageError
 from syndicate.outbox.sending_right import sending_right
 from syndicate.store.engine import Store, missing_file, open_store
-from syndicate.store.switches import PAUSE, Switch, flip
+from syndicate.store.rows import Switch
+from syndicate.store.switches import PAUSE, flip
 from syndicate.store.transfer import transfer
 
 

@@ -30,7 +30,8 @@ from syndicate.model import Entry, FiledPost
 from syndicate.store import posts as rows
 from syndicate.store.engine import Store
 from syndicate.store.entries import save_entries
-from syndicate.store.switches import Switch, flip, load_switches
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip, load_switches
 from syndicate.store.texts import load_texts, save_texts
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from syndicate.app.reading import Seen
 from syndicate.app.shelf import Shelf
 from syndicate.model import FiledPost
 from syndicate.posts.stat import Stat
-from syndicate.store.posts import PostRow
-from syndicate.store.texts import TextRow
+from syndicate.store.rows import PostRow, TextRow
 
 Changes = Mapping[str, Stat | None]
 """Path to stat, of files at rest; ``None``: the file is gone."""

@@ -10,7 +10,7 @@ from syndicate.errors import Problem, SetupError
 if TYPE_CHECKING:  # a build that finds nothing changed reports without them
     from syndicate.app.planning import Plan
     from syndicate.model import Alert, Post
-    from syndicate.store.posts import PostRow
+    from syndicate.store.rows import PostRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

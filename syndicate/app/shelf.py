@@ -18,8 +18,7 @@ from syndicate.posts.corrections import digest
 from syndicate.posts.identity import Trace
 from syndicate.posts.record import COLUMNS, from_record
 from syndicate.posts.stat import Stat
-from syndicate.store.posts import PostRow
-from syndicate.store.texts import TextRow, Texts
+from syndicate.store.rows import PostRow, TextRow, Texts
 
 held = attrgetter(*COLUMNS)
 

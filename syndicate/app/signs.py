@@ -8,7 +8,7 @@ through ten thousand took a third of the time between a save and its alert.
 from collections.abc import Iterable, Iterator
 
 from syndicate.model import Post
-from syndicate.store.posts import PostRow
+from syndicate.store.rows import PostRow
 
 
 class Signs:

@@ -9,7 +9,8 @@ from syndicate.feeds.tombstones import Tombstone
 from syndicate.model import Erratum, FiledPost
 from syndicate.store.corrections import load_corrections
 from syndicate.store.engine import Store
-from syndicate.store.withdrawals import Withdrawal, load_withdrawals
+from syndicate.store.rows import Withdrawal
+from syndicate.store.withdrawals import load_withdrawals
 
 GONE = timedelta(hours=1)
 """Time a file must be away before its post counts as deleted: it may be a checkout."""

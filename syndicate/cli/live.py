@@ -19,7 +19,7 @@ from syndicate.model import DeliveryState
 from syndicate.outbox.lanes import Lanes
 from syndicate.outbox.ledger import LedgerAlert, LedgerDelivery
 from syndicate.outbox.sending_right import sending_right
-from syndicate.store.switches import Switch
+from syndicate.store.rows import Switch
 from syndicate.words import say
 
 PATIENCE = 60.0

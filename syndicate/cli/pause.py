@@ -18,7 +18,7 @@ from syndicate.cli.common import (
     print_json,
 )
 from syndicate.cli.words import zoned_time
-from syndicate.store.switches import Switch
+from syndicate.store.rows import Switch
 from syndicate.words import Said, say
 from syndicate.words.stored import retold
 

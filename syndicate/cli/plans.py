@@ -18,7 +18,7 @@ from syndicate.cli.panels import body_hash, draw_panel
 from syndicate.cli.pause import line_of
 from syndicate.model import Act, DeliveryState, Outgoing
 from syndicate.outbox.acts import Choice
-from syndicate.store.switches import Switch
+from syndicate.store.rows import Switch
 from syndicate.words import Said, phrase, say
 
 WAYS = {

@@ -22,8 +22,9 @@ from syndicate.errors import StoreError
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
 from syndicate.store.lateness import Lateness, count_deliveries, find_lateness
+from syndicate.store.rows import Switch
 from syndicate.store.standings import find_ends
-from syndicate.store.switches import Switch, find_pauses
+from syndicate.store.switches import find_pauses
 from syndicate.words import listed, say
 
 LATE = timedelta(seconds=30)

@@ -19,6 +19,7 @@ from syndicate.outbox.move import move, transition
 from syndicate.store import attempts, audit, deliveries, turns
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import load_lane, save_lane
+from syndicate.store.notes import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def _change_of(
 
 def _notes(
     rows: Sequence[DeliveryRow], claimed: Sequence[DeliveryRow], *, now: datetime
-) -> list[audit.Note]:
+) -> list[Note]:
     return [
         transition(
             before,

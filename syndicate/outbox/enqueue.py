@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from syndicate.channels.wire.key import new_key
 from syndicate.model import Alert, DeliveryState, Outgoing
-from syndicate.store import alerts, audit, filing
+from syndicate.store import alerts, filing
+from syndicate.store.notes import Note
 
 AMENDS = 30
 """Priority of what puts words right or takes them back: before any other."""
@@ -60,7 +61,7 @@ def accept(
         _number(rows)
     who = alert.who
     notes = [
-        audit.Note(at=now, who=who, what="accepted", subject="alert "),
+        Note(at=now, who=who, what="accepted", subject="alert "),
         *(_born(row, who=who, now=now) for row in rows),
     ]
     number = filing.file_alert(connection, filed, rows=rows, notes=notes)
@@ -103,10 +104,10 @@ def _delivery(
     }
 
 
-def _born(row: dict[str, Any], *, who: str, now: datetime) -> audit.Note:
+def _born(row: dict[str, Any], *, who: str, now: datetime) -> Note:
     target = row["target_id"]
     about = f"{row['act']} of delivery {target}, " if target else ""
-    return audit.Note(
+    return Note(
         at=now,
         who=who,
         what=row["state"],

@@ -24,6 +24,7 @@ from syndicate.outbox.move import move
 from syndicate.store import audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.gates import GateRow, add_gate, note_answer
+from syndicate.store.notes import Note
 
 WHO = "link gate"
 WAITS = "its page cannot be read yet"
@@ -106,7 +107,7 @@ def _open(connection: Connection, row: DeliveryRow, *, now: datetime) -> None:
         return
     deliveries.change(connection, row, values)
     subject = f"delivery {row.id}"
-    told = audit.Note(at=now, who=WHO, what="due", subject=subject, note=note)
+    told = Note(at=now, who=WHO, what="due", subject=subject, note=note)
     audit.append(connection, told)
 
 

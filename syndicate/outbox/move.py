@@ -19,6 +19,7 @@ from syndicate.outbox.states import FOLLOWS, withdrawn
 from syndicate.store import attempts, audit, deliveries
 from syndicate.store.changes import tell
 from syndicate.store.deliveries import DeliveryRow
+from syndicate.store.notes import Note
 from syndicate.store.threads import is_called_off
 
 CALLED_OFF = "called off while it was being sent"
@@ -72,9 +73,9 @@ def move(
 
 def transition(
     row: DeliveryRow, after: DeliveryState, *, who: str, now: datetime, note: str
-) -> audit.Note:
+) -> Note:
     """Give the audit log's row about a delivery that goes to another state."""
-    return audit.Note(
+    return Note(
         at=now,
         who=who,
         what=after.value,
@@ -100,7 +101,7 @@ def _lead(
     if way.act:
         deliveries.change(connection, row, {"act": way.act})
         subject = f"delivery {row.id}"
-        note = audit.Note(
+        note = Note(
             at=now, who=WHO, what=way.act.value, subject=subject, note=way.reason
         )
         audit.append(connection, note)

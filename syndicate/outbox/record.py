@@ -13,7 +13,8 @@ from syndicate.outbox.breaker import FAILURES, after_outcome
 from syndicate.outbox.settle import Outcome, Settlement, settlement
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import load_lane, save_lane
-from syndicate.store.switches import Switch, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip, pause_of
 
 log = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ from syndicate.store import attempts, audit, deliveries
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.lanes import clear_failures
 from syndicate.store.leases import still_held
+from syndicate.store.notes import Note
 
 NOT_BEGUN = "given back before it was begun"
 
@@ -155,7 +156,7 @@ def _written(row: DeliveryRow, made: Settlement) -> dict[str, object]:
     }
 
 
-def _noted(row: DeliveryRow, made: Settlement, *, now: datetime) -> audit.Note:
+def _noted(row: DeliveryRow, made: Settlement, *, now: datetime) -> Note:
     note = f"attempt {row.attempts}: {made.detail}"
     return move.transition(row, made.state, who=row.owner or "", now=now, note=note)
 

@@ -7,38 +7,30 @@ shows. A tail that was cut off shows only against a head that was noted elsewher
 the chain says up to which: see ``cutting.py``.
 """
 
-import json
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, select, type_coerce
 from sqlalchemy.types import NullType
 
-from syndicate.store.columns import read_time, write_time
 from syndicate.store.driving import driving
+from syndicate.store.notes import (
+    INSERT,
+    NAMES,
+    ROOT,
+    Note,
+    chained,
+    digest,
+    fit,
+    written,
+)
 from syndicate.store.tables import audit
+from syndicate.store.times import read_time
 
 APPEND = "SELECT append_to_audit(%s)"  # PostgreSQL's; see ``chaining.py``
-ROOT = "0" * 64  # what the first row calls the one before
 CUT = "cut"  # the row that says which rows went
 NEWEST = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """One thing that happened."""
-
-    at: datetime
-    who: str  # an operator, a rule, or the owner of a lane
-    what: str  # a verb: "claimed"
-    subject: str  # "delivery 12"
-    before: str | None = None
-    after: str | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,50 +66,12 @@ def append(connection: Connection, *notes: Note) -> None:
             driver.execute(APPEND, [[written(note) for note in fitting]])
             return
         last = driver.execute(NEWEST).fetchone()
-        driver.executemany(_INSERT, _rows(fitting, *(last or (0, ROOT))))
-
-
-def _rows(notes: Sequence[Note], last: int, head: str) -> Iterator[tuple[object, ...]]:
-    """Give the rows that follow the last one, as SQLite keeps them."""
-    for number, note in enumerate(notes, start=last + 1):
-        previous, head = head, digest(number, note, head)
-        said = [getattr(note, name) for name in _NAMES[1:]]
-        yield number, write_time(note.at, "sqlite"), *said, previous, head
-
-
-def fit(note: Note) -> Note:
-    """Put U+FFFD for what not every engine keeps in a text: NUL, and lone surrogates."""
-    said = {name: getattr(note, name) or "" for name in _NAMES[1:]}
-    if not _UNFIT.search("".join(said.values())):
-        return note
-    changed: dict[str, Any] = {
-        name: _UNFIT.sub("\ufffd", text) for name, text in said.items() if text
-    }
-    return replace(note, **changed)
+        driver.executemany(INSERT, chained(fitting, *(last or (0, ROOT))))
 
 
 def cut_note(number: int, head: str) -> str:
     """Say up to which row the oldest went, and what its hash was."""
     return f"rows up to {number} were cut off, hash {head}"
-
-
-def digest(number: int, note: Note, previous: str) -> str:
-    """Give the hash of a row: SHA-256 of its fields as a JSON list, in this order."""
-    return sha256(f'[{number},{written(note)},"{previous}"]'.encode()).hexdigest()
-
-
-def written(note: Note) -> str:
-    """Give what is hashed of a note: the inside of a JSON list of its fields, in ASCII."""
-    return "".join(halves(note))
-
-
-def halves(note: Note) -> tuple[str, str]:
-    """Give what is hashed, up to the last letter of its subject, and from there on."""
-    at = note.at.astimezone(UTC).isoformat(timespec="microseconds")
-    head = f'"{at}",{_encode(note.who)},{_encode(note.what)},{_encode(note.subject)}'
-    before = "null" if note.before is None else _encode(note.before)
-    after = "null" if note.after is None else _encode(note.after)
-    return head[:-1], f'",{before},{after},{_encode(note.note)}'
 
 
 def verify(
@@ -167,7 +121,7 @@ def _fault(row: Row[Any], number: int, head: str) -> str | None:
 
 def _is_as_written(row: Row[Any]) -> bool:
     """Tell whether a row has its hash; what no row can have held is a change, too."""
-    said = {name: getattr(row, name) for name in _NAMES}
+    said = {name: getattr(row, name) for name in NAMES}
     try:
         note = Note(**said | {"at": read_time(row.at)})
         return bool(row.hash == digest(row.number, note, row.previous))
@@ -185,12 +139,3 @@ _AS_KEPT = [
 A row's columns, its time as the engine has it: somebody may have made it none, or on
 PostgreSQL ``infinity``, which its driver refuses to read.
 """
-
-_UNFIT = re.compile("[\0\ud800-\udfff]")
-_encode = json.JSONEncoder().encode
-_NAMES = [field.name for field in fields(Note)]
-_COLUMNS = ["number", *_NAMES, "previous", "hash"]
-_INSERT = (
-    f"INSERT INTO audit ({', '.join(_COLUMNS)}) "  # noqa: S608, names of our own
-    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
-)

@@ -1,10 +1,12 @@
 """The column types that both engines must agree on."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from syndicate.store.times import read_time, write_time
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
 """A row's number. SQLite counts by itself only in a column called INTEGER."""
@@ -39,26 +41,3 @@ class UtcTime(TypeDecorator[datetime]):
     ) -> datetime | None:
         """Turn what the engine kept into a time."""
         return None if value is None else read_time(value)
-
-
-def write_time(value: datetime, engine: str) -> datetime | str:
-    """
-    Give a moment as ``engine`` keeps it.
-
-    Raises:
-        ValueError: It has no time zone.
-    """
-    if value.tzinfo is UTC:  # as nearly all are
-        moment = value
-    elif value.utcoffset() is None:
-        raise ValueError(f"a time without a zone cannot be stored: {value}")
-    else:
-        moment = value.astimezone(UTC)
-    return moment.isoformat(timespec="microseconds") if engine == "sqlite" else moment
-
-
-def read_time(value: datetime | str) -> datetime:
-    """Give the moment an engine kept, in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value)
-    return value.astimezone(UTC)

@@ -6,22 +6,12 @@ process that writes feeds finds it there at its next look.
 """
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
 
+from syndicate.store.rows import CorrectionRow
 from syndicate.store.tables import corrections
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionRow:
-    """A row of ``corrections``."""
-
-    alert_id: int  # the alert that put it right
-    identity: str  # the post's
-    corrected_at: datetime
-    note: str  # plain text, what readers are told
 
 
 def add_correction(connection: Connection, row: CorrectionRow) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select
 from syndicate.errors import StoreError
 from syndicate.store import audit
 from syndicate.store.locks import AUDIT, take_turn
+from syndicate.store.notes import Note
 from syndicate.store.tables import audit as table
 
 LEAST = 100
@@ -46,6 +47,6 @@ def cut_audit(
     note = audit.cut_note(last.number, last.hash)
     audit.append(
         connection,
-        audit.Note(at=now, who=WHO, what=audit.CUT, subject="audit", note=note),
+        Note(at=now, who=WHO, what=audit.CUT, subject="audit", note=note),
     )
     return len(rows)

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Integer
 
 from syndicate.store import audit
-from syndicate.store.audit import Note
 from syndicate.store.changes import NAME
-from syndicate.store.columns import UtcTime, write_time
+from syndicate.store.columns import UtcTime
 from syndicate.store.driving import driving
+from syndicate.store.notes import Note, fit, halves
 from syndicate.store.tables import deliveries
+from syndicate.store.times import write_time
 
 Values = Mapping[str, Any]
 
@@ -54,7 +55,7 @@ def file_alert(
         said = [{"due_at": alert["created_at"]} | row for row in said]
     if connection.dialect.name == "sqlite":
         return _file_step_by_step(connection, alert, said, notes)
-    notes = [audit.fit(note) for note in notes]
+    notes = [fit(note) for note in notes]
     names = tuple({name: None for row in said for name in row})
     is_many = len(said) > MOST
     given = _listed(said, notes) if is_many else _in_line(said, notes, names)
@@ -68,18 +69,18 @@ def _in_line(
     rows: Sequence[Values], notes: Sequence[Note], names: Sequence[str]
 ) -> list[Any]:
     """Give each value by itself, as PostgreSQL reads few of them fastest."""
-    heads = [half for note in notes for half in audit.halves(note)]
+    heads = [half for note in notes for half in halves(note)]
     return [row.get(name) for row in rows for name in names] + heads
 
 
 def _listed(rows: Sequence[Values], notes: Sequence[Note]) -> list[Any]:
     """Give all rows as one list in JSON."""
-    halves = [audit.halves(note) for note in notes]
+    said = [halves(note) for note in notes]
     whole = [
         {**row, "head": head, "tail": tail}
-        for row, (head, tail) in zip(rows, halves[1:], strict=True)
+        for row, (head, tail) in zip(rows, said[1:], strict=True)
     ]
-    return [json.dumps(whole, default=datetime.isoformat), *halves[0]]
+    return [json.dumps(whole, default=datetime.isoformat), *said[0]]
 
 
 def _said(values: Values) -> dict[str, Any]:

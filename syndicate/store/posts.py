@@ -2,51 +2,25 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Boolean, Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
-from syndicate.model import Post
-from syndicate.posts.record import to_record
-from syndicate.store.columns import UtcTime, read_time
 from syndicate.store.locks import ALERT, take_turn
+from syndicate.store.rows import (
+    FLAGS,
+    HASHES,
+    NAMES,
+    SAVED,
+    TIMES,
+    PostRow,
+    in_parts,
+    kept,
+)
 from syndicate.store.tables import posts
+from syndicate.store.times import read_time
 from syndicate.store.upsert import execute_many, insert_into
 
-
-# No dataclass: a hundred thousand are made at each start, in a fifth of the time.
-class PostRow(NamedTuple):
-    """A row of ``posts``. Times are UTC; ``id`` is ``None`` until it was saved."""
-
-    id: int | None
-    path: str  # below the posts folder, with "/"
-    identity: str  # a tag: URI, minted once
-    first_seen: datetime
-    gone_at: datetime | None  # when its file vanished
-    content_hash: bytes  # kept in hexadecimal, as is the next
-    body_hash: bytes
-    link: str
-    title: str
-    published: datetime | None
-    updated: datetime | None
-    baseline: bool  # there before the first run
-    considered: bool  # the alert rules have looked at it
-    marked: bool  # an explicit alert mark was on it when last seen
-    stat: object  # opaque here; its text is kept
-    record: Post | str  # kept as ``to_record`` writes it; empty: it was never read
-    reader: str  # fingerprint of what wrote ``record``
-
-
-NAMES = PostRow._fields
-KINDS = [posts.c[name].type for name in NAMES]
-TIMES = [place for place, kind in enumerate(KINDS) if isinstance(kind, UtcTime)]
-FLAGS = [place for place, kind in enumerate(KINDS) if isinstance(kind, Boolean)]
-SAVED = NAMES[1:]
-HASHES = [NAMES.index(name) for name in ("content_hash", "body_hash")]
-PATH, TITLE, STAT, RECORD = map(NAMES.index, ("path", "title", "stat", "record"))
-AT_ONCE = 1000
-"""Rows handed over together: a hundred thousand at once would fill the memory."""
 FOR_EVER = {"id", "identity", "first_seen", "baseline"}  # of a post that is known
 
 
@@ -81,26 +55,8 @@ def save_posts(connection: Connection, rows: Iterable[PostRow]) -> None:
     engine = connection.dialect.name
     if engine not in UPSERTS:
         UPSERTS[engine] = _upsert(connection)
-    rest, saved = iter(rows), set[str]()
-    while part := list(islice(rest, AT_ONCE)):
-        for row in part:
-            if row.identity in saved:
-                raise ValueError(f"two posts share the identity {row.identity}")
-            saved.add(row.identity)
-        values = map(_values, part)
-        execute_many(connection, UPSERTS[engine], names=SAVED, rows=values)
-
-
-def _values(row: PostRow) -> list[Any]:
-    values: list[Any] = [*row]
-    values[PATH] = _copied(row.path)
-    values[TITLE] = _copied(row.title)
-    for place in HASHES:
-        values[place] = values[place].hex()
-    values[STAT] = str(row.stat)
-    if not isinstance(row.record, str):
-        values[RECORD] = to_record(row.record)
-    return values[1:]
+    for part in in_parts(rows):
+        execute_many(connection, UPSERTS[engine], names=SAVED, rows=map(kept, part))
 
 
 def _digest(text: str) -> bytes:
@@ -109,16 +65,6 @@ def _digest(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         return b""
-
-
-def _copied(text: str) -> str:
-    """
-    Give the driver a text of its own.
-
-    It leaves the UTF-8 of all but ASCII in what it was given, and a title in Hangul, kept
-    for as long as its post is, weighed twice as much.
-    """
-    return text if text.isascii() else text[:1] + text[1:]
 
 
 UPSERTS: dict[str, Any] = {}

@@ -4,13 +4,14 @@ Holds a person put on sending. They survive a restart.
 ``pause`` stops every channel, ``pause:NAME`` one of them.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, select
 
 from syndicate.store import audit
 from syndicate.store.changes import tell
+from syndicate.store.notes import Note
+from syndicate.store.rows import Switch
 from syndicate.store.tables import switches
 from syndicate.store.upsert import insert_into
 
@@ -20,22 +21,6 @@ STOPPING = select(switches.c.name).where(
     switches.c.is_on, switches.c.name.in_([PAUSE, bindparam("pause")])
 )
 """Switches that keep a channel from sending now; ``pause`` is its ``pause_of``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switch:
-    """A row of ``switches``."""
-
-    name: str
-    is_on: bool
-    changed_at: datetime
-    who: str
-    reason: str
-
-    @property
-    def channel(self) -> str | None:
-        """The channel a pause stops; ``None``: all of them."""
-        return self.name.partition(":")[2] or None
 
 
 def pause_of(channel: str) -> str:
@@ -53,7 +38,7 @@ def flip(connection: Connection, switch: Switch) -> None:
     tell(connection)
     audit.append(
         connection,
-        audit.Note(
+        Note(
             at=switch.changed_at,
             who=switch.who,
             what="on" if switch.is_on else "off",

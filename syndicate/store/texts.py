@@ -1,25 +1,13 @@
 """The texts that corrected posts have had. A post that was never corrected has none."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
+from syndicate.store.rows import TextRow, Texts
 from syndicate.store.tables import texts
 from syndicate.store.upsert import insert_into
-
-Texts = dict[str, dict[str, datetime | None]]
-"""Identity to digest to when that text counts as updated; ``None``: as published."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextRow:
-    """A row of ``texts``."""
-
-    identity: str
-    digest: str
-    changed_at: datetime | None
 
 
 def load_texts(connection: Connection) -> Texts:

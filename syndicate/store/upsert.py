@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 
-from syndicate.store.columns import UtcTime, write_time
+from syndicate.store.columns import UtcTime
+from syndicate.store.times import write_time
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql

@@ -5,25 +5,17 @@ Whoever takes a post back calls ``withdraw`` in a transaction of theirs; every p
 that writes feeds finds it there at its next look.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
 from syndicate.store import audit
+from syndicate.store.notes import Note
+from syndicate.store.rows import Withdrawal
 from syndicate.store.tables import audit as log
 from syndicate.store.tables import withdrawals
 from syndicate.store.upsert import insert_into
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    """A row of ``withdrawals``."""
-
-    identity: str  # the post's
-    withdrawn_at: datetime
-    reason: str  # readers may see it; may be empty
-    who: str
 
 
 def withdraw(connection: Connection, row: Withdrawal) -> None:
@@ -32,7 +24,7 @@ def withdraw(connection: Connection, row: Withdrawal) -> None:
     added = insert_into(connection, withdrawals).values(values).on_conflict_do_nothing()
     connection.execute(added)
     if load_withdrawals(connection)[row.identity] == row:
-        note = audit.Note(
+        note = Note(
             at=row.withdrawn_at,
             who=row.who,
             what="withdrawn",
@@ -47,7 +39,7 @@ def reinstate(connection: Connection, identity: str, *, at: datetime, who: str) 
     gone = delete(withdrawals).where(withdrawals.c.identity == identity)
     if connection.execute(gone).rowcount:
         subject = f"post {identity}"
-        note = audit.Note(at=at, who=who, what="reinstated", subject=subject)
+        note = Note(at=at, who=who, what="reinstated", subject=subject)
         audit.append(connection, note)
 
 

@@ -14,6 +14,7 @@ from syndicate.outbox.ledger import about
 from syndicate.store import audit, tables
 from syndicate.store.announcements import load_announcements, save_announcements
 from syndicate.store.engine import Store
+from syndicate.store.notes import Note
 from syndicate.testing import StoppedClock
 
 KEEP = timedelta(days=30)
@@ -68,7 +69,7 @@ class Archive:
         with self.store.begin() as connection:
             for number in range(120):
                 at = self.clock.advance(timedelta(hours=3))
-                note = audit.Note(at=at, who="lane", what="sent", subject=str(number))
+                note = Note(at=at, who="lane", what="sent", subject=str(number))
                 audit.append(connection, note)
 
 
@@ -200,7 +201,7 @@ def test_the_log_ahead_does_not_grow_without_end(sqlite_store: Store) -> None:
         note = "n" * 600_000
         at = StoppedClock()()
         with sqlite_store.begin() as connection:
-            said = audit.Note(at=at, who="a", what="b", subject=str(number), note=note)
+            said = Note(at=at, who="a", what="b", subject=str(number), note=note)
             audit.append(connection, said)
     assert ahead.stat().st_size > 20_000_000
     reader.__exit__(None, None, None)

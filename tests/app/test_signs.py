@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from syndicate.app.shelf import Shelf
 from syndicate.model import Post
-from syndicate.store.posts import PostRow
+from syndicate.store.rows import PostRow
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from syndicate.store.withdrawals import Withdrawal, reinstate, withdraw
+from syndicate.store.rows import Withdrawal
+from syndicate.store.withdrawals import reinstate, withdraw
 
 AT = "{http://purl.org/atompub/tombstones/1.0}"
 DATED = "date: 2026-01-02T09:00:00+09:00"

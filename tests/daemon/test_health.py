@@ -11,8 +11,9 @@ from syndicate.daemon.health import Health
 from syndicate.daemon.look import Fault, Look
 from syndicate.outbox.lanes import Lanes
 from syndicate.store.engine import Store
+from syndicate.store.rows import Switch
 from syndicate.store.standings import StandingRow, keep_standing
-from syndicate.store.switches import Switch, flip, pause_of
+from syndicate.store.switches import flip, pause_of
 from syndicate.testing import FakeChannel, Remote
 from syndicate.web.service_metrics import service_metrics
 

@@ -19,7 +19,8 @@ from syndicate.outbox.lead import Lead
 from syndicate.outbox.retry import Policy
 from syndicate.store.deliveries import find_delivery
 from syndicate.store.engine import Store
-from syndicate.store.switches import Switch, flip
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip
 from syndicate.store.tables import attempts
 from syndicate.testing import AskedFakeChannel, FakeChannel, KeyedFakeChannel, Remote
 

@@ -40,7 +40,8 @@ from syndicate.outbox.settle import Outcome, settlement
 from syndicate.store import audit
 from syndicate.store.deliveries import DeliveryRow
 from syndicate.store.engine import Store, open_store
-from syndicate.store.switches import PAUSE, Switch, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import PAUSE, flip, pause_of
 from syndicate.store.tables import audit as audit_table
 from syndicate.store.tables import deliveries
 from syndicate.testing import AskedFakeChannel, Remote, StoppedClock

@@ -40,7 +40,8 @@ from syndicate.outbox.retry import Policy
 from syndicate.outbox.settle import Outcome
 from syndicate.store.deliveries import DeliveryRow, find_delivery
 from syndicate.store.engine import open_store
-from syndicate.store.switches import PAUSE, Switch, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import PAUSE, flip, pause_of
 from syndicate.testing import (
     DeletesFakeChannel,
     EditsFakeChannel,

@@ -15,7 +15,8 @@ from syndicate.errors import InDoubtError, NotSentError, RejectedError
 from syndicate.model import DeliveryState, Limits, Memory, Receipt
 from syndicate.outbox.move import move
 from syndicate.store.engine import Store
-from syndicate.store.switches import Switch, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip, pause_of
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from syndicate.store.audit import Chain, Note, append, verify
+from syndicate.store.audit import Chain, append, verify
 from syndicate.store.engine import Store
+from syndicate.store.notes import Note
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

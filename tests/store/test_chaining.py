@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.store.audit import Note, append, verify
+from syndicate.store.audit import append, verify
 from syndicate.store.chaining import APPEND_TO_AUDIT
 from syndicate.store.engine import Store, open_store
 from syndicate.store.locks import AUDIT, take_turn
+from syndicate.store.notes import Note
 
 NOTE = Note(
     at=datetime(2026, 3, 1, 12, tzinfo=UTC), who="김", what="a", subject="alert 1"

@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from syndicate.store.changes import Changes, tell
 from syndicate.store.engine import Store, open_store
-from syndicate.store.switches import Switch, flip
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip
 
 SECOND = timedelta(seconds=1)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

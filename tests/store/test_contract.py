@@ -16,8 +16,8 @@ from syndicate.outbox.enqueue import accept
 from syndicate.store import alerts, audit, posts, switches
 from syndicate.store.engine import Store
 from syndicate.store.entries import load_entries, save_entries
-from syndicate.store.posts import PostRow
-from syndicate.store.switches import Switch
+from syndicate.store.notes import Note
+from syndicate.store.rows import PostRow, Switch
 from syndicate.store.tables import alerts as alerts_table
 from syndicate.store.tables import switches as switches_table
 
@@ -265,7 +265,7 @@ def test_writers_take_turns(reopen: Callable[[], Store]) -> None:
     stores = [reopen() for _ in range(4)]
 
     def add(number: int) -> None:
-        note = audit.Note(at=NOON, who=str(number), what="test", subject="x")
+        note = Note(at=NOON, who=str(number), what="test", subject="x")
         with stores[number % 4].begin() as connection:
             audit.append(connection, note)
 

@@ -17,8 +17,8 @@ from syndicate.errors import SetupError, StoreError
 from syndicate.store import switches
 from syndicate.store.engine import Store, open_store
 from syndicate.store.failures import plainly
+from syndicate.store.rows import Switch
 from syndicate.store.sqlite import make_engine, turns
-from syndicate.store.switches import Switch
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAUSE = Switch(name="pause", is_on=True, changed_at=NOON, who="kim", reason="")

@@ -7,9 +7,10 @@ from sqlalchemy import select, text
 
 from syndicate.model import Alert
 from syndicate.store.alerts import alert_values
-from syndicate.store.audit import Note, verify
+from syndicate.store.audit import verify
 from syndicate.store.engine import Store
 from syndicate.store.filing import MOST, file_alert
+from syndicate.store.notes import Note
 from syndicate.store.tables import alerts, deliveries
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,7 +10,8 @@ from syndicate.model import Alert, DeliveryState, Outgoing
 from syndicate.outbox.enqueue import accept
 from syndicate.store.engine import Store
 from syndicate.store.lateness import Lateness, find_lateness
-from syndicate.store.switches import Switch, flip, pause_of
+from syndicate.store.rows import Switch
+from syndicate.store.switches import flip, pause_of
 from syndicate.store.tables import deliveries
 from syndicate.testing import StoppedClock
 

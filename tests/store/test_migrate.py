@@ -12,9 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from syndicate.store.audit import Note, append, verify
+from syndicate.store.audit import append, verify
 from syndicate.store.engine import Store, open_store
 from syndicate.store.migrate import MIGRATIONS, NEWEST, VERSION, run_migrations
+from syndicate.store.notes import Note
 from syndicate.store.tables import metadata
 
 

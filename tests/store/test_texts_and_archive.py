@@ -5,13 +5,9 @@ from datetime import UTC, datetime, timedelta
 from syndicate.store import audit
 from syndicate.store.archive import ClosedRow, load_archive, save_archive
 from syndicate.store.engine import Store
-from syndicate.store.texts import TextRow, load_texts, save_texts
-from syndicate.store.withdrawals import (
-    Withdrawal,
-    load_withdrawals,
-    reinstate,
-    withdraw,
-)
+from syndicate.store.rows import TextRow, Withdrawal
+from syndicate.store.texts import load_texts, save_texts
+from syndicate.store.withdrawals import load_withdrawals, reinstate, withdraw
 
 NOON = datetime(2026, 5, 18, 3, 0, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)

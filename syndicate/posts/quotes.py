@@ -22,6 +22,9 @@ OPENING = late(r"<(?:!--|([a-zA-Z][^\s/<>]*))")
 BEFORE = late(r"""[^=>]*(?:=\s*(?:(["'])|[^\s>]*))?""")
 """What comes before a value between marks, or before the end of its tag."""
 
+ATTRIBUTED = late(r"</([a-zA-Z][^\s/<>]*)[\s/][^<>]*>")
+"""A closing tag with attributes, of which it can have none: a value may open in them."""
+
 CLOSING = late(r"</([a-zA-Z][^\s/<>]*)")
 TAG = late("<[/a-zA-Z]")
 TAG_OR_END = late("<[/a-zA-Z]|>")
@@ -45,6 +48,7 @@ def with_quotes_closed(html: str) -> str:
     """
     if not UNEVEN.search(html):
         return html
+    html = ATTRIBUTED.sub(r"</\1>", html)
     parts: list[str] = []
     done = 0
     for start, end, instead in _mended(html):

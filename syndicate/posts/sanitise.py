@@ -100,6 +100,8 @@ def sanitise(html: str, base: str) -> str:
         clean = PICTURE.sub(_with_source, clean)
     if "&#" in html:  # a control character may have been written as a number
         clean = REFUSED.sub("", clean)
+    if "\r" in clean:  # so may a line break that no feed can tell from the other
+        clean = clean.replace("\r", "\n")
     return EMPTY.sub("", clean)
 
 

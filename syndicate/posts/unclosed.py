@@ -38,7 +38,7 @@ GOING = frozenset("button noframes script select style template textarea title".
 
 BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
 CUT_OFF = late(r"<(?=[A-Za-z/!?][^<>]*\Z)")
-CUT_SHORT = late(r"<(?=/?[A-Za-z][^<>]*<)")
+CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<)")
 """Begins a tag in which another one begins: no value holds a ``<`` (``quotes``)."""
 
 IN_MARKDOWN = re.compile(
@@ -88,7 +88,8 @@ def released(html: str, known: Container[str]) -> str:
     """
     if html.rfind("<") > html.rfind(">"):
         html = CUT_OFF.sub("&lt;", html)
-    if all(name.lower() in known for name in set(NAME.findall(html))):
+    names = set(NAME.findall(html))
+    if all(name.lower() in known for name in names) and not CUT_SHORT.search(html):
         return html
     whole = _let_go(CUT_SHORT.sub("&lt;", html))
     return ANY_TAG.sub(

@@ -23,6 +23,7 @@ from syndicate.posts.sanitise import sanitise
         ('<p a="b" c="d>하나</p>e" <b>', '<p a="b" c="d">하나</p>e" <b>'),
         ('하나 <div style="color:\n<p>둘</p>', '하나 <div style="color:\n"><p>둘</p>'),
         ("<a href='\n<p>둘 <b id='c'>셋", "<a href='\n'><p>둘 <b id='c'>셋"),
+        ("<p>하나</p class=\"><p>둘</p id='>셋", "<p>하나</p><p>둘</p>셋"),
     ],
 )
 def test_a_value_that_nobody_closed_ends_with_its_tag(written: str, meant: str) -> None:

@@ -150,3 +150,7 @@ def test_the_result_is_canonical(text: str) -> None:
     assert set(names) <= set(TAGS)
     assert len(names) + len(re.findall(r"</[a-z0-9]+>", html)) == html.count("<")
     assert sanitise(html, BASE) == html
+
+
+def test_a_line_ends_as_every_parser_of_a_feed_reads_it() -> None:
+    assert sanitise("하나&#13;&#xD;&#10;둘", "https://n.example/") == "하나\n\n\n둘"

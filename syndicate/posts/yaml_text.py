@@ -4,11 +4,10 @@ YAML in which every scalar stays the author's text.
 YAML 1.1 makes ``no`` false, ``010`` eight and ``12:30:45`` a number of seconds; a title
 must survive that. libyaml's events are put together here, without a stack of our own to
 exhaust: 30,000 nested brackets kill a process that composes them.
-
-An alias stands for what its anchor names, as long as all of them together say no more
-than front matter may. An anchor that nothing names is text: ``title: &TEAM 컴백``.
 """
 
+from binascii import a2b_base64
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from syndicate.posts.problems import Fault
@@ -20,16 +19,15 @@ if TYPE_CHECKING:
 DEEPEST = 20
 """Most levels of lists and mappings."""
 
-MOST_COPIED = 1 << 16
-"""Most characters and values that the aliases of one text stand for."""
+Tree = str | list["Tree"] | dict[str, "Tree"]
+"""Text, and lists and mappings of it."""
 
 MERGED = "<<"
 """A key whose mappings are taken into the one it stands in. Source: yaml.org/type/merge"""
 
-Tree = str | list["Tree"] | dict[str, "Tree"]
-"""Text, and lists and mappings of it."""
-
 STANDARD = "tag:yaml.org,2002:"
+BINARY = frozenset({"!binary", f"{STANDARD}binary"})
+"""How Ruby of old wrote text beyond ASCII, and with it many an importer of blogs."""
 
 REASONS = {
     "mapping values are not allowed in this context": "a colon where none can stand",
@@ -61,86 +59,52 @@ def parse(text: str) -> tuple[Tree, list[str]]:
     except yaml.MarkedYAMLError as error:
         problem = str(error.problem)
         reason = REASONS.get(problem, problem)
-        raise _fault(error.problem_mark, "FM011", reason=Said(reason)) from None
+        raise fault_at(error.problem_mark, "FM011", reason=Said(reason)) from None
 
 
 def _build(text: str) -> tuple[Tree, list[str]]:
     import yaml  # noqa: PLC0415 - likewise
 
+    from syndicate.posts.yaml_anchors import Anchors  # noqa: PLC0415 - likewise
+
     doubled: list[str] = []
     anchors = Anchors()
     # A mapping is gathered as a list of keys and values in turn until it ends.
     stack: list[list[Tree]] = [[]]
-    named: list[str | None] = []  # the anchors of those that are open
+    opened: list[yaml.CollectionStartEvent] = []
     events = yaml.CBaseLoader(text)
     while event := events.get_event():
         if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                _refuse_tag(event)
+            value = event.value if event.tag is None else _tagged(event)
             if event.anchor is not None:
-                anchors.add_text(event.anchor, event)
-            stack[-1].append(event.value)
+                doubt = not opened or _is_value(opened[-1], stack[-1])
+                anchors.add(event.anchor, value, event, doubt=doubt)
+            stack[-1].append(value)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(stack) > DEEPEST:
-                raise _fault(event.start_mark, "FM016", limit=str(DEEPEST))
+                raise fault_at(event.start_mark, "FM016", limit=str(DEEPEST))
             stack.append([])
-            named.append(event.anchor)
+            opened.append(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             items = stack.pop()
             is_mapping = isinstance(event, yaml.MappingEndEvent)
             tree = _mapping(items, event, doubled) if is_mapping else items
             stack[-1].append(tree)
-            if name := named.pop():
-                anchors.trees[name] = tree
+            begun = opened.pop()
+            if begun.anchor is not None:
+                anchors.add(begun.anchor, tree, begun, doubt=False)
         elif isinstance(event, yaml.AliasEvent):
             stack[-1].append(anchors.tree_of(event, depth=len(stack)))
     anchors.refuse_unused()
     return (stack[0][0] if stack[0] else {}), doubled
 
 
-class Anchors:
-    """What was given a name in a text, and how much the aliases so far stand for."""
+def _is_value(within: "yaml.CollectionStartEvent", so_far: list[Tree]) -> bool:
+    """Whether what comes next stands on a line by itself: no key, and in no brackets."""
+    import yaml  # noqa: PLC0415 - likewise
 
-    def __init__(self) -> None:
-        self.trees: dict[str, Tree] = {}
-        self._unused: dict[str, yaml.Event] = {}  # texts that no alias named yet
-        self._copied = 0
-
-    def add_text(self, name: str, event: "yaml.ScalarEvent") -> None:
-        """Keep a text by its name."""
-        self.trees[name] = event.value
-        self._unused[name] = event
-
-    def tree_of(self, event: "yaml.AliasEvent", *, depth: int) -> Tree:
-        """
-        Give what an alias stands for.
-
-        Raises:
-            Fault: Nothing of that name has ended yet, or it is too much, or too deep.
-        """
-        name = str(event.anchor)
-        tree = self.trees.get(name)
-        if tree is None:
-            raise _fault(event.start_mark, "FM015", name=name)
-        self._unused.pop(name, None)
-        waiting = [(tree, depth)]
-        while waiting:
-            inner, level = waiting.pop()
-            self._copied += len(inner) + 1
-            if self._copied > MOST_COPIED:
-                raise _fault(event.start_mark, "FM015", name=name)
-            if isinstance(inner, str):
-                continue
-            if level > DEEPEST:
-                raise _fault(event.start_mark, "FM016", limit=str(DEEPEST))
-            below = inner.values() if isinstance(inner, dict) else inner
-            waiting += [(each, level + 1) for each in below]
-        return tree
-
-    def refuse_unused(self) -> None:
-        """Refuse what looks like an anchor and is none: nothing asks for it."""
-        for name, event in self._unused.items():
-            raise _fault(event.start_mark, "FM015", name=name)
+    is_key = isinstance(within, yaml.MappingStartEvent) and len(so_far) % 2 == 0
+    return not is_key and not within.flow_style
 
 
 def _mapping(
@@ -150,7 +114,7 @@ def _mapping(
     merged: dict[str, Tree] = {}
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         if not isinstance(key, str):
-            raise _fault(event.start_mark, "FM017")
+            raise fault_at(event.start_mark, "FM017")
         if key == MERGED and (others := _mappings(value)):
             for other in others:
                 merged = other | merged
@@ -168,16 +132,23 @@ def _mappings(value: Tree) -> list[dict[str, Tree]]:
     return found if len(found) == len(each) else []
 
 
-def _refuse_tag(event: "yaml.ScalarEvent") -> None:
-    """Refuse a tag of one's own: most are text that begins with a sign."""
-    # ``! 'text'`` is text: so Ruby wrote it for years, and importers of blogs with it.
-    is_text = event.tag == "!" and event.style in {"'", '"'}
-    if not is_text and not str(event.tag).startswith(STANDARD):
+def _tagged(event: "yaml.ScalarEvent") -> str:
+    """
+    Give the text of what carries a tag.
+
+    Ruby wrote ``! 'text'`` for years, and importers of blogs with it. Without quotes, a
+    tag of one's own is text that begins with a sign: ``title: !주의``.
+    """
+    if event.tag in BINARY:
+        with suppress(ValueError):  # of the bytes, or of the text they are not
+            return a2b_base64(event.value).decode()
+    if not event.style and not str(event.tag).startswith(STANDARD):
         reason = Said("a value that begins with an exclamation mark")
-        raise _fault(event.start_mark, "FM011", reason=reason)
+        raise fault_at(event.start_mark, "FM011", reason=reason)
+    return str(event.value)
 
 
-def _fault(mark: object, code: str, **words: Word) -> Fault:
+def fault_at(mark: object, code: str, **words: Word) -> Fault:
     """Place a fault at a mark of libyaml, which counts from 0."""
     line, col = getattr(mark, "line", 0), getattr(mark, "column", 0)
     return Fault(code, line=line + 1, col=col + 1, **words)

@@ -227,6 +227,10 @@ def test_an_anchor_that_nobody_names_is_text() -> None:
     assert title_of("title: &TEAM 컴백\ntags: &a [가]") == "&TEAM 컴백"
 
 
+def test_an_anchor_that_can_be_no_text_is_passed_over() -> None:
+    assert title_of("&a title: 강진\ntags: [&b 가, {&c d: &e f}]") == "강진"
+
+
 def test_a_key_that_says_to_merge_something_else_is_a_key() -> None:
     assert title_of("<<: [{title: 여진}, 가]\ntitle: 강진") == "강진"
 
@@ -267,6 +271,29 @@ def test_text_that_ruby_marked_as_such_is_text(mark: str) -> None:
     assert reading.post.title == "지진: 강원, 둘째 줄"
     assert reading.post.tags == ("가",)
     assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!binary |\n  6rCV\n  7KeE",
+        "!!binary 6rCV7KeE",
+        "!own '강진'",
+        "!own |-\n  강진",
+        "!own >\n  강진",
+    ],
+)
+def test_what_was_marked_by_a_program_is_text(value: str) -> None:
+    reading = read(front(f"title: {value}"))
+
+    assert reading.post
+    assert reading.post.title == "강진"
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("value", ["/w==", "abc", "강진"])
+def test_bytes_that_are_no_text_stay_as_they_are_written(value: str) -> None:
+    assert title_of(f"title: !binary '{value}'") == value
 
 
 def test_a_key_that_is_a_list_is_refused() -> None:

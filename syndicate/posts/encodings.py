@@ -8,7 +8,7 @@ Windows writes UTF-16; both are read where there is no doubt, with a warning.
 import codecs
 
 from syndicate.posts.guesses import KOREAN, likely
-from syndicate.posts.late import late
+from syndicate.posts.odd_encodings import named, seven_bits
 from syndicate.posts.problems import Fault, Notes
 from syndicate.words import Said
 
@@ -19,9 +19,6 @@ MARKS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 """Byte order marks; UTF-32 before UTF-16, whose mark it begins with."""
-
-SHIFT = late(rb"\x1b\$(?:\)C|[@B])")
-"""Begins Korean or Japanese in ISO 2022, the encoding of old letters: it is all ASCII."""
 
 
 def decode(raw: bytes, notes: Notes, *, language: str) -> str:
@@ -53,20 +50,20 @@ def _decode(raw: bytes, notes: Notes, language: str) -> str:
             damaged = Said(", perhaps damaged {encoding}", {"encoding": encoding})
             raise Fault("FM002", likely=damaged) from None
         notes.add("FM003", encoding=encoding)
-        return text.removeprefix("\ufeff")
-    # One byte is found twenty times as fast as two, and nearly no post has it.
-    if b"\x1b" in raw and raw.isascii() and SHIFT.search(raw):
-        raise Fault("FM002", likely=_perhaps("ISO-2022"))
+        return text.lstrip("\ufeff")
+    if raw.isascii() and (encoding := seven_bits(raw)):
+        raise Fault("FM002", likely=_perhaps(encoding))
     try:
-        return raw.decode().removeprefix("\ufeff")
+        return raw.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        encoding = likely(raw, language)
-        text = _korean(raw) if encoding == KOREAN and language[:2] == "ko" else ""
+        guess = likely(raw, language)
+        text = _korean(raw) if guess == KOREAN and language[:2] == "ko" else ""
         if text:
             notes.add("FM003", encoding=KOREAN)
             return text
         notes.text = raw.decode(errors="replace")
         line, col = _place(raw, error.start)
+        encoding = named(raw, error.start, guess=guess)
         perhaps = _perhaps(encoding) if encoding else ""
         if error.reason == "unexpected end of data":
             perhaps = Said(", cut off within a character")

@@ -44,10 +44,12 @@ LETTERS = {
     WESTERN: ("éèàùçêôîâûäöüßñóíáúãõåæø’“”", 0.7),
     "CP1250": ("ąćęłńóśźżěščřžýáíéůúőűöüăîâșț’“”", 0.7),
     "CP1254": ("ığşçöüİĞŞÇÖÜ’“”", 0.7),
+    "CP1257": ("ąčęėįšųūžāēģīķļņõäöü„“”", 0.7),
+    "Mac-Roman": ("éèàùçêôîâûäöüßñóíáúãõåæø’“”", 0.7),
 }
 """Letters that are common, and the least share they have of those beyond ASCII."""
 
-LATIN = frozenset({WESTERN, "CP1250", "CP1254"})
+LATIN = frozenset({WESTERN, "CP1250", "CP1254", "CP1257", "Mac-Roman"})
 TOUCHING = late(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 """In Latin letters stand among those of ASCII; elsewhere a word is one or the other."""
 
@@ -61,6 +63,9 @@ USUAL = {
 }
 """The smaller set of signs that nearly all texts keep to, and its first letter."""
 
+RATHER = 0.2
+"""Share of letters that are common in what is a language."""
+
 FEW = 1.2
 """Common letters that a short text in the site's own language may lack."""
 
@@ -69,6 +74,14 @@ DAMAGED = 0.02
 
 ENOUGH = 3
 """Common letters that tell a language other than the site's."""
+
+
+COMMON = frozenset("".join(letters for letters, _ in LETTERS.values()))
+
+
+def is_common(text: str) -> bool:
+    """Whether letters are those of any language here, and not some of all there are."""
+    return sum(char in COMMON for char in text) >= RATHER * len(text)
 
 
 def likely(raw: bytes, language: str) -> str:
@@ -83,12 +96,17 @@ def likely(raw: bytes, language: str) -> str:
     own = OWN.get(language[:2], "")
     if own and _is_in(own, sample):
         return own
-    fits = {name: _fit(_decoded(sample, name), name) for name in LETTERS}
-    best = max(LETTERS, key=lambda name: fits[name])
-    if fits[best] >= 1:
+    if best := fitting(sample):
         return best
     rest = WESTERN if not own else own if own != KOREAN else ""
     return rest if rest and _decoded(sample, rest) else ""
+
+
+def fitting(sample: bytes) -> str:
+    """Name the encoding in which bytes are a text of its language, if in any."""
+    fits = {name: _fit(_decoded(sample, name), name) for name in LETTERS}
+    best = max(LETTERS, key=lambda name: fits[name])
+    return best if fits[best] >= 1 else ""
 
 
 def _is_in(own: str, sample: bytes) -> bool:

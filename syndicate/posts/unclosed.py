@@ -38,8 +38,11 @@ GOING = frozenset("button noframes script select style template textarea title".
 
 BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
 CUT_OFF = late(r"<(?=[A-Za-z/!?][^<>]*\Z)")
-CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<)")
-"""Begins a tag in which another one begins: no value holds a ``<`` (``quotes``)."""
+CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<|/[^A-Za-z>])")
+"""
+Begins a tag in which another one begins: no value holds a ``<`` (``quotes``). Or a closing
+tag of no name, which hides as much as a comment.
+"""
 
 IN_MARKDOWN = re.compile(
     r"<(?=(?:!--|script\b|style\b|![a-z](?!(?:[^>\n]|\n(?!\s*\n)){0,200}>))"

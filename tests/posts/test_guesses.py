@@ -22,6 +22,8 @@ TEXTS = {
     "CP1252": "La terre a tremblé; le pont est resté où il était, à côté du marché.",
     "CP1250": "Ziemia zadrżała. Most stoi, jak stał, a nikt się nie zranił.",
     "CP1254": "Yer sarsıldı. Köprü yerinde duruyor, kimse yaralanmadı, çarşı açık.",
+    "CP1257": "Žemė sudrebėjo. Tiltas stovi kaip stovėjęs, niekas nesužeistas.",
+    "Mac-Roman": "La terre a tremblé; le pont est resté où il était, à côté du marché.",
 }
 
 

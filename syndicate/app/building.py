@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,6 +18,7 @@ from syndicate.posts.watch import scan
 
 if TYPE_CHECKING:
     from syndicate.app.newsroom import Newsroom
+    from syndicate.config import Config
 
 Clock = Callable[[], datetime]
 NOW: Clock = partial(datetime.now, UTC)
@@ -100,25 +101,18 @@ def _build(
 ) -> Built:
     # A third of a second that a build with nothing to do does not owe. An ``App`` would
     # take a tenth more: it has channels and an outbox, and no build tells anybody.
-    from syndicate.app.database import open_ledger  # noqa: PLC0415
-    from syndicate.app.newsroom import Newsroom  # noqa: PLC0415
     from syndicate.app.opening import open_config  # noqa: PLC0415
 
-    if not gc.isenabled():  # as a command has it: it goes on to the end of the process
-        gc.freeze()  # modules stay till then, and going through them takes 20 ms
     config = open_config(path)
     if there is None:
         there = scan(config.posts_dir, config.posts_folders)
-    with closing(open_ledger(config)) as store:
-        newsroom = Newsroom(config, store=store, clock=clock)
-        built = one_pass(newsroom, there, last=True)
-        is_whole = newsroom.shelf.files == there and not newsroom.stand.shut_out()
-        until = newsroom.stand.next_due(alerting=False)
+    newsroom, built = _through(config, there, clock=clock)
+    is_whole = newsroom.shelf.files == there and not newsroom.stand.shut_out()
     # What asks for an alert the next build has to find again.
     if ground and is_whole and not built.look.unheard:
         seal = Seal(
             posts=built.look.posts,
-            until=until,
+            until=newsroom.stand.next_due(alerting=False),
             posts_dir=config.posts_dir,
             posts_folders=config.posts_folders,
             feeds_dir=config.feeds_dir,
@@ -126,3 +120,22 @@ def _build(
         )
         write_seal(seal, ground, there)
     return built
+
+
+def _through(
+    config: "Config", there: Mapping[str, Stat], *, clock: Clock
+) -> tuple["Newsroom", Built]:
+    """Pass once with a newsroom of its own: the first of all makes the database."""
+    from syndicate.app.database import found_records, open_records  # noqa: PLC0415
+    from syndicate.app.newsroom import Newsroom  # noqa: PLC0415
+    from syndicate.store.founding import NotFoundedError  # noqa: PLC0415
+
+    if not gc.isenabled():  # as a command has it: it goes on to the end of the process
+        gc.freeze()  # modules stay till then, and going through them takes 20 ms
+    if founding := found_records(config):
+        with suppress(NotFoundedError):  # whoever opens what is there now says why
+            newsroom = Newsroom(config, records=founding, clock=clock)
+            return newsroom, one_pass(newsroom, there, last=True)
+    with closing(open_records(config)) as records:
+        newsroom = Newsroom(config, records=records, clock=clock)
+        return newsroom, one_pass(newsroom, there, last=True)

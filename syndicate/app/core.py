@@ -21,6 +21,7 @@ from syndicate.config import Config
 from syndicate.errors import SetupError
 from syndicate.posts.stat import Stat
 from syndicate.store.engine import Store, missing_file
+from syndicate.store.stored import StoredRecords
 
 
 class App(Desk):
@@ -55,7 +56,7 @@ class App(Desk):
         """The posts. One thread at a time."""
         return Newsroom(
             self.config,
-            store=self.store,
+            records=StoredRecords(self.store),
             roster=lambda: self.roster,
             clock=self.clock,
         )

@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from syndicate.app.collector import collector_at_rest
 from syndicate.app.effects import counted
 from syndicate.app.filing import Clerk
@@ -27,12 +25,8 @@ from syndicate.app.shelf import Shelf
 from syndicate.config import Config
 from syndicate.errors import PostError, Problem, SetupError
 from syndicate.model import Entry, FiledPost
-from syndicate.store import posts as rows
-from syndicate.store.engine import Store
-from syndicate.store.entries import save_entries
+from syndicate.store.records import Pen, Records
 from syndicate.store.rows import Switch
-from syndicate.store.switches import flip, load_switches
-from syndicate.store.texts import load_texts, save_texts
 
 if TYPE_CHECKING:
     from syndicate.app.alarm import Alarm
@@ -49,7 +43,7 @@ class Newsroom:
         self,
         config: Config,
         *,
-        store: Store,
+        records: Records,
         clock: Clock,
         roster: "Callable[[], Roster] | None" = None,
     ) -> None:
@@ -58,13 +52,13 @@ class Newsroom:
 
         Args:
             config: Says where the posts are, and who is told of them.
-            store: Keeps them.
+            records: Keep them.
             clock: Gives the time, UTC.
             roster: Opens the channels, for the first look that asks rules; ``None``: no
                 look will.
         """
         self.config = config
-        self.store = store
+        self.records = records
         self._roster = roster
         self.clock = clock
         self.reader = Reader(config)
@@ -72,17 +66,15 @@ class Newsroom:
         self.folder = Folder(config, self.shelf)
         self.stand = Newsstand(
             config,
-            store=store,
+            records=records,
             shelf=self.shelf,
             reader=self.reader.fingerprint,
             clock=clock,
         )
-        with store.read() as connection:
-            switches = load_switches(connection)
-            self.shelf.texts = load_texts(connection)
-            known = rows.load_posts(connection)
-            self.shelf.load(known, reader=self.reader.fingerprint)
-        self.first_run = BASELINE not in {switch.name for switch in switches}
+        with records.remembered() as known:
+            self.shelf.texts = known.texts
+            self.shelf.load(known.posts, reader=self.reader.fingerprint)
+            self.first_run = BASELINE not in known.switches
 
     @cached_property
     def guard(self) -> "Guard":
@@ -131,8 +123,8 @@ class Newsroom:
             selected = self.stand.choose(plan.posts)
             self.stand.prepare(selected, ahead=ahead)
             try:
-                with self.store.begin() as connection:
-                    alerts = self._commit(connection, plan)
+                with self.records.writing() as pen:
+                    alerts = self._commit(pen, plan)
             except BaseException:
                 self.stand.discard()
                 raise
@@ -218,16 +210,16 @@ class Newsroom:
             folder=self.config.shown("").rstrip("/"),
         )
 
-    def _commit(self, connection: Connection, plan: Plan) -> list[Alerted]:
+    def _commit(self, pen: Pen, plan: Plan) -> list[Alerted]:
         """Write all of a look down, in one transaction."""
         alarm = self.alarm if plan.clerk.alerting else None
-        asking = alarm.unheard(connection, plan) if alarm else []
-        rows.save_posts(connection, plan.rows)
-        save_texts(connection, plan.texts)
-        alerts = alarm.sound(connection, asking, plan) if alarm else []
-        save_entries(connection, self.stand.entries.fresh)
+        asking = alarm.unheard(pen.connection, plan) if alarm else []
+        pen.save_posts(plan.rows)
+        pen.save_texts(plan.texts)
+        alerts = alarm.sound(pen.connection, asking, plan) if alarm else []
+        pen.save_entries(self.stand.entries.fresh)
         if plan.clerk.first_run:
-            flip(connection, _baseline(plan))
+            pen.flip(_baseline(plan))
         return alerts
 
     def _keep(self, plan: Plan, *, last: bool) -> None:

@@ -18,9 +18,7 @@ from syndicate.feeds.press import Press
 from syndicate.feeds.select import Selected, Selector
 from syndicate.model import FiledPost, Measure
 from syndicate.posts.permalink import link_by_name
-from syndicate.store.engine import Store
-from syndicate.store.entries import load_entries
-from syndicate.store.pictures import measured_pictures
+from syndicate.store.records import Records
 
 if TYPE_CHECKING:
     from syndicate.app.archiving import Archive
@@ -32,25 +30,31 @@ class Newsstand:
     """Of one newsroom, whose thread owns it, too."""
 
     def __init__(
-        self, config: Config, *, store: Store, shelf: Shelf, reader: str, clock: Clock
+        self,
+        config: Config,
+        *,
+        records: Records,
+        shelf: Shelf,
+        reader: str,
+        clock: Clock,
     ) -> None:
         """
         Prepare it.
 
         Args:
             config: Says which feeds there are.
-            store: Keeps entries, and what was taken back.
+            records: Keep entries, and what was taken back.
             shelf: The posts that stand. It is read, not written.
             reader: Fingerprint of what reads posts.
             clock: Gives the time, UTC.
         """
         self._config = config
-        self._store = store
+        self._records = records
         self._shelf = shelf
         self._clock = clock
         self._selector = Selector(config)
         self._press = Press(config)
-        self.gallery = Gallery(config, self._measured)
+        self.gallery = Gallery(config, records.pictures)
         self.entries = Entries(
             config,
             reader,
@@ -58,10 +62,10 @@ class Newsstand:
             links=self._link_of,
             gallery=self.gallery,
         )
-        self.withdrawn = Withdrawn(store)
+        self.withdrawn = Withdrawn(records)
         self._heeded = self.withdrawn.known  # as the feeds were chosen last
         self._counted_gone = datetime.min.replace(tzinfo=UTC)  # for tombstones
-        self.archive = _archive(config, store, reader=reader)
+        self.archive = _archive(config, records, reader=reader)
         self.chosen: Selected | None = None  # as it was filled last
         self._just_filled = False  # by a look that the next publication belongs to
         self._chosen_at = clock()
@@ -208,20 +212,15 @@ class Newsstand:
         # Row and entry are written together: a new post has neither.
         if self._shelf.rows.keys().isdisjoint(identities):
             return {}
-        with self._store.read() as connection:
-            return load_entries(connection, identities)
-
-    def _measured(self) -> Mapping[str, Measure]:
-        with self._store.read() as connection:
-            return measured_pictures(connection)
+        return self._records.entries(identities)
 
 
-def _archive(config: Config, store: Store, *, reader: str) -> "Archive | None":
+def _archive(config: Config, records: Records, *, reader: str) -> "Archive | None":
     if not config.feeds.archive:
         return None  # and import nothing, as for most
     from syndicate.app.archiving import Archive  # noqa: PLC0415 - see above
 
-    return Archive(config, store, reader=reader)
+    return Archive(config, records.store, reader=reader)
 
 
 def _has_ended(filed: FiledPost | None, now: datetime) -> bool:

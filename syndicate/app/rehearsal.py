@@ -42,8 +42,9 @@ def rehearse(newsroom: Newsroom) -> None:
 
 def _tell(newsroom: Newsroom, entry: Entry) -> None:
     # Numbers that PostgreSQL has given out it does not take back.
-    if newsroom.store.path:
-        with suppress(Curtain), newsroom.store.begin() as connection:
+    store = newsroom.records.store
+    if store.path:
+        with suppress(Curtain), store.begin() as connection:
             _accept(newsroom, entry, connection, now=newsroom.clock())
 
 

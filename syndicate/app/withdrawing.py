@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 from syndicate.app.shelf import Shelf
 from syndicate.feeds.tombstones import Tombstone
 from syndicate.model import Erratum, FiledPost
-from syndicate.store.corrections import load_corrections
-from syndicate.store.engine import Store
+from syndicate.store.records import Records
 from syndicate.store.rows import Withdrawal
-from syndicate.store.withdrawals import load_withdrawals
 
 GONE = timedelta(hours=1)
 """Time a file must be away before its post counts as deleted: it may be a checkout."""
@@ -19,22 +17,19 @@ GONE = timedelta(hours=1)
 class Withdrawn:
     """Knows which posts were taken back, or put right. One thread owns it."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, records: Records) -> None:
+        self._records = records
         self.known: Mapping[str, Withdrawal] = {}  # another object when this changed
         self._errata: Mapping[str, tuple[Erratum, ...]] = {}  # ... or this
         self.look()
 
     def look(self) -> None:
         """Look what the store says."""
-        with self._store.read() as connection:
-            found = load_withdrawals(connection)
-            errata = {
-                identity: tuple(
-                    Erratum(at=row.corrected_at, text=row.note) for row in rows
-                )
-                for identity, rows in load_corrections(connection).items()
-            }
+        found, corrections = self._records.taken_back()
+        errata = {
+            identity: tuple(Erratum(at=row.corrected_at, text=row.note) for row in rows)
+            for identity, rows in corrections.items()
+        }
         if (found, errata) != (self.known, self._errata):
             self.known, self._errata = found, errata
 

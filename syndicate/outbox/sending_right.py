@@ -8,15 +8,14 @@ On SQLite who has it knows that every delivery still marked ``sending`` by anoth
 orphan. What it stands for is in ``lead.py``.
 """
 
-import fcntl
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from sqlalchemy import Connection, text
 
 from syndicate.errors import StoreError
+from syndicate.outbox.file_right import FileRight
 from syndicate.store.engine import Store
 from syndicate.store.failures import plainly
 from syndicate.store.locks import SENDING
@@ -54,52 +53,6 @@ class SendingRight(Protocol):
 def sending_right(store: Store) -> SendingRight:
     """Give the right that goes with a store."""
     return FileRight(store.path) if store.path else SessionRight(store)
-
-
-def is_in_use(database: Path) -> bool:
-    """Whether a process works with a SQLite file, there or not. Makes no file."""
-    lock = lock_of(database)
-    if not lock.exists():
-        return False
-    right = FileRight(database)
-    free = right.acquire()
-    right.release()
-    return not free
-
-
-def lock_of(database: Path) -> Path:
-    """Name the file that is locked."""
-    return database.with_name(f"{database.name}.lock")
-
-
-class FileRight:
-    """An exclusive ``flock`` on ``<database>.lock``. The file stays when it is free."""
-
-    def __init__(self, database: Path) -> None:
-        self._path = lock_of(database)
-        self._file: IO[bytes] | None = None
-
-    def acquire(self) -> bool:
-        """Take the lock, or keep it: once taken it is never lost."""
-        if self._file:
-            return True
-        try:
-            file = self._path.open("ab")
-        except OSError as error:
-            raise StoreError(f"{self._path}: cannot be opened: {error}") from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            return False
-        self._file = file
-        return True
-
-    def release(self) -> None:
-        """Free the lock."""
-        if self._file:
-            self._file.close()
-            self._file = None
 
 
 class SessionRight:

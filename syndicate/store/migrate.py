@@ -17,8 +17,11 @@ from sqlalchemy import (
     inspect,
     text,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from syndicate.errors import StoreError
+from syndicate.store.schema import statements
 from syndicate.store.tables import metadata
 
 NEWEST = "0012"
@@ -84,6 +87,23 @@ def run_migrations(connection: Connection, *, until: str = "head") -> None:
 
 def _make(connection: Connection) -> None:
     """Make the tables of a new database at once: a test holds that they are the same."""
+    if connection.dialect.name == "sqlite":
+        for statement in statements():
+            connection.exec_driver_sql(statement)
+        return
     metadata.create_all(connection)
     VERSION.create(connection)
     connection.execute(VERSION.insert().values(version_num=NEWEST))
+
+
+def as_sql() -> str:
+    """Give what ``schema.sql`` is to say: each table and index, and the stamp."""
+    tables = [*metadata.sorted_tables, VERSION]
+    made: list[DDLElement] = [CreateTable(table) for table in tables]
+    for table in tables:
+        indices = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [CreateIndex(index) for index in indices]
+    said = [str(each.compile(dialect=sqlite.dialect())).strip() for each in made]
+    said.append(f"INSERT INTO {VERSION.name} (version_num) VALUES ('{NEWEST}')")  # noqa: S608, a word of ours
+    lines = "".join(f"{each};\n" for each in said).splitlines()
+    return "\n".join([*map(str.rstrip, lines), ""])

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from syndicate.store.rows import Switch
 from syndicate.store.times import write_time
 
 ROOT = "0" * 64  # what the first row calls the one before
@@ -30,7 +31,20 @@ class Note:
     note: str = ""
 
 
-def chained(notes: Sequence[Note], last: int, head: str) -> Iterator[tuple[object, ...]]:
+def of_switch(switch: Switch) -> Note:
+    """Say that a switch was put."""
+    return Note(
+        at=switch.changed_at,
+        who=switch.who,
+        what="on" if switch.is_on else "off",
+        subject=f"switch {switch.name}",
+        note=switch.reason,
+    )
+
+
+def chained(
+    notes: Sequence[Note], last: int, head: str
+) -> Iterator[tuple[object, ...]]:
     """Give the rows that follow the last one, as SQLite keeps them."""
     for number, note in enumerate(notes, start=last + 1):
         previous, head = head, digest(number, note, head)

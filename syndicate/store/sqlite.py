@@ -3,28 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as Driver
 from threading import Lock
-from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
 
 from syndicate.errors import StoreError
 from syndicate.store.driving import begin
+from syndicate.store.sqlite_driver import PATIENCE_SECONDS, prepare
 
 WRITING = {"syndicate_begin": "BEGIN IMMEDIATE"}
 READING = {"syndicate_begin": "BEGIN DEFERRED"}
 ALONE = WRITING
-
-PATIENCE_SECONDS = 5.0  # how long a writer waits for another one
-
-PRAGMAS = (
-    "PRAGMA synchronous = FULL",  # NORMAL loses the last commits with the power
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_size_limit = 16777216",  # bytes the log keeps when it starts anew
-)
 
 
 def find_file(url: URL, folder: Path) -> Path:
@@ -91,27 +82,4 @@ def make_engine(path: Path) -> Engine:
 
 
 def _prepare(driver: Driver, _: Any) -> None:
-    if _log_ahead(driver) != "wal":
-        raise StoreError(
-            "the disk cannot hold a database (SQLite's WAL); use a local one"
-        )
-    for pragma in PRAGMAS:
-        driver.execute(pragma)
-
-
-def _log_ahead(driver: Driver) -> str:
-    """
-    Switch to the write-ahead log; a file that was switched stays so.
-
-    Of two who switch a new file at once SQLite refuses one, without any patience.
-    """
-    end = monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
-        except OperationalError as error:
-            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() > end:
-                raise
-            sleep(0.01)
-        else:
-            return str(mode)
+    prepare(driver)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from syndicate.store import audit
 from syndicate.store.changes import tell
-from syndicate.store.notes import Note
+from syndicate.store.notes import of_switch
 from syndicate.store.rows import Switch
 from syndicate.store.tables import switches
 from syndicate.store.upsert import insert_into
@@ -36,16 +36,7 @@ def flip(connection: Connection, switch: Switch) -> None:
         statement.on_conflict_do_update(index_elements=["name"], set_=values)
     )
     tell(connection)
-    audit.append(
-        connection,
-        Note(
-            at=switch.changed_at,
-            who=switch.who,
-            what="on" if switch.is_on else "off",
-            subject=f"switch {switch.name}",
-            note=switch.reason,
-        ),
-    )
+    audit.append(connection, of_switch(switch))
 
 
 def find_pauses(connection: Connection) -> list[Switch]:

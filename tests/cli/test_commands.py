@@ -7,7 +7,7 @@ import pytest
 
 from syndicate.app import open_app
 from syndicate.cli import COMMANDS
-from syndicate.outbox.sending_right import FileRight
+from syndicate.outbox.file_right import FileRight
 
 POST = "---\ntitle: '[속보] 지진'\ncategories: [속보]\n---\n\n땅이 흔들렸습니다.\n"
 

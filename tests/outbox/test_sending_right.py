@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from syndicate.errors import StoreError
+from syndicate.outbox.file_right import FileRight, is_in_use
 from syndicate.outbox.sending_right import (
-    FileRight,
     SendingRight,
-    is_in_use,
     sending_right,
 )
 from syndicate.store.engine import Store, open_store

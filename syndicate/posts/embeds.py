@@ -18,9 +18,14 @@ ATTRIBUTE = late(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECA
 FILM = late(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*")
 
 
+def without_noscript(text: str) -> str:
+    """Show what is there for want of a script."""
+    return NOSCRIPT.sub("", text)
+
+
 def as_links(text: str) -> str:
-    """Make a link of every frame, and show what is there for want of a script."""
-    return FRAME.sub(_link, NOSCRIPT.sub("", text))
+    """Make a link of every frame."""
+    return FRAME.sub(_link, text)
 
 
 def _link(frame: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from html import escape, unescape
 import nh3
 
 from syndicate.posts.addresses import absolute, absolute_set, web
-from syndicate.posts.embeds import as_links
+from syndicate.posts.embeds import as_links, without_noscript
 from syndicate.posts.late import late
 from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
@@ -89,7 +89,7 @@ def sanitise(html: str, base: str) -> str:
     """
     if is_too_deep(html):
         return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
-    linked = as_links(with_quotes_closed(html))
+    linked = as_links(with_quotes_closed(without_noscript(html)))
     html = released(linked, TAGS)
     clean = CLEANER.clean(html, base)
     if html is not linked or "<table" in clean:

@@ -5,8 +5,8 @@ A script, a drawing or a form field goes with all it holds (``sanitise``). One t
 only named in running text, or was cut off, would take everything after it along. Its
 opening tag becomes text, or goes if it has attributes; what follows it stays.
 
-What a browser reads as text, tags and all, ends at its first closing tag and goes here, a
-comment too: taken apart later it might hide another.
+What is closed goes here, comments too: a parser might find its end elsewhere, as in
+``<button><table></button>``. What a browser reads as text ends at its first closing tag.
 
 Source: html.spec.whatwg.org, sections 13.2.5 (tokenization) and 13.1.2 (elements).
 """
@@ -37,7 +37,7 @@ GOING = frozenset("button noframes script select style template textarea title".
 """Elements that go with all they hold, when they are closed."""
 
 BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
-CUT_OFF = late(r"<(?=[A-Za-z/!?][^<>]*\Z)")
+CUT_OFF = late("<(?=[A-Za-z/!?])")
 CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<|/[^A-Za-z>])")
 """
 Begins a tag in which another one begins: no value holds a ``<`` (``quotes``). Or a closing
@@ -89,8 +89,8 @@ def released(html: str, known: Container[str]) -> str:
     Returns:
         ``html`` itself, where there is nothing to take out.
     """
-    if html.rfind("<") > html.rfind(">"):
-        html = CUT_OFF.sub("&lt;", html)
+    if html.rfind("<") > (last := html.rfind(">")):
+        html = html[: last + 1] + CUT_OFF.sub("&lt;", html[last + 1 :])
     names = set(NAME.findall(html))
     if all(name.lower() in known for name in names) and not CUT_SHORT.search(html):
         return html
@@ -145,9 +145,7 @@ class _Swallowers:
             if name not in FOREIGN or self.html[end - 2 : end] != "/>":
                 starts.append(start)
         elif starts:
-            start = starts.pop()
-            if name in FOREIGN:
-                yield start, self._opener(tag.start())[1], ""
+            yield starts.pop(), self._opener(tag.start())[1], ""
 
     def _shown(self, tag: re.Match[str], end: re.Match[str], name: str) -> str:
         """Give what is left of an element without elements: of ``xmp``, old code."""

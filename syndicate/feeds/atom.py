@@ -4,7 +4,6 @@ Atom 1.0, with Media RSS.
 Source: RFC 4287
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -44,18 +43,33 @@ def told_apart(entries: Sequence[Entry]) -> Iterator[datetime]:
 
     Many posts have a day and no time. What readers see counts in seconds, and the
     seconds stay; a fraction of one, drawn from its identity, tells an entry from others
-    of its second (W3C: DuplicateUpdated). One that has its second to itself gets none.
+    of its second (W3C: DuplicateUpdated). The first of them that came has none.
     """
-    shared = Counter(entry.updated for entry in entries)
+    first = _first_of_second(entries)
     known: set[datetime] = set()
     for entry in entries:
         moment = entry.updated
-        if shared[moment] > 1:
+        if first[moment] != entry.identity:
             fraction = int.from_bytes(sha256(entry.identity.encode()).digest()[:8])
             while (moment := _within(entry.updated, fraction)) in known:
                 fraction += 1
         known.add(moment)
         yield moment
+
+
+def _first_of_second(entries: Sequence[Entry]) -> dict[datetime, str]:
+    """
+    Give whom each second belongs to.
+
+    When entries were published does not change. So a correction of one gives no other
+    a new ``updated``, and nor does one that comes to stand above them.
+    """
+    first: dict[datetime, str] = {}
+    for entry in reversed(entries):
+        first.setdefault(entry.published, entry.identity)
+    for entry in reversed(entries):
+        first.setdefault(entry.updated, entry.identity)
+    return first
 
 
 def _within(second: datetime, fraction: int) -> datetime:

@@ -1,6 +1,8 @@
 """Plain text that looks like markup, and moments that many entries share."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import feedparser
 import pytest
@@ -85,12 +87,39 @@ def test_other_formats_count_in_seconds(
 
 
 def test_fractions_that_meet_move_on(entry: MakeEntry) -> None:
-    """A million entries of one second would have to meet; two of one name do."""
+    """Those of 343 and 438 do."""
     noon = entry(0).updated
 
-    first, second = told_apart([entry(0, updated=noon), entry(0, updated=noon)])
+    made = [entry(n, published=noon, updated=noon) for n in (343, 438, 0)]
+    first, second, alone = told_apart(made)
 
     assert (second - first).microseconds == 1
+    assert alone == noon
+
+
+def test_what_becomes_of_one_entry_gives_no_other_a_new_updated(
+    entry: MakeEntry,
+) -> None:
+    day = entry(0).updated
+    first, second, third = (entry(n, published=day, updated=day) for n in (1, 2, 3))
+    later = replace(first, updated=day + timedelta(days=1))
+
+    (alone,) = told_apart([first])
+    two = list(told_apart([second, first]))
+
+    assert list(told_apart([third, second, first]))[1:] == two, "another came"
+    assert two[1] == alone
+    assert list(told_apart([second, later])) == [two[0], later.updated], "a correction"
+
+
+def test_a_correction_in_the_second_of_a_post_is_told_apart(entry: MakeEntry) -> None:
+    noon = entry(0).updated
+    corrected = [entry(n, updated=noon) for n in (1, 2)]
+
+    found = list(told_apart([entry(0), *corrected]))
+
+    assert found[0] == noon
+    assert len(set(found)) == 3
 
 
 def test_no_end_tag_is_left_in_any_plain_text(entry: MakeEntry) -> None:

@@ -25,6 +25,9 @@ HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 """What the system says of a file that has gone, and of a link that leads to none."""
 
+MOST_LISTED = 1000
+"""Files behind a link that are looked at for a post."""
+
 STEP = 64
 """Files looked at in one go: half a millisecond."""
 
@@ -47,7 +50,8 @@ def scan(
             than others may want to wait.
 
     Returns:
-        Path below ``root`` (with ``/``) to stat, for every post file, sorted.
+        Path below ``root`` (with ``/``) to stat, sorted, for every post file; also for a
+        link to a folder of them, which ``read_file`` refuses.
 
     Raises:
         SetupError: The folder cannot be read.
@@ -114,10 +118,24 @@ def _walk(root: str, top: str) -> Iterator[tuple[str, Stat]]:
                 try:
                     if is_post(entry.name) and not entry.is_dir(follow_symlinks=False):
                         yield prefix + entry.name, _stat(entry.stat())
-                    elif _is_open(entry.name) and entry.is_dir(follow_symlinks=False):
+                    elif not _is_open(entry.name):
+                        continue
+                    elif entry.is_dir(follow_symlinks=False):
                         waiting.append(prefix + entry.name)
+                    elif entry.is_symlink() and _has_posts(entry):
+                        # It is not followed. Read as a post it is a problem, with a hint.
+                        yield prefix + entry.name, _stat(entry.stat())
                 except OSError as error:  # ``suppress`` takes half as long as the rest
                     _pass_if_gone(error)
+
+
+def _has_posts(link: os.DirEntry[str]) -> bool:
+    """Whether a link leads to a folder of posts; one of pictures is nothing to tell of."""
+    try:
+        with os.scandir(link.path) as entries:
+            return any(is_post(entry.name) for entry in islice(entries, MOST_LISTED))
+    except OSError:
+        return False
 
 
 def _pass_if_gone(error: OSError) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.errors import SetupError
+from syndicate.errors import PostError, SetupError
+from syndicate.posts.files import read_file
 from syndicate.posts.watch import STEP, changes, is_post, is_within, scan, stat_of
 
 
@@ -32,6 +33,31 @@ def test_a_link_to_nowhere_hides_no_other_post(tmp_path: Path) -> None:
     (tmp_path / "e.md").symlink_to("e" * 300)
 
     assert list(scan(tmp_path)) == ["a.md"]
+
+
+def test_a_link_to_a_folder_of_posts_is_told_of_and_not_followed(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "posts"
+    for folder in ("posts", "more", "pictures"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "more" / "a.md").touch()
+    (root / "b.md").touch()
+    (root / "loop").symlink_to(root)
+    (root / "more").symlink_to("../more")
+    (root / "pictures").symlink_to("../pictures")
+    (root / "_more").symlink_to("../more")
+    (root / "file.txt").symlink_to("../more/a.md")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    (root / "closed").symlink_to(closed)
+
+    found = scan(root)
+
+    assert list(found) == ["b.md", "loop", "more"]
+    with pytest.raises(PostError) as refused:
+        read_file(root, "more")
+    assert refused.value.problem.code == "SL003"
 
 
 @pytest.mark.parametrize(("name", "depth"), [("d", 1100), ("d" * 250, 20)])

@@ -19,11 +19,14 @@ UNEVEN = re.compile(r"""=\s*(?:"[^"<>]*+|'[^'<>]*+)[<>]""")
 """What may be a value that nobody closed. Most posts have none; this tells it quickest."""
 
 OPENING = late(r"<(?:!--|([a-zA-Z][^\s/<>]*))")
-BEFORE = late(r"""[^=>]*(?:=\s*(?:(["'])|[^\s>]*))?""")
-"""What comes before a value between marks, or before the end of its tag."""
+BEFORE = late(r"""[\s/]*=?[^\s/>=]*\s*(?:=\s*(?:(["'])|[^\s>]*))?""")
+"""One attribute, as far as the mark its value begins with, or to the end of its tag."""
 
 ATTRIBUTED = late(r"</([a-zA-Z][^\s/<>]*)[\s/][^<>]*>")
 """A closing tag with attributes, of which it can have none: a value may open in them."""
+
+TEXT = frozenset("script style textarea title xmp".split())
+"""Elements that hold no tags."""
 
 CLOSING = late(r"</([a-zA-Z][^\s/<>]*)")
 TAG = late("<[/a-zA-Z]")
@@ -62,6 +65,7 @@ def _mended(html: str) -> Iterator[tuple[int, int, str]]:
     at = 0
     last_comment = html.rfind("-->")
     last = {mark: html.rfind(mark) for mark in "\"'"}
+    last |= {each[1].lower(): each.start() for each in CLOSING.finditer(html)}
     while tag := OPENING.search(html, at):
         at = tag.end()
         if not tag[1]:
@@ -73,6 +77,9 @@ def _mended(html: str) -> Iterator[tuple[int, int, str]]:
             at, mark = before.end(), before[1]
             if not mark:
                 if html[at : at + 1] in {">", ""}:
+                    name = tag[1].lower()
+                    if name in TEXT and at < last.get(name, -1):
+                        at = _end_of_text(html, name, at)
                     break
                 continue
             end = html.find(mark, at) if at <= last[mark] else -1
@@ -87,6 +94,12 @@ def _mended(html: str) -> Iterator[tuple[int, int, str]]:
             if "<" in value or ">" in value:
                 yield at, end, value.replace("<", "&lt;").replace(">", "&gt;")
             at = end + 1
+
+
+def _end_of_text(html: str, name: str, at: int) -> int:
+    """Find the closing tag of an element that holds no tags. There is one."""
+    closers = CLOSING.finditer(html, at)
+    return next(each.start() for each in closers if each[1].lower() == name)
 
 
 def _cut(html: str, name: str, at: int, end: int) -> int:

@@ -19,7 +19,7 @@ from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.quotes import with_quotes_closed
 from syndicate.posts.styles import safe_colour, safe_style
-from syndicate.posts.unclosed import FOREIGN, GOING, released
+from syndicate.posts.unclosed import FOREIGN, GOING, released, with_whole_tags
 
 TAGS = set(
     "a abbr address article aside audio b bdi big blockquote br caption center cite code col"
@@ -89,10 +89,12 @@ def sanitise(html: str, base: str) -> str:
     """
     if is_too_deep(html):
         return f"<p>{escape(unescape(ANY_TAG.sub(' ', SCRIPT.sub(' ', html))))}</p>"
-    linked = as_links(with_quotes_closed(without_noscript(html)))
+    quoted = with_quotes_closed(without_noscript(html))
+    whole = with_whole_tags(quoted)
+    linked = as_links(whole)
     html = released(linked, TAGS)
     clean = CLEANER.clean(html, base)
-    if html is not linked or "<table" in clean:
+    if html is not linked or whole is not quoted or "<table" in clean:
         clean = _settled(clean, base)
     if "<pre>\n" in clean or "<pre " in clean:
         clean = FIRST_BREAK.sub(r"\1\n\n", clean)

@@ -75,6 +75,18 @@ def _as_text(piece: str) -> str:
     return IN_MARKDOWN.sub(change, piece)
 
 
+def with_whole_tags(html: str) -> str:
+    """
+    Make text of what begins a tag and never ends: cut off, or by another tag.
+
+    Returns:
+        ``html`` itself, where there is none.
+    """
+    if html.rfind("<") > (last := html.rfind(">")):
+        html = html[: last + 1] + CUT_OFF.sub("&lt;", html[last + 1 :])
+    return CUT_SHORT.sub("&lt;", html)
+
+
 def released(html: str, known: Container[str]) -> str:
     """
     Take out of HTML what would swallow the rest, and the tags nobody knows.
@@ -83,23 +95,19 @@ def released(html: str, known: Container[str]) -> str:
     ``<path>`` in running text, would go with all that follows it.
 
     Args:
-        html: Any, broken or hostile.
+        html: Any whose tags are whole.
         known: Names of the elements whose tags stay.
 
     Returns:
         ``html`` itself, where there is nothing to take out.
     """
-    if html.rfind("<") > (last := html.rfind(">")):
-        html = html[: last + 1] + CUT_OFF.sub("&lt;", html[last + 1 :])
-    names = set(NAME.findall(html))
-    if all(name.lower() in known for name in names) and not CUT_SHORT.search(html):
+    if all(name.lower() in known for name in set(NAME.findall(html))):
         return html
-    whole = _let_go(CUT_SHORT.sub("&lt;", html))
     return ANY_TAG.sub(
         lambda tag: (
             tag[0] if tag[1].lower() in known or tag[1].lower() in GOING else ""
         ),
-        whole,
+        _let_go(html),
     )
 
 

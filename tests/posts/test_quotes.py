@@ -23,6 +23,11 @@ from syndicate.posts.sanitise import sanitise
         ('<p a="b" c="d>하나</p>e" <b>', '<p a="b" c="d">하나</p>e" <b>'),
         ('하나 <div style="color:\n<p>둘</p>', '하나 <div style="color:\n"><p>둘</p>'),
         ("<a href='\n<p>둘 <b id='c'>셋", "<a href='\n'><p>둘 <b id='c'>셋"),
+        ("<p == '하나>둘<p>'a b", "<p == '하나'>둘<p>'a b"),
+        (
+            "<script><!-- '</script><p title='하나>둘</p>'a",
+            "<script><!-- '</script><p title='하나'>둘</p>'a",
+        ),
         ("<p>하나</p class=\"><p>둘</p id='>셋", "<p>하나</p><p>둘</p>셋"),
     ],
 )
@@ -41,6 +46,11 @@ def test_a_value_that_nobody_closed_ends_with_its_tag(written: str, meant: str) 
         '<p class="x',
         '<p ="<',
         '<p =">"',
+        '<p a==">">',
+        '<p a="<',
+        "<p = '하나>둘<p>'a b",
+        '<style>a > "b</style>c"',
+        '<style>a="b>',
         '<!--<p class="x>하나</p>--> <!-- <b a="c">',
         "3 < 4 and a = 'b>c'",
         "글",

@@ -79,13 +79,14 @@ def emptied(folder: Path, path: str) -> float | None:
     """
     Say since when a folder has been without a file that is not there.
 
-    An empty hidden file of the same name tells, or else the time of the folder.
+    An empty hidden file of the same name tells, or else the time of the folder; not
+    that of the folder of feeds, which changes at every build.
 
     Returns:
         Seconds since 1970; ``None`` where nothing tells of a file that was.
     """
     parts = parts_of(path)
-    if not parts[1:]:
+    if not parts:
         return None
     above = folder.joinpath(*parts[:-1])
     try:
@@ -93,7 +94,8 @@ def emptied(folder: Path, path: str) -> float | None:
         about = marker or os.lstat(above)
     except (OSError, UnicodeEncodeError):
         return None
-    return about.st_mtime if marker or stat.S_ISDIR(about.st_mode) else None
+    tells = marker or (parts[1:] and stat.S_ISDIR(about.st_mode))
+    return about.st_mtime if tells else None
 
 
 def _about(path: Path) -> os.stat_result | None:

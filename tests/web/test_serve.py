@@ -441,3 +441,13 @@ def test_a_partner_feed_is_served_as_a_feed_and_told_when_it_has_ended(
     assert ask("/feeds/partner/msn.xml").status_code == 410
     assert ask("/feeds/partner/.msn.xml").status_code == 404
     assert ask("/feeds/partner/other.xml").status_code == 200
+
+
+def test_a_feed_of_tombstones_that_is_switched_off_has_ended(
+    ask: Ask, folder: Path
+) -> None:
+    (folder / ".tombstones.xml").touch()
+    assert ask("/feeds/tombstones.xml").status_code == 404
+
+    os.utime(folder / ".tombstones.xml", (1, 1))
+    assert ask("/feeds/tombstones.xml").status_code == 410

@@ -10,9 +10,9 @@ from syndicate.feeds.select import select
 from syndicate.model import Entry, FiledPost, Post
 
 
-def config_with(folder: Path, *names: str) -> Config:
+def config_with(folder: Path, *names: str, tombstones: bool = False) -> Config:
     partners = [{"name": name, "profile": "naver"} for name in names]
-    feeds = {"dir": str(folder), "partners": partners}
+    feeds = {"dir": str(folder), "partners": partners, "tombstones": tombstones}
     return Config.model_validate(
         {"site": {"url": "https://news.example"}, "feeds": feeds}
     )
@@ -38,14 +38,29 @@ def test_partners_come_and_go_with_the_configuration(
     assert (tmp_path / "partner" / "two.xml").exists()
 
 
+def test_tombstones_go_with_the_configuration(
+    tmp_path: Path, full_entry: Entry
+) -> None:
+    assert "tombstones.xml" in publish(
+        config_with(tmp_path, tombstones=True), full_entry
+    )
+
+    publish(config_with(tmp_path), full_entry)
+
+    assert not (tmp_path / "tombstones.xml").exists()
+    assert (tmp_path / ".tombstones.xml").read_bytes() == b""
+
+
 def test_what_somebody_put_there_stays(tmp_path: Path, full_entry: Entry) -> None:
     config = config_with(tmp_path)
     (tmp_path / "partner" / "folder.xml").mkdir(parents=True)
     (tmp_path / "partner" / "own.xml").write_text("<rss/>")
+    (tmp_path / "tombstones.xml").write_text("<feed/>")
 
     retire_partners(config)
 
     assert (tmp_path / "partner" / "own.xml").exists()
+    assert (tmp_path / "tombstones.xml").exists()
     assert publish(config, full_entry)
 
 

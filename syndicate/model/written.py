@@ -101,7 +101,7 @@ class Post:
     fields: Mapping[str, object] = field(
         default_factory=dict
     )  # front matter: text, lists, mappings
-    content_hash: bytes = b""  # SHA-256 of the file; text would weigh twice that
+    content_hash: bytes = b""  # names the bytes of the file; text would weigh twice that
     body_hash: bytes = b""  # of the body alone: survives a change of date or category
 
 

@@ -20,6 +20,7 @@ LONGEST = 1 << 16
 """Most characters of front matter."""
 
 OPENER = re.compile(r"(-{3}|\+{3}|;{3})(json|toml|ya?ml)?[ \t]*\n", re.IGNORECASE)
+FIRST = frozenset("-+;{")
 OBJECT = late(r'\{\s*["}]')
 CLOSERS = {
     "---": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
@@ -78,7 +79,8 @@ def take_apart(text: str, notes: Notes) -> Parts | None:
         Fault: It begins and does not end, is longer than 65,536 characters, or is JSON
             that cannot be read.
     """
-    start = len(text) - len(text.lstrip())
+    # Nearly all begin with their first sign: no need to copy the whole.
+    start = 0 if text[:1] in FIRST else len(text) - len(text.lstrip())
     line = text.count("\n", 0, start) + 1
     if start and text[start - 1] != "\n":
         return None

@@ -7,8 +7,8 @@ Nothing is rendered here: only posts that stand in a feed are (``entry``).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from syndicate.config import Config
 from syndicate.errors import Problem
@@ -20,6 +20,7 @@ from syndicate.posts.defaults import with_defaults
 from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, body_alone, take_apart
 from syndicate.posts.front_matter import load
+from syndicate.posts.hashing import hashes_of
 from syndicate.posts.liquid import is_needed, resolve
 from syndicate.posts.matter import Matter
 from syndicate.posts.permalink import link
@@ -39,14 +40,6 @@ from syndicate.posts.translations import page_name, translated_to
 from syndicate.posts.yaml_text import Tree
 
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
-
-BOM = 0xEF
-"""The first byte of UTF-8's mark, and of nothing a post begins with."""
-
-EDGE = bytes(
-    chr(byte).isprintable() and byte not in b" " for byte in range(0x80)
-) + bytes(0x80)
-"""Bytes that are signs by themselves, and no blanks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +83,14 @@ def read_again(raw: bytes, post: Post, config: Config) -> Reading:
         post: As ``read_post`` gave it, with this configuration.
         config: As for ``read_post``.
     """
-    if sha256(raw).digest() != post.content_hash:
-        return read_post(raw, post.path, config)
     notes = Notes(file=config.shown(post.path))
-    parts, fields = _open(raw, post.path, config, notes)
-    return Reading(post=replace(post, fields=fields), body=parts.body, problems=())
+    with suppress(Fault):
+        parts, fields = _open(raw, post.path, config, notes)
+        matter = Matter(fields=fields, parts=parts, notes=notes)
+        if hashes_of(raw, matter)[0] == post.content_hash:
+            known = replace(post, fields=fields)
+            return Reading(post=known, body=parts.body, problems=())
+    return read_post(raw, post.path, config)
 
 
 def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
@@ -147,6 +143,7 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
     if not TIMED.isdisjoint(matter.fields):
         published = appears_at(matter, published, config)
         expires = expires_at(matter, zone)
+    content_hash, body_hash = hashes_of(raw, matter)
     return Post(
         path=path,
         title=title_of(matter, name),
@@ -164,30 +161,9 @@ def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
         language=of.language(matter) or translated_to(path, languages),
         guid=matter.text("guid", "id"),
         fields=matter.fields,
-        content_hash=sha256(raw).digest(),
-        body_hash=_hash_of_body(raw, matter),
+        content_hash=content_hash,
+        body_hash=body_hash,
     )
-
-
-def _hash_of_body(raw: bytes, matter: Matter) -> bytes:
-    """Give the SHA-256 of the body, without the blanks around it, as UTF-8."""
-    body = matter.parts.body
-    said = _as_written(raw, matter)
-    if said is None:
-        said = body.strip().encode()
-    # Posts without a body are not each other's copies.
-    return sha256(said).digest() if said else b""
-
-
-def _as_written(raw: bytes, matter: Matter) -> bytes | None:
-    """Find the body in the file, where it stands there so: encoding it takes longer."""
-    if matter.notes.problems or raw[0] == BOM or b"\r" in raw:
-        return None
-    text = matter.notes.text
-    head = text[: len(text) - len(matter.parts.body)]
-    said = raw[len(head.encode()) :].strip()
-    # There are blanks beyond ASCII, too.
-    return said if said and EDGE[said[0]] and EDGE[said[-1]] else None
 
 
 def _link(named: Named, matter: Matter, config: Config) -> str:

@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Never
 
@@ -20,6 +19,7 @@ from syndicate.store import notes
 from syndicate.store.records import Remembered, TakenBack
 from syndicate.store.rows import (
     SAVED,
+    WHEN,
     PostRow,
     Switch,
     TextRow,
@@ -30,6 +30,7 @@ from syndicate.store.schema import statements
 from syndicate.store.sqlite_driver import open_driver
 from syndicate.store.times import write_time
 
+TIMES = [SAVED.index(name) for name in WHEN]
 PLAIN = re.compile(r"sqlite:///([^?#%:]+)")
 
 
@@ -117,12 +118,13 @@ class FoundingPen:
     def save_posts(self, rows: Iterable[PostRow]) -> None:
         """See ``Pen``."""
         for part in in_parts(rows):
-            self._insert("posts", SAVED, map(kept, part))
+            self._insert("posts", SAVED, map(kept, part), times=TIMES)
 
     def save_texts(self, rows: Iterable[TextRow]) -> None:
         """See ``Pen``."""
         said = ([row.identity, row.digest, row.changed_at] for row in rows)
-        self._insert("texts", ("identity", "digest", "changed_at"), said)
+        names = ("identity", "digest", "changed_at")
+        self._insert("texts", names, said, times=[2])
 
     def save_entries(self, records: Mapping[str, str]) -> None:
         """See ``Pen``."""
@@ -132,23 +134,29 @@ class FoundingPen:
     def flip(self, switch: Switch) -> None:
         """See ``Pen``."""
         names = ("name", "is_on", "changed_at", "who", "reason")
-        self._insert("switches", names, [[getattr(switch, name) for name in names]])
+        said = [getattr(switch, name) for name in names]
+        self._insert("switches", names, [said], times=[2])
         note = notes.of_switch(switch)
         self._driver.executemany(notes.INSERT, notes.chained([note], 0, notes.ROOT))
 
     def _insert(
-        self, table: str, names: Sequence[str], rows: Iterable[list[Any]]
+        self,
+        table: str,
+        names: Sequence[str],
+        rows: Iterable[list[Any]],
+        *,
+        times: Sequence[int] = (),
     ) -> None:
         places = ", ".join("?" * len(names))
         self._driver.executemany(
             f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})",  # noqa: S608, names of ours
-            map(_timed, rows),
+            (_timed(row, times) for row in rows) if times else rows,
         )
 
 
-def _timed(values: list[Any]) -> list[Any]:
-    """Write out the times among values."""
-    for place, value in enumerate(values):
-        if isinstance(value, datetime):
-            values[place] = write_time(value, "sqlite")
+def _timed(values: list[Any], places: Sequence[int]) -> list[Any]:
+    """Write out the times, or what is none, at these places."""
+    for place in places:
+        if moment := values[place]:
+            values[place] = write_time(moment, "sqlite")
     return values

@@ -40,9 +40,8 @@ class PostRow(NamedTuple):
 
 NAMES = PostRow._fields
 SAVED = NAMES[1:]
-TIMES = [
-    NAMES.index(name) for name in ("first_seen", "gone_at", "published", "updated")
-]
+WHEN = ("first_seen", "gone_at", "published", "updated")
+TIMES = [NAMES.index(name) for name in WHEN]
 FLAGS = [NAMES.index(name) for name in ("baseline", "considered", "marked")]
 HASHES = [NAMES.index(name) for name in ("content_hash", "body_hash")]
 PATH, TITLE, STAT, RECORD = map(NAMES.index, ("path", "title", "stat", "record"))

@@ -59,7 +59,7 @@ def _feed(
         FiledPost(post=post, identity=f"tag:check,2000:{number}", first_seen=now)
         for number, post in enumerate(posts)
     ]
-    paths = {each.identity: each.post.path for each in filed}
+    paths = {each.identity: config.shown(each.post.path) for each in filed}
     chosen = select(filed, now=now, config=config).site.posts
     return paths, site_feed(list(cleaned(_entries(chosen, config))), config)
 

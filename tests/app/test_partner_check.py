@@ -58,7 +58,7 @@ def test_what_a_partner_would_refuse_is_told_by_file(folder: Path) -> None:
 
     told = {(each.code, each.file) for each in found}
     assert told == {
-        ("PF001", "2024-05-17-b.md"),
+        ("PF001", "_posts/2024-05-17-b.md"),
         ("PF018", str(folder / "config.toml")),
     }
     assert {each.gravity for each in found} == {Gravity.WARNING}

@@ -93,7 +93,10 @@ class Terminal:
         if address:
             self._line(say("web"), f"http://{address}/feeds/")
         names = listed(self.app.roster.told)
-        to = say("to {names}", names=names or Said("nobody: no [[channels]] table"))
+        to = say(
+            "to {names}",
+            names=names or Said("nobody: no [[channels]] table for alerts"),
+        )
         self._line(say("alerts"), to)
         if hubs := listed(list(self.app.roster.hubs)):
             self._line(say("hubs"), hubs)

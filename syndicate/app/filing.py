@@ -16,7 +16,7 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from syndicate.app.correcting import Correction, correct
@@ -97,7 +97,7 @@ class Clerk:
         for each in seen:
             if post := self._post(each):
                 identity = names.get(each.path)
-                identity = identity or self._mint(post, self._moment(each), taken)
+                identity = identity or self._mint(post, each, taken)
                 given[identity] = None
                 yield self._filing(each, post, identity, shelf)
 
@@ -137,13 +137,27 @@ class Clerk:
         """When a file was first met as it is: what was read ahead is filed as it was."""
         return min(seen.at, self.now) if seen.at else self.now
 
-    def _mint(self, post: Post, moment: datetime, taken: Container[str]) -> str:
+    def _first_seen(self, seen: Seen, post: Post) -> datetime:
+        """
+        Give the moment from which a post without a date counts.
+
+        Of what was there before us it is when the file was last written: now, all of it
+        would be news, and no two first runs would be alike.
+        """
+        moment = self._moment(seen)
+        if post.published or not self.first_run:
+            return moment
+        written = min(max(seen.stat.mtime_ns // 10**9, 0), int(moment.timestamp()))
+        return datetime.fromtimestamp(written, UTC)
+
+    def _mint(self, post: Post, seen: Seen, taken: Container[str]) -> str:
+        first_seen = self._first_seen(seen, post)
         host = self.config.site.host
-        return mint(post, host=host, first_seen=moment, taken=taken)
+        return mint(post, host=host, first_seen=first_seen, taken=taken)
 
     def _filing(self, seen: Seen, post: Post, identity: str, shelf: Shelf) -> Filing:
         before = shelf.rows.get(identity)
-        first_seen = before.first_seen if before else self._moment(seen)
+        first_seen = before.first_seen if before else self._first_seen(seen, post)
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
         text = self._corrected(seen, before, post, shelf)

@@ -9,6 +9,7 @@ see ``settling.py``.
 import errno
 import os
 import re
+import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -27,6 +28,9 @@ NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 MOST_LISTED = 1000
 """Files behind a link that are looked at for a post."""
+
+LAST_NS = (1 << 63) - 1
+"""The last nanosecond that a ``Stat`` holds, and by its sign the first."""
 
 STEP = 64
 """Files looked at in one go: half a millisecond."""
@@ -154,10 +158,15 @@ def _is_open(name: str) -> bool:
 
 
 def _stat(found: os.stat_result) -> Stat:
+    size, inode = found.st_size, found.st_ino
     # Not ``of``: that would take twice as long.
-    return Stat(
-        PACKED.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-    )
+    try:
+        return Stat(PACKED.pack(size, found.st_mtime_ns, found.st_ctime_ns, inode))
+    except struct.error:  # written after the year 2262, as the file says
+        times = found.st_mtime_ns, found.st_ctime_ns
+        return Stat.of(
+            size, *(max(-LAST_NS, min(each, LAST_NS)) for each in times), inode
+        )
 
 
 def changes(

@@ -130,6 +130,17 @@ def test_a_change_is_seen_without_reading_the_file(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("written", [15_000_000_000, -15_000_000_000])
+def test_a_file_may_say_that_it_was_written_at_any_time(
+    tmp_path: Path, written: int
+) -> None:
+    (tmp_path / "a.md").touch()
+    os.utime(tmp_path / "a.md", (written, written))
+
+    assert list(scan(tmp_path)) == ["a.md"]
+    assert stat_of(tmp_path, "a.md") == scan(tmp_path)["a.md"]
+
+
 def test_a_rename_is_an_arrival_even_of_an_old_file(tmp_path: Path) -> None:
     draft = tmp_path / "draft.md"
     draft.touch()

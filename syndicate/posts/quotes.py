@@ -28,7 +28,7 @@ ATTRIBUTED = late(r"</([a-zA-Z][^\s/<>]*)[\s/][^<>]*>")
 TEXT = frozenset("script style textarea title xmp".split())
 """Elements that hold no tags."""
 
-CLOSING = late(r"</([a-zA-Z][^\s/<>]*)")
+CLOSING = late(r"</([a-zA-Z][^\s/<>]*)(?=[\s/>])")
 TAG = late("<[/a-zA-Z]")
 TAG_OR_END = late("<[/a-zA-Z]|>")
 AFTER = {"", " ", "\t", "\n", "\r", "\f", "/", ">"}

@@ -26,15 +26,22 @@ HOLDING = frozenset({"button", "select", "template"})
 LONGEST_TAG = 1 << 12
 
 TAG = late(
-    r"<(?:(?P<comment>!--)|(?P<closing>/?)(?P<name>script|style|svg|math|template|select"
+    r"<(?:(?P<comment>!--)|(?P<bogus>[!?])|(?P<closing>/?)(?P<name>script|style|svg|math|template|select"
     r"|button|textarea|title|noframes|noembed|iframe|xmp|plaintext)(?=[\s/>]|\Z))",
     re.IGNORECASE,
 )
 COMMENT_END = late(r"(?<=<!-)->|(?<=<!--)>|--!?>")
+BOGUS = frozenset("!?")
+BOGUS_END = late(">")
+"""What begins so and is no comment ends like one, at the next such sign."""
+
 NAME = re.compile(r"</?([a-zA-Z!][^\s/<>]*)")
 ANY_TAG = late(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
 GOING = frozenset("button noframes script select style template textarea title".split())
 """Elements that go with all they hold, when they are closed."""
+
+WORDS = frozenset({"title", "textarea"})
+"""Elements that hold text: no paragraph ends in one."""
 
 BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
 CUT_OFF = late("<(?=[A-Za-z/!?])")
@@ -132,12 +139,13 @@ class _Swallowers:
     def __iter__(self) -> Iterator[tuple[int, int, str]]:
         at = 0
         while tag := TAG.search(self.html, at):
-            name = (tag["name"] or "").lower()
+            name = (tag["name"] or tag["bogus"] or "").lower()
             at = tag.end()
             if name in FOREIGN or name in HOLDING:
                 yield from self._step(tag, name)
             elif not tag["closing"]:
-                if end := self._end(name, at):
+                end = self._end(name, at)
+                if end and not self._is_named(tag, end, name):
                     yield tag.start(), end.end(), self._shown(tag, end, name)
                     at = end.end()
                 else:
@@ -145,6 +153,11 @@ class _Swallowers:
         for starts in self.open.values():
             for start in starts:
                 yield self._opener(start)
+
+    def _is_named(self, tag: re.Match[str], end: re.Match[str], name: str) -> bool:
+        """Whether a tag is only named, and what would end it belongs to another piece."""
+        is_word = name in WORDS and self.html[tag.end() : tag.end() + 1] == ">"
+        return is_word and self.html.find("</p>", tag.end(), end.start()) > 0
 
     def _step(self, tag: re.Match[str], name: str) -> Iterator[tuple[int, int, str]]:
         starts = self.open.setdefault(name, [])
@@ -166,7 +179,9 @@ class _Swallowers:
         """Find what ends an element without elements, or a comment."""
         if name in self.missing:
             return None
-        if name:
+        if name in BOGUS:
+            closer = BOGUS_END
+        elif name:
             closer = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE)
         else:
             closer, at = COMMENT_END, at - 2

@@ -95,18 +95,22 @@ def _link(address: str, text: str) -> Part:
 
 
 def _main(said: Said) -> Part:
+    """Lay out the feeds, the latest posts and, below these on a telephone, the topics."""
     words = said["words"]
-    feeds = [*_feeds(said["site"], words), *_topics(said["groups"], words)]
     entries = [_entry(each) for each in said["entries"]]
     latest = [
         E("h2", words["latest"], id="latest"),
         *(entries or [E("p", words["nothing"])]),
     ]
-    sections = [
-        E("section", {"aria-labelledby": "feeds"}, *_lines(feeds)),
-        E("section", {"aria-labelledby": "latest"}, *_lines(latest)),
-    ]
+    sections = [_section("feeds", _feeds(said["site"], words))]
+    sections.append(_section("latest", latest))
+    if said["groups"]:
+        sections.append(_section("topics", _topics(said["groups"], words)))
     return E("main", *_lines(sections))
+
+
+def _section(name: str, parts: Iterable[Part]) -> Part:
+    return E("section", {"class": name, "aria-labelledby": name}, *_lines(parts))
 
 
 def _feeds(site: Said, words: Said) -> Iterator[Part]:
@@ -128,10 +132,11 @@ def _feed(feed: Said) -> Part:
 
 
 def _topics(groups: Iterable[Said], words: Said) -> Iterator[Part]:
+    yield E("h2", words["topics"], id="topics")
     for group in groups:
         yield E("h3", words["by"][group["by"]])
         topics = _lines(E("li", _topic(each)) for each in group["topics"])
-        yield E("ul", {"class": "topics"}, *topics)
+        yield E("ul", *topics)
         if group["left"]:
             yield E("p", words["more"].format(group["left"]))
 

@@ -19,20 +19,23 @@ class Words:
     app: str
     feeds: str
     opml: str
+    topics: str
     more: str
     latest: str
     nothing: str
-    day: str  # from {year}, {month}, {name} (of the month), {day}, {time}
+    day: str  # from {year}, {month}, {name} (of the month), {day}
+    at: str  # from {time}
 
     def when(self, moment: datetime) -> str:
-        """Write a moment, in the zone it is in."""
-        return self.day.format(
+        """Write a moment, in the zone it is in; midnight stands for a day alone."""
+        day = self.day.format(
             year=moment.year,
             month=moment.month,
             name=MONTHS[moment.month - 1],
             day=moment.day,
-            time=f"{moment:%H:%M}",
         )
+        time = f"{moment:%H:%M}"
+        return day if time == "00:00" else day + self.at.format(time=time)
 
 
 MONTHS = (
@@ -57,10 +60,12 @@ KOREAN = Words(
     app="설치된 앱",
     feeds="피드 주소",
     opml="모든 피드 한꺼번에 받기 (OPML)",
+    topics="주제별 피드",
     more="그 밖에 {}개는 OPML 파일에 있습니다.",
     latest="최근 글",
     nothing="아직 글이 없습니다.",
-    day="{year}년 {month}월 {day}일 {time}",
+    day="{year}년 {month}월 {day}일",
+    at=" {time}",
 )
 ENGLISH = Words(
     code="en",
@@ -79,10 +84,12 @@ ENGLISH = Words(
     app="Installed app",
     feeds="Feeds",
     opml="All feeds in one file (OPML)",
+    topics="Feeds by topic",
     more="{} more are in the OPML file.",
     latest="Latest posts",
     nothing="There are no posts yet.",
-    day="{day} {name} {year}, {time}",
+    day="{day} {name} {year}",
+    at=", {time}",
 )
 
 

@@ -60,7 +60,7 @@ def test_every_feed_is_there_to_follow_to_copy_and_to_discover(
     assert [node.get("href") for node in discovered] == addresses[:3]
     assert discovered[2].get("type") == "application/rss+xml"
     assert page.xpath("//a[@href='https://news.example/feeds/feeds.opml']")
-    assert [node.text for node in page.xpath("//section[1]/h3")] == ["분류", "태그"]
+    assert [node.text for node in page.xpath("//section[3]/h3")] == ["분류", "태그"]
     assert not page.xpath("//script | //*[@onclick]")
 
 
@@ -101,6 +101,38 @@ def test_the_latest_entries_show_with_pictures_and_nothing_escapes(
     assert harmless.find(".//a") is None
     assert harmless.find(".//img") is None
     assert not page.xpath("//script")
+
+
+def test_on_a_telephone_the_latest_posts_come_before_a_hundred_topics(
+    topical: Config, full_entry: Entry
+) -> None:
+    topics = [selection("지진", full_entry)]
+
+    page = read(make_page([full_entry], topics, topical).write())
+
+    names = [each.get("class") for each in page.iter("section")]
+    assert names == ["feeds", "latest", "topics"]
+    alone = read(make_page([full_entry], [], topical).write())
+    assert len(list(alone.iter("section"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("ko", "2024년 5월 18일"), ("en", "18 May 2024")]
+)
+def test_a_post_of_a_day_and_no_time_shows_none(
+    language: str, day: str, config: Config, entry: MakeEntry
+) -> None:
+    site = config.site.model_copy(update={"language": language})
+    config = config.model_copy(update={"site": site})
+    midnight = entry().published.astimezone(site.zone).replace(hour=0)
+    posts = [entry(n, published=midnight + timedelta(hours=n)) for n in (0, 1)]
+
+    page = read(make_page(posts, [], config).write())
+
+    shown = [each.text for each in page.iter("time")]
+    assert shown[0] == day
+    assert shown[1].startswith(day)
+    assert shown[1].endswith(" 01:00")
 
 
 def test_it_says_so_when_there_is_nothing(config: Config) -> None:

@@ -28,6 +28,9 @@ BEFORE_FENCE = late(r"[ \t>]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)?")
 REACH = 100
 """Farther than this from the beginning of its line no block of code begins."""
 
+TIES = late(r"[ \t]*[(\\]")
+"""After three tildes: blanks in a formula of TeX."""
+
 BLANK = late(r"\n[ \t]*\n")
 RUN = late("`+")
 
@@ -88,7 +91,9 @@ class _Ends:
             return False
         end = self.text.find("\n", start.end())
         is_wave = start[0][0] == "~"
-        return is_wave or (end > 0 and "`" not in self.text[start.end() : end])
+        if is_wave:
+            return not TIES.match(self.text, start.end())
+        return end > 0 and "`" not in self.text[start.end() : end]
 
     def _after_ticks(self, at: int, length: int) -> int:
         if at > self.paragraph:

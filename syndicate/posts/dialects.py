@@ -2,6 +2,8 @@ r"""
 What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
 
     {: .class}  {#id}      lists of attributes: consumed
+    # Title {.class}       those that Hugo takes from a heading, too
+    ^ alone on a line      ends a list: consumed
     {::options …}  *[X]: … extensions and abbreviations: consumed
     2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
     </ul> next line        Markdown goes on after a block of HTML, without a blank line
@@ -59,6 +61,12 @@ ATTRIBUTES = late(
     r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
     re.MULTILINE | re.DOTALL,
 )
+ATTRIBUTE = r"""(?:[.#][\w:.-]+|[\w-]+=(?:"[^"\n]*"|[^\s{}"]+))"""
+OF_HEADING = late(
+    rf"^([ ]{{0,3}}\#{{1,6}}[ \t][^\n]*?)(?<![ \t])[ \t]*+\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*+[ ]?\}}"
+    r"(?=[ \t#]*$)",
+    re.MULTILINE,
+)
 WORD = r"""(?:[^()<>"'\s]++|\([^()<>"'\s]*+\))++"""
 WITH_BLANKS = re.compile(
     r"""\]\([ ]?((?=[/.#]|\w+:|(?:[^()\n]|\([^()\n]*\))*?(?:/|\.\w{2,5}[ ]*["')]))"""
@@ -97,6 +105,10 @@ def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
     if ("{" in text and ("{:" in text or "{#" in text)) or "*[" in text:
         text = outside_code(text, _without_attributes)
+    if "{" in text and ("{." in text or "{id=" in text or "{class=" in text):
+        text = outside_code(text, lambda piece: OF_HEADING.sub(r"\1", piece))
+    if "^" in text and "\n^\n" in text:
+        text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))
     if "](" in text or "**" in text or "]:" in text or "\\_" in text:
         text = outside_code(text, _as_meant)
     if "<" in text:

@@ -15,6 +15,7 @@ from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
 from syndicate.posts.formulas import spared
 from syndicate.posts.late import late
+from syndicate.posts.references import joined
 from syndicate.posts.tables import has_vast_ones, with_heads, without_empty_heads
 from syndicate.posts.unclosed import as_text
 from syndicate.posts.uneven import evened
@@ -71,7 +72,7 @@ def to_html(text: str) -> str:
         boxes=boxes,
     )
     common = contained(as_text(spared(evened(text))), boxes=boxes)
-    common = with_heads(let_begin(to_common(flush(common))))
+    common = with_heads(let_begin(to_common(joined(flush(common)))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text
     )

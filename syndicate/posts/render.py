@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from syndicate.config import Config
 from syndicate.model import Post
 from syndicate.posts.bounds import end_of
+from syndicate.posts.late import late
 from syndicate.posts.liquid import fill, is_needed, resolve
 from syndicate.posts.markdown import to_html
 from syndicate.posts.plain import REFUSED, clean
@@ -16,6 +17,10 @@ from syndicate.posts.sanitise import sanitise
 from syndicate.posts.scope import Links, scope_of
 
 HTML = (".html", ".htm")
+
+TWICE = late("(?<=[\xc2\xc3])[\xa0-\xbf]")
+"""What looks like the second half of a letter that was encoded twice. It may be meant, as
+in a post about encodings; written as a number, no validator takes it for a mistake."""
 
 
 def render(body: str, post: Post, config: Config, *, links: Links | None = None) -> str:
@@ -41,4 +46,7 @@ def render(body: str, post: Post, config: Config, *, links: Links | None = None)
     html = body if post.path.endswith(HTML) else to_html(body)
     html = sanitise(fill(html, pieces), post.link or config.site.url)
     # What no feed may hold may have been written as a number.
-    return REFUSED.sub("", html) if "&#" in body else html
+    html = REFUSED.sub("", html) if "&#" in body else html
+    if "\xc2" in html or "\xc3" in html:
+        html = TWICE.sub(lambda half: f"&#{ord(half[0])};", html)
+    return html

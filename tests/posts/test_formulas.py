@@ -19,6 +19,13 @@ def test_a_formula_is_shown_as_it_was_typed(formula: str) -> None:
     )
 
 
+@pytest.mark.parametrize("tied", ["~~~ (5)", "~~~~\\quad(1)", "   ~~~ (5)"])
+def test_blanks_of_a_formula_open_no_block_of_code(tied: str) -> None:
+    html = html_of(f"\\\\[\nx\n{tied}\n\\\\]\n\n## 나\n")
+
+    assert html == f"<p>\\[\nx\n{tied.strip()}\n\\]</p>\n<h2>나</h2>\n"
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

@@ -102,6 +102,21 @@ def test_so_are_those_after_code_those_of_a_term_and_those_of_two_lines() -> Non
     assert html_of('![땅](/a.png){:\n.x width="3"}둘\n').endswith('alt="땅">둘</p>\n')
 
 
+@pytest.mark.parametrize("found", ["{.btn .x}", "{id=story}", '{.a title="나 다" }'])
+def test_so_are_those_that_hugo_takes_from_a_heading(found: str) -> None:
+    assert html_of(f"## 제목 {found}\n") == "<h2>제목</h2>\n"
+    assert html_of(f"## 제목{found} ##\n") == "<h2>제목</h2>\n"
+    assert html_of(f"글 {found}\n") == f"<p>글 {found}</p>\n"
+
+
+def test_a_sign_alone_ends_a_list() -> None:
+    html = html_of("- 가\n^\n\n    코드\n")
+
+    assert (
+        html.split() == "<ul> <li>가</li> </ul> <pre><code>코드 </code></pre>".split()
+    )
+
+
 def test_those_in_code_stay() -> None:
     assert "<code>{: .x}</code>" in html_of("`{: .x}`\n")
 
@@ -297,6 +312,10 @@ def test_hostile_text_takes_no_longer_than_long_text(body: str) -> None:
 
 def test_a_number_stands_for_no_character_that_a_feed_refuses() -> None:
     assert html_of("강&#xfdd0;진&#7;&#x1fffe;\U0001ffff\n") == "<p>강진</p>\n"
+
+
+def test_what_looks_encoded_twice_stays_and_worries_no_validator() -> None:
+    assert html_of("é는 Ã©로\n") == "<p>é는 Ã&#169;로</p>\n"
 
 
 def test_text_in_our_own_marks_is_no_piece_of_ours() -> None:

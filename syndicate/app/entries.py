@@ -6,7 +6,8 @@ store keeps it, so that it does so over a restart.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from syndicate.app.gallery import Gallery, measured
 from syndicate.config import Config

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from msgspec import Struct
+
 from syndicate.app.correcting import Correction, correct
 from syndicate.app.reading import Seen, without_fields
 from syndicate.app.shelf import Shelf
@@ -31,8 +33,7 @@ from syndicate.posts.stat import Stat
 from syndicate.store.rows import PostRow, TextRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
+class Filing(Struct, frozen=True, kw_only=True):
     """What becomes of one file."""
 
     stat: Stat
@@ -41,6 +42,7 @@ class Filing:
     before: PostRow | None  # None: first seen now
     asks: Rule | None  # the rule that asks for an alert now
     marked: bool  # an explicit mark was heard of
+    has_problems: bool = False
     texts: Sequence[TextRow] = ()  # to remember, where it was corrected
 
     @property
@@ -105,8 +107,10 @@ class Clerk:
         """Give the row to keep of a post. It weighs as much as all else that is filed."""
         known, post, before = filing.known, filing.post, filing.before
         considered = self.first_run or bool(before and before.considered)
-        # What asks and was not heard has to be read again by who will hear it.
-        is_done = filing.is_read and (self.alerting or not filing.asks)
+        # What asks and was not heard has to be read again by who will hear it, and what
+        # has a problem by whoever starts next: every start tells of it.
+        is_heard = self.alerting or not filing.asks
+        is_done = filing.is_read and is_heard and not filing.has_problems
         return PostRow(
             id=None,
             path=post.path,
@@ -171,6 +175,7 @@ class Clerk:
             before=before,
             asks=self._asks(seen, known, before),
             marked=self._marked(seen, before),
+            has_problems=bool(seen.problems),
             texts=text.rows,
         )
 

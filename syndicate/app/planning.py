@@ -5,9 +5,11 @@ What one look at the folder will change. Pure: the shelf is read, not written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from syndicate.app.filing import Clerk, Filing
 from syndicate.app.homes import clash

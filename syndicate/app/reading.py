@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from syndicate import __version__
 from syndicate.alerts.rules import first_match, marked_by
@@ -23,8 +25,7 @@ NOTHING: Mapping[str, object] = {}
 """The same for all: ten thousand empty mappings weigh a megabyte."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """What a look at one file gave. The body has been let go."""
 
     path: str
@@ -108,7 +109,7 @@ def _let_fields_go(post: Post) -> None:
     In place: nobody else knows a post that was just read, and a copy of each without it
     was a thirtieth of a first build.
     """
-    object.__setattr__(post, "fields", NOTHING)
+    force_setattr(post, "fields", NOTHING)
 
 
 def without_fields(post: Post) -> Post:

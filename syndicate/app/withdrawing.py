@@ -1,8 +1,9 @@
 """Posts that were put right or taken back, and those whose files are gone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from syndicate.app.shelf import Shelf
 from syndicate.feeds.tombstones import Tombstone

@@ -5,8 +5,10 @@ What is written and read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +85,7 @@ class Episode:
     persons: Sequence[Person] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """What one file says, checked. Its body stays in the file until an entry needs it."""
 
     path: str  # below the posts folder, with "/"
@@ -98,10 +99,10 @@ class Post:
     tags: Sequence[str] = ()
     language: str = ""  # BCP 47; empty: the site's
     guid: str = ""  # an identity the author chose
-    fields: Mapping[str, object] = field(
-        default_factory=dict
-    )  # front matter: text, lists, mappings
-    content_hash: bytes = b""  # names the bytes of the file; text would weigh twice that
+    fields: Mapping[str, object] = {}  # front matter: text, lists, mappings
+    content_hash: bytes = (
+        b""  # names the bytes of the file; text would weigh twice that
+    )
     body_hash: bytes = b""  # of the body alone: survives a change of date or category
 
 
@@ -113,8 +114,7 @@ class Erratum:
     text: str  # plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiledPost:
+class FiledPost(Struct, frozen=True, kw_only=True):
     """A post and what the store remembers of it."""
 
     post: Post

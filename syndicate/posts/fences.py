@@ -9,7 +9,8 @@ Where the front matter begins and ends.
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from syndicate.posts.late import late
 from syndicate.posts.problems import Fault, Notes
@@ -35,8 +36,7 @@ JSON = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 LANGUAGES = {"---": "yaml", "+++": "toml", ";;;": "json", "yml": "yaml"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """A file taken apart."""
 
     language: str  # "yaml", "toml" or "json"

@@ -1,7 +1,8 @@
 """The fields of one file, as the author typed them, and where they stand in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from syndicate.posts.fences import Parts
 from syndicate.posts.problems import Notes
@@ -13,8 +14,7 @@ FALSE = frozenset({"false", "no", "off"})
 """Flags as YAML 1.1 writes them, in any case. Source: yaml.org/type/bool.html"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class Matter(Struct, frozen=True, kw_only=True):
     """The fields of one file, and where they stand in it."""
 
     fields: Mapping[str, Tree]

@@ -12,10 +12,11 @@ Source: jekyllrb.com/docs/permalinks, Jekyll's ``UrlDrop`` and ``URL``.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from syndicate.config import Config
 from syndicate.model import Post

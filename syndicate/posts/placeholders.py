@@ -5,9 +5,10 @@ Source: Jekyll's ``UrlDrop``; Hugo's permalink tokens (see ``hugo``)
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from syndicate.config import Config
 from syndicate.posts.collections import name_of, within
@@ -60,8 +61,7 @@ OF_DATE: Mapping[str, Callable[[datetime], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """What an address is made of."""
 
     path: str  # of the file, below the posts folder

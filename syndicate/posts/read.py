@@ -8,7 +8,9 @@ Nothing is rendered here: only posts that stand in a feed are (``entry``).
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from syndicate.config import Config
 from syndicate.errors import Problem
@@ -42,8 +44,7 @@ from syndicate.posts.yaml_text import Tree
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What a file says."""
 
     post: Post | None  # None: an error among the problems, or left out on purpose

@@ -6,7 +6,7 @@ is what has a column of its own: ten thousand records said it a second time.
 """
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -29,7 +29,7 @@ COLUMNS = ("path", "title", "link", "updated", "content_hash", "body_hash")
 """What the store keeps beside the record. (Its ``published`` is when a post first counts.)"""
 
 KEPT = tuple(
-    field.name for field in fields(Post) if field.name not in {"fields", *COLUMNS}
+    name for name in Post.__struct_fields__ if name not in {"fields", *COLUMNS}
 )
 TIMES = frozenset({"published", "updated", "expires"})
 MOMENTS = [place for place, name in enumerate(KEPT) if name in TIMES]

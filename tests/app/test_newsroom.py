@@ -1,10 +1,10 @@
 import os
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from syndicate.errors import SetupError, StoreError
@@ -228,6 +228,22 @@ def test_nothing_is_read_again_that_has_not_changed(open_desk: Any) -> None:
     desk.reopen()
 
     assert desk.app.newsroom.folder.scan() == {}
+
+
+def test_every_start_tells_of_the_problems_that_stand(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("a.md", "title: [속보] 제목")
+    desk.save("b.md", "title: 글")
+    desk.look()
+    told = desk.app.newsroom.problems()
+    good = desk.feed()
+    desk.reopen()
+    desk.look()
+
+    assert [each.code for each in told] == ["FM013"]
+    assert desk.app.newsroom.problems() == told
+    assert desk.feed() == good
+    assert len(desk.ledger()) == 1, "it asked for an alert, once"
 
 
 def test_another_site_reads_its_posts_anew(open_desk: Any, tmp_path: Path) -> None:

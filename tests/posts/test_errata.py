@@ -1,5 +1,6 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from syndicate.model import Erratum, FiledPost
 from syndicate.posts.entry import make_entry

@@ -1,10 +1,10 @@
 """Whatever the bytes are: no traceback, and clean text."""
 
-from dataclasses import replace
 from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from syndicate.model import FiledPost
 from syndicate.posts.entry import make_entry

@@ -19,8 +19,8 @@ from typing import Any
 from syndicate.app.jekyll_site import Taken, name_of, tagged
 from syndicate.app.site_files import read_text
 
-NEWS = frozenset("post posts blog article articles news journal".split())
-"""Names of folders, and tags, of posts."""
+NEWS = frozenset("post posts blog article articles news journal _posts".split())
+"""Names of folders, and tags, of posts. Such as came from Jekyll have ``_posts``."""
 
 OF_PAGES = frozenset(
     "permalink tags lang language locale author authors draft "
@@ -109,13 +109,15 @@ def _about(folder: Path, source: Path) -> Mapping[str, Any]:
 def _folders(source: Path) -> Iterator[Path]:
     """Find the folders of posts: by their names, or the tags of their pages."""
     for place, folders, _ in os.walk(source):
-        folders[:] = sorted(
-            name for name in folders if name[0] not in "._" and name not in NOT_SEARCHED
-        )
+        folders[:] = sorted(filter(_is_searched, folders))
         path = Path(place)
         if path != source and _is_news(path):
             folders.clear()
             yield path
+
+
+def _is_searched(name: str) -> bool:
+    return name in NEWS or (name[0] not in "._" and name not in NOT_SEARCHED)
 
 
 def _is_news(folder: Path) -> bool:

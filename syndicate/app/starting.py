@@ -34,6 +34,13 @@ from syndicate.words import Said
 
 __all__ = ["EXAMPLE", "Started", "start"]
 
+UNREAD = {
+    "astro.config": "Astro",
+    "docusaurus.config": "Docusaurus",
+    "gatsby-config": "Gatsby",
+}
+"""Of generators whose configuration is not read, the file and the name."""
+
 SCALARS = (str, int, float, date)
 TABLES = {
     "site.values",
@@ -51,6 +58,7 @@ class Started:
     path: Path
     source: str | None  # the file it read
     took: Mapping[str, Any] = field(default_factory=dict)  # "site.url" to value
+    unread: str = ""  # name of the generator whose configuration is not read
 
 
 def start(folder: Path) -> Started:
@@ -65,13 +73,7 @@ def start(folder: Path) -> Started:
     target = folder / "config.toml"
     source, took = _from_site(folder)
     if target.exists():
-        is_theirs = source == target.name
-        raise UsageError(
-            "{path} exists; it was left as it is; move Hugo's to hugo.toml, its newer name"
-            if is_theirs
-            else "{path} exists; it was left as it is",
-            path=target,
-        )
+        raise UsageError(_left_alone(target, source), path=target)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / took.get("posts.dir", "_posts")).mkdir(parents=True, exist_ok=True)
@@ -81,7 +83,34 @@ def start(folder: Path) -> Started:
         raise SetupError(
             "cannot write {path}: {reason}", path=target, reason=reason
         ) from error
-    return Started(path=target, source=source, took=took)
+    unread = "" if source else _unread(folder)
+    return Started(path=target, source=source, took=took, unread=unread)
+
+
+def _left_alone(target: Path, source: str | None) -> str:
+    """Say why a ``config.toml`` that is there stays, and what to do about it."""
+    if source == target.name:
+        return "{path} exists; it was left as it is; move Hugo's to hugo.toml, its newer name"
+    if _is_zolas(target):
+        return (
+            "{path} is Zola's, and was left as it is;"
+            " give init a folder of its own, and name Zola's content there as posts.dir"
+        )
+    return "{path} exists; it was left as it is"
+
+
+def _is_zolas(path: Path) -> bool:
+    try:
+        said = read_site(path)
+    except (OSError, ValueError, RecursionError):
+        return False
+    return "base_url" in said
+
+
+def _unread(folder: Path) -> str:
+    """Name the generator of a site whose configuration we do not read."""
+    there = {path.stem for path in folder.glob("*")}
+    return next((name for file, name in UNREAD.items() if file in there), "")
 
 
 def _from_site(folder: Path) -> tuple[str | None, dict[str, Any]]:

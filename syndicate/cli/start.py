@@ -27,6 +27,7 @@ def init_command(folder: Path, *, as_json: bool) -> None:
                 "path": str(started.path),
                 "source": started.source,
                 "took": dict(started.took),
+                "unread": started.unread,
             }
         )
         return
@@ -39,6 +40,13 @@ def init_command(folder: Path, *, as_json: bool) -> None:
         click.echo(f"  {said}")
     if started.source and "posts.dir" not in started.took:
         said = say("set posts.dir: no folder of posts was found")
+        click.echo(f"  {said}")
+    if started.unread:
+        said = say(
+            "{name} is not read: set posts.dir and posts.permalink, so that links lead to"
+            " its pages",
+            name=started.unread,
+        )
         click.echo(f"  {said}")
     there = "" if folder == Path() else f" -c {started.path}"
     told = say(

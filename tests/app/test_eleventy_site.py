@@ -76,6 +76,18 @@ def test_the_address_of_a_page_begins_where_pages_are(tmp_path: Path) -> None:
     assert took(tmp_path, "")["posts.permalink"] == "/src/posts/:eleventy/"
 
 
+def test_a_site_that_came_from_jekyll_keeps_its_folder(tmp_path: Path) -> None:
+    for name in ("_posts/2024-05-18-quake.md", "_drafts/a.md", "_includes/posts/b.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(POST, "utf-8")
+
+    found = {ours: value for ours, _, value in take("", tmp_path) if value}
+
+    assert found["posts.dir"] == "_posts"
+    assert found["posts.permalink"] == "/_posts/:eleventy/"
+
+
 def test_posts_may_be_in_several_folders(tmp_path: Path) -> None:
     found = took(
         tmp_path,

@@ -121,6 +121,29 @@ def test_hugos_file_of_the_same_name_is_left_as_it_is(run: Any, tmp_path: Path) 
     assert "hugo.toml" in refused.stderr
 
 
+def test_zolas_file_of_the_same_name_is_left_as_it_is(run: Any, tmp_path: Path) -> None:
+    write(tmp_path, "config.toml", 'base_url = "https://news.example/"\n')
+    refused = run("init", str(tmp_path))
+
+    assert refused.exit_code == 2
+    assert "Zola" in refused.stderr
+    write(tmp_path, "config.toml", "base_url = ")
+    assert "Zola" not in run("init", str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("astro.config.mjs", "Astro"), ("docusaurus.config.ts", "Docusaurus")],
+)
+def test_what_is_not_read_is_named_with_what_is_left_to_write(
+    file: str, name: str, run: Any, tmp_path: Path
+) -> None:
+    write(tmp_path, file, "export default {};\n")
+    started = run("init", str(tmp_path)).stdout
+
+    assert f"{name} is not read: set posts.dir and posts.permalink" in started
+
+
 @pytest.mark.parametrize("text", ["url: [", "url: \x00", "- a\n- b\n"])
 def test_a_site_that_cannot_be_read_is_no_traceback(
     run: Any, tmp_path: Path, text: str

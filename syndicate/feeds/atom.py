@@ -99,7 +99,8 @@ def _links(entry: Entry) -> list[dict[str, str]]:
         known = {key: value for key, value in enclosure.items() if value}
         links.append({"href": each.url, "rel": "enclosure"} | known)
     if source := entry.source:
-        title = {"title": tame(source.title)} if source.title else {}
+        is_named = source.title and source.title != source.url
+        title = {"title": tame(source.title)} if is_named else {}
         links.append({"href": source.url, "rel": "via"} | title)
     return links
 

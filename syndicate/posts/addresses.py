@@ -13,6 +13,7 @@ from syndicate.posts.hosts import ascii_host
 from syndicate.posts.late import late
 
 WEB = frozenset({"http", "https"})
+OUTSIDE = ("http:", "https:")
 SCHEMES = WEB | {"mailto", "tel"}
 
 PLAIN = re.compile(
@@ -87,9 +88,14 @@ def absolute_set(candidates: str, base: str) -> str | None:
 
 
 def web(address: str, base: str) -> str | None:
-    """Make an address absolute as ``absolute`` does; ``None`` if not http or https."""
+    """
+    Make an address absolute as ``absolute`` does.
+
+    ``None`` if it is not http or https, or if its host is a number in brackets, which
+    the W3C validator refuses outside a body (InvalidUriChar) and nobody's picture has.
+    """
     found = absolute(address, base)
-    return found if found and found.partition(":")[0] in WEB else None
+    return found if found and found.startswith(OUTSIDE) and "[" not in found else None
 
 
 def on_site(address: str, site_url: str) -> str | None:

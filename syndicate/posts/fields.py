@@ -10,6 +10,7 @@ from functools import lru_cache
 from sys import intern
 
 from syndicate.config.values import LANGUAGE
+from syndicate.posts.late import late
 from syndicate.posts.matter import Matter, is_false, is_true, one_line
 from syndicate.posts.plain import clean
 from syndicate.posts.yaml_text import Tree
@@ -22,6 +23,9 @@ KEEPING = HIDING | {"published", "draft", "permalink"}
 
 MOST = 32
 """Most categories, tags or writers of one post: each has three feeds of its own."""
+
+ADDRESSED = late(r"(?P<name>.*?)\s*[<(](?P<address>[^\s<>()@]+@[^\s<>()@]+)[>)]")
+"""A name with an address of mail, as in Git: readers of a feed are shown the name."""
 
 WRITERS = frozenset({"author", "authors"})
 LANGUAGES = ("lang", "language", "locale")
@@ -75,7 +79,8 @@ def categories(fields: Mapping[str, Tree], path: str) -> list[str]:
     named = words(fields, "category", "categories")
     if not below:
         return named
-    return list(dict.fromkeys([*filter(None, clean(above).split("/")), *named]))
+    folders = (one_line(folder) for folder in clean(above).split("/"))
+    return list(dict.fromkeys([*filter(None, folders), *named]))
 
 
 def authors(fields: Mapping[str, Tree]) -> list[str]:
@@ -85,7 +90,14 @@ def authors(fields: Mapping[str, Tree]) -> list[str]:
         many = fields.get("authors", "")
         _name_all(fields.get("author", ""), names)
         _name_all(list(many.split(",")) if isinstance(many, str) else many, names)
+    if any("@" in name for name in names):
+        return list(dict.fromkeys(map(_alone, names)))
     return list(names)
+
+
+def _alone(name: str) -> str:
+    found = ADDRESSED.fullmatch(name)
+    return found["name"].strip('"') or found["address"] if found else name
 
 
 def few(names: list[str], matter: Matter, *keys: str) -> list[str]:

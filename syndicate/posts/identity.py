@@ -17,7 +17,11 @@ from syndicate.model import Post
 
 Sign = str | bytes
 
-URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s]+")
+URI = re.compile(
+    r"(?!urn:(?![a-z0-9][a-z0-9-]+:\S)|https?:(?!//[^/?#\s]))[a-z][a-z0-9+.-]+:\S+",
+    re.IGNORECASE,
+)
+"""An address of the web has a host; a ``urn:`` has a namespace (RFC 8141)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +113,4 @@ def chosen(post: Post) -> str:
     """Give the identity the author wrote down, if it is a URI; else nothing."""
     guid = post.guid
     is_one = guid and URI.fullmatch(guid)
-    return quote(guid, safe=":/?#[]@!$&'()*+,;=%~") if is_one else ""
+    return quote(guid, safe=":/?#@!$&'()*+,;=%~") if is_one else ""

@@ -30,6 +30,10 @@ COLON = late(r":(?=\s|$)")
 """What makes YAML take plain text for a key."""
 
 
+PAIR = late(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""An emoji in quotes as programs write it that write JSON. YAML knows no halves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
     """A line that was read as plain text."""
@@ -63,7 +67,14 @@ def parse_leniently(text: str) -> Lenient:
     try:
         return _lenient(text, [])
     except Fault as fault:
+        if PAIR.search(text):
+            return parse_leniently(PAIR.sub(_sign, text))
         return _parse_mended(text, fault.with_traceback(None))
+
+
+def _sign(pair: re.Match[str]) -> str:
+    high, low = int(pair[1], 16), int(pair[2], 16)
+    return chr(0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
 
 
 def _lenient(text: str, mended: list[Mended]) -> Lenient:

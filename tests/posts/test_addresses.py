@@ -82,6 +82,7 @@ def test_any_text_is_an_address_or_none(text: str) -> None:
 def test_a_picture_is_of_the_web() -> None:
     assert web("a.png", BASE) == "https://news.example/blog/2026/a.png"
     assert web("mailto:a@b.example", BASE) is None
+    assert web("http://[::1]/a.png", BASE) is None
 
 
 @pytest.mark.parametrize(

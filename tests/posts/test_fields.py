@@ -171,6 +171,10 @@ def test_a_change_without_a_date_is_left_aside(text: str) -> None:
         ("authors:\n- name: 김기자\n- 이기자\n- {}", ("김기자", "이기자")),
         ("author: 김기자\nauthors: [이기자]", ("김기자", "이기자")),
         ("author:", ()),
+        ("author: 김기자 <a@b.c>", ("김기자",)),
+        ("authors: ['\"김\" <a@b.c>', 김 (a@b.c), <a@b.c>]", ("김", "a@b.c")),
+        ("author: a@b.c", ("a@b.c",)),
+        ("author: '@a <b>'", ("@a <b>",)),
     ],
 )
 def test_authors(fields: str, names: tuple[str, ...]) -> None:
@@ -203,6 +207,7 @@ def test_tags(fields: str, names: tuple[str, ...]) -> None:
         ("categories: [재난, News]", "news/_posts/a.md", ("news", "재난", "News")),
         ("categories: 재난", "재난/_posts/deep/a.md", ("재난",)),
         ("title: 강진", "_posts/deep/a.md", ()),
+        ("title: 강진", "큰\n불/ /_posts/a.md", ("큰 불",)),
         ("title: 강진", "deep/a.md", ()),
     ],
 )

@@ -223,6 +223,20 @@ def test_an_alias_stands_for_what_its_anchor_names(fields: str) -> None:
     assert title_of(fields) == "강진"
 
 
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        (r'title: "\ud83d\ude00 \uac15\uc9c4"', "\U0001f600 강진"),
+        (r"title: [속보] \uD83D\uDE00", "[속보] \U0001f600"),
+        (r'title: "\ud83d 강진"', r"\ud83d 강진"),
+    ],
+)
+def test_halves_of_a_sign_as_json_writes_them_are_put_together(
+    fields: str, title: str
+) -> None:
+    assert title_of(fields) == title
+
+
 def test_an_anchor_that_nobody_names_is_text() -> None:
     assert title_of("title: &TEAM 컴백\ntags: &a [가]") == "&TEAM 컴백"
 

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from syndicate.model import Post
 from syndicate.posts.identity import Trace, chosen, mint, recognise
 
@@ -125,8 +127,25 @@ def test_a_guid_that_is_an_address_stands_as_it_is() -> None:
     )
 
 
-def test_a_guid_that_is_no_address_is_not_taken_for_one() -> None:
-    assert chosen(post("a.md", guid="7")) == ""
+@pytest.mark.parametrize(
+    "guid", ["7", "urn:///x", "urn:x:", "http://", "https:/a", "HTTP://#x", "a:"]
+)
+def test_a_guid_that_is_no_address_is_not_taken_for_one(guid: str) -> None:
+    assert chosen(post("a.md", guid=guid)) == ""
+
+
+@pytest.mark.parametrize(
+    ("guid", "identity"),
+    [
+        ("urn:uuid:6e8bc430", "urn:uuid:6e8bc430"),
+        ("http:x", ""),
+        ("blog:[7]", "blog:%5B7%5D"),
+    ],
+)
+def test_a_guid_of_any_kind_is_written_as_a_feed_may_hold_it(
+    guid: str, identity: str
+) -> None:
+    assert chosen(post("a.md", guid=guid)) == identity
 
 
 def test_a_post_moved_and_edited_at_once_is_known_by_its_name_or_its_title() -> None:

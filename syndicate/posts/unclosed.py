@@ -45,10 +45,11 @@ WORDS = frozenset({"title", "textarea"})
 
 BARE = late(r"<[a-z]+\s*>|<!--", re.IGNORECASE)
 CUT_OFF = late("<(?=[A-Za-z/!?])")
-CUT_SHORT = re.compile(r"<(?=/?[A-Za-z][^<>]*<|/[^A-Za-z>])")
+CUT_SHORT = re.compile(r"<(?=<|/?[A-Za-z][^<>]*<|/[^A-Za-z>])")
 """
 Begins a tag in which another one begins: no value holds a ``<`` (``quotes``). Or a closing
-tag of no name, which hides as much as a comment.
+tag of no name, which hides as much as a comment; or what would begin one with the words
+after a tag that goes.
 """
 
 IN_MARKDOWN = re.compile(

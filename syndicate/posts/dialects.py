@@ -6,14 +6,11 @@ What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
     ^ alone on a line      ends a list: consumed
     {::options …}  *[X]: … extensions and abbreviations: consumed
     2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
-    </ul> next line        Markdown goes on after a block of HTML, without a blank line
     ](/a (1).png "title")  blanks in an address
     (/a "one "two"")       quotation marks in the title of a link
     **Note:**next          emphasis that ends between a mark and a letter
     **강조 **(이다)          or after a blank
     https://a.example/b\_c an escape in an address in running text
-    <br> alone on a line   is part of a paragraph: CommonMark would take what follows it
-                           for raw HTML
 
 Code is left as it is. Source: kramdown.gettalong.org/syntax.html
 """
@@ -34,20 +31,7 @@ GUARD = "\ufdd1"
 """Keeps a line from beginning with a tag, and a ``<`` from beginning one. ``clean`` takes
 it out of every post."""
 
-CODE_INDENT = 4
-"""Blanks at the beginning of a line that make it code."""
-
 LONE_TILDE = late(r"(?<!~)~(?!~)")
-BLOCK = "p|div|ul|ol|dl|table|blockquote|h[1-6]|section|article|figure|center|details|iframe"
-INLINE = "a|abbr|b|br|cite|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
-AFTER_BLOCK = re.compile(
-    rf"(?:<({BLOCK})\b.*</\1>|</(?:{BLOCK})>|<hr[ ]*/?>)[ \t]*", re.IGNORECASE
-)
-INLINE_ALONE = re.compile(rf"</?(?:{INLINE})\b[^<>]*>[ \t]*", re.IGNORECASE)
-MARKDOWN_INSIDE = late(
-    r"(<[a-z][a-z0-9]*\b[^<>]*?)\s+markdown=[\"']?(?:1|block|span)[\"']?([^<>]*>)",
-    re.IGNORECASE,
-)
 CONTENTS = late(
     r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ ]{0,3}\{:[ ]*toc\b[^{}\n]*\}[ \t]*$",
     re.MULTILINE,
@@ -111,8 +95,6 @@ def to_common(text: str) -> str:
         text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))
     if "](" in text or "**" in text or "]:" in text or "\\_" in text:
         text = outside_code(text, _as_meant)
-    if "<" in text:
-        text = outside_code(text, _with_html_apart)
     if "~" in text and TILDE not in text:
         text = LONE_TILDE.sub(TILDE, text)
     return text
@@ -168,22 +150,3 @@ def _is_word(sign: str) -> bool:
 
 def _title(found: re.Match[str]) -> str:
     return found[1] + found[2].replace('"', "&quot;") + found[3]
-
-
-def _with_html_apart(text: str) -> str:
-    if "markdown=" in text:
-        text = MARKDOWN_INSIDE.sub(r"\1\2\n\n", text)
-    lines = text.split("\n")
-    for number, line in enumerate(lines[:-1]):
-        tag = line.lstrip(" ")
-        if tag[:1] != "<" or len(line) - len(tag) >= CODE_INDENT:
-            continue
-        follows = lines[number + 1].strip()
-        # Where the piece ends, a comment or code follows.
-        goes_on = follows or number == len(lines) - 2
-        is_apart = follows[:1] != "<" or INLINE_ALONE.fullmatch(follows)
-        if goes_on and is_apart and AFTER_BLOCK.fullmatch(tag):
-            lines[number] += "\n"
-        elif INLINE_ALONE.fullmatch(tag):
-            lines[number] = GUARD + line
-    return "\n".join(lines)

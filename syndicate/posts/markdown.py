@@ -14,6 +14,7 @@ from syndicate.posts.containers import contained, has_boxes
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
 from syndicate.posts.formulas import spared
+from syndicate.posts.html_blocks import apart
 from syndicate.posts.late import late
 from syndicate.posts.references import joined
 from syndicate.posts.tables import has_vast_ones, with_heads, without_empty_heads
@@ -72,7 +73,7 @@ def to_html(text: str) -> str:
         boxes=boxes,
     )
     common = contained(as_text(spared(evened(text))), boxes=boxes)
-    common = with_heads(let_begin(to_common(joined(flush(common)))))
+    common = with_heads(let_begin(apart(to_common(joined(flush(common))))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text
     )

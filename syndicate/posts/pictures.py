@@ -19,7 +19,8 @@ from syndicate.posts.plain import one_line
 KEYS = (
     "image feature_image featured_image featuredImage cover cover_image coverImage header"
     " og og_image og:image open_graph twitter_image social_image thumbnail teaser hero"
-    " banner images".split()
+    " banner images heroImage ogImage featureImage featuredImagePreview feature-img"
+    " header-img banner_image excerpt_image img thumb poster".split()
 )
 """In the order in which they count."""
 
@@ -102,7 +103,9 @@ def _made(
 def _named(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Give key and address of every picture that the front matter names."""
     for key in KEYS:
-        value = fields.get(key)
+        if key not in fields:
+            continue
+        value = fields[key]
         if isinstance(value, list):
             value = value[0] if value else ""
         written = value if isinstance(value, str) else _first(_inner(value), ADDRESS)

@@ -27,13 +27,37 @@ Source: gohugo.io/configuration/front-matter/#dates
 DATED = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 """What Hugo takes for a page's date, in this order and in any case. Source: the same"""
 
+ELSEWHERE = (
+    "pubdate",
+    "pubdatetime",
+    "publishdate",
+    "publisheddate",
+    "publishedat",
+    "published_at",
+    "published",
+)
+"""
+What dates a post where there is no ``date``: Astro's names, and those of common themes, in
+any case. Source: docs.astro.build/en/tutorial/6-islands/4 (pubDate), astro-paper.pages.dev
+"""
+
 MOVING = ("Last Modified", "Created", "git Last Modified", "git Created")
 """Dates Eleventy takes from the file. Source: 11ty.dev/docs/dates"""
 
 NOTHING = ("", None, "~", "null", "Null", "NULL")
 """What a date without a value looks like. Source: yaml.org/type/null.html"""
 
-UPDATED = ("updated", "lastmod", "last_modified_at", "modified")
+UPDATED = (
+    "updated",
+    "lastmod",
+    "last_modified_at",
+    "modified",
+    "updatedDate",
+    "modDatetime",
+)
+"""Those of Hugo, of Jekyll's plugins and themes, and of Astro's."""
+
+SHORTEST_DAY = len("2024-5-1")
 BEYOND = 2100
 """No post was changed so late: a feed would be as new as that for ever after."""
 
@@ -42,13 +66,13 @@ def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
     """
     Give the date: the field, else the one in the file's name, else nothing.
 
-    On Hugo's sites its other dates go before the file's name. A date that cannot be read
+    Hugo's other dates, and Astro's, go before the file's name. A date that cannot be read
     is an error, since guessing would announce old news. Eleventy's ``Last Modified`` and
     the like say no date that lasts.
     """
     zone = config.site.zone
     is_dated = matter.fields.get("date") not in NOTHING
-    key = "date" if is_dated else _hugo_key(matter, config)
+    key = "date" if is_dated else _other_key(matter, config)
     if key and matter.fields[key] not in MOVING:
         return _date(matter, key, zone)
     try:
@@ -58,13 +82,24 @@ def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
         return None
 
 
-def _hugo_key(matter: Matter, config: Config) -> str:
-    """Give the field that dates a post of Hugo's, as it is written there."""
-    if not is_hugo(config):
-        return ""
+def _other_key(matter: Matter, config: Config) -> str:
+    """Give the field that dates a post without ``date``, as it is written there."""
     written = {key.lower(): key for key in matter.fields}
-    keys = (written[key] for key in DATED if key in written)
-    return next((key for key in keys if _is_time(matter.text(key))), "")
+    if is_hugo(config):
+        keys = (written[key] for key in DATED if key in written)
+        return next((key for key in keys if _is_time(matter.text(key))), "")
+    if config.is_jekyll:
+        return ""
+    keys = (written[key] for key in ELSEWHERE if key in written)
+    zone = config.site.zone
+    return next((key for key in keys if _is_day(matter.text(key), zone)), "")
+
+
+def _is_day(text: str, zone: ZoneInfo) -> bool:
+    """Whether a field can be nothing but a date: a book is of a year, too."""
+    with suppress(ValueError):
+        return len(text) >= SHORTEST_DAY and bool(parse_date(text, zone))
+    return False
 
 
 def _is_time(text: str) -> bool:
@@ -79,7 +114,7 @@ def appears_at(
     if config.is_jekyll and not is_hugo(config):
         return dated
     key = next((key for key in APPEARS if key in matter.fields), "")
-    is_told = dated is None and key == _hugo_key(matter, config)  # that it is no date
+    is_told = dated is None and key == _other_key(matter, config)  # that it is no date
     if is_told or matter.text(key) in NOTHING:
         return dated
     return _date(matter, key, config.site.zone) or dated

@@ -19,7 +19,10 @@ from syndicate.errors import SetupError
 from syndicate.posts.stat import PACKED, Stat
 from syndicate.words import Said
 
-SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+SUFFIXES = tuple(
+    f".{ending}"
+    for ending in "md markdown mkdown mkdn mkd mdown mdx qmd html htm".split()
+)
 HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 """A folder that Jekyll looks into for no post: ``_drafts``, ``.git``."""
 

@@ -144,7 +144,7 @@ def test_nor_where_the_sites_zone_is_the_one_jekyll_reads() -> None:
     assert codes(read(text, config=site(timezone="UTC"))) == []
 
 
-@pytest.mark.parametrize("key", ["updated", "lastmod", "last_modified_at"])
+@pytest.mark.parametrize("key", ["updated", "lastmod", "modDatetime"])
 def test_the_author_may_announce_a_change(key: str) -> None:
     post = post_of(front(f"title: 강진\n{key}: 2026-01-03"))
 
@@ -342,6 +342,25 @@ def test_hugo_s_page_without_a_date_takes_the_next_best(fields: str, day: str) -
 
     assert str(hugo.published) == f"{day} 00:00:00+00:00"
     assert other.link.endswith("/2026/01/02/quake.html")
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("pubDate: 'Sat May 18 2024'", "2024-05-18"),
+        ("pubDatetime: 2024-05-18T03:00:00Z\nmodDatetime:", "2024-05-18"),
+        ("published: true\npublishedAt: 2024-05-18", "2024-05-18"),
+        ("published: 민음사, 2021년 봄", "2026-01-02"),
+        ("published: 1999", "2026-01-02"),
+        ("date: 2024-05-17\npubDate: 2024-05-18", "2024-05-17"),
+    ],
+)
+def test_a_page_of_astro_s_without_a_date_has_it_elsewhere(
+    fields: str, day: str
+) -> None:
+    astro = post_of(front(f"title: 강진\n{fields}"), config=site(timezone="UTC"))
+
+    assert str(astro.published)[:10] == day
 
 
 def test_a_date_that_cannot_be_read_is_told_of_once() -> None:

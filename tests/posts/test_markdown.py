@@ -153,6 +153,13 @@ def test_html_and_code_stay_what_they_are(markdown: str, html: str) -> None:
     assert html in html_of(markdown)
 
 
+def test_markdown_inside_a_component_is_read() -> None:
+    html = html_of("<Tabs>\n<TabItem value='a'>\n**가**\n</TabItem>\n- 나\n</Tabs>\n")
+
+    assert html == "<p><strong>가</strong></p>\n<ul>\n<li>나</li>\n</ul>\n"
+    assert "<td>*가*</td>" in html_of("<Table>\n<Tr>\n<Td>*가*</Td>\n</Tr></Table>\n")
+
+
 def test_markdown_inside_html_is_read_where_it_is_asked_for() -> None:
     html = html_of('<div class="x" markdown="1">\n**글**\n</div>\n')
 

@@ -66,7 +66,11 @@ def run_command(log: str | None, log_level: str) -> None:
         Daemon(
             app,
             web=lambda health: make_site(
-                app.config, readers, health.faults, health.paused, health
+                app.config,
+                readers,
+                ready=health.faults,
+                paused=health.paused,
+                health=health,
             ),
             reporter=Terminal(app),
             chores=[Chore(every=FLUSH, do=readers.flush)],

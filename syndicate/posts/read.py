@@ -100,7 +100,7 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
     post = _post(matter, raw, path, config)
-    _look_at_body(raw, post, parts, config, notes)
+    _look_at_body(matter, post, raw, config=config)
     return Reading(
         post=None if notes.has_errors else post,
         body=parts.body,
@@ -116,13 +116,22 @@ def _open(
     notes.text = text
     parts = take_apart(text, notes)
     if parts is None:
-        parts = body_alone(text) if is_dated(path) else None
+        parts = _without_fences(text, path)
     if parts is None:
         raise Fault("FM004")
     fields: Mapping[str, Tree] = load(parts, notes)
     if config.posts.defaults:
         fields = with_defaults(fields, path, config)
     return parts, fields
+
+
+def _without_fences(text: str, path: str) -> Parts | None:
+    """Give the parts of a file that begins with fields, or with its body."""
+    # Few folders have such files: the others import nothing for them.
+    from syndicate.posts.headers import header  # noqa: PLC0415
+
+    dated = is_dated(path)
+    return header(text, is_dated=dated) or (body_alone(text) if dated else None)
 
 
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
@@ -176,10 +185,9 @@ def _link(named: Named, matter: Matter, config: Config) -> str:
         return ""
 
 
-def _look_at_body(
-    raw: bytes, post: Post, parts: Parts, config: Config, notes: Notes
-) -> None:
+def _look_at_body(matter: Matter, post: Post, raw: bytes, *, config: Config) -> None:
     """Tell of what will not be shown: controls, and Liquid that stands for nothing."""
+    parts, notes = matter.parts, matter.notes
     if len(raw.translate(None, CONTROLS)) != len(raw):
         found = REFUSED.search(parts.body)
         if found:

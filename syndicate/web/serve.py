@@ -28,6 +28,7 @@ from syndicate.web.service_metrics import service_metrics
 def make_site(
     config: Config,
     readers: Readers,
+    *,
     ready: Ready,
     paused: Paused = dict,
     health: Health | None = None,

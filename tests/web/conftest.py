@@ -77,7 +77,7 @@ def client(
     config: Config, readers: Readers, faults: Mapping[str, Fault]
 ) -> Iterator[httpx.Client]:
     with (
-        running(make_site(config, readers, lambda: faults)) as address,
+        running(make_site(config, readers, ready=lambda: faults)) as address,
         httpx.Client(base_url=address, trust_env=False) as client,
     ):
         yield client

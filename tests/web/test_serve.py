@@ -345,7 +345,7 @@ async def shown(
         sent.append(event)
 
     scope = {"type": kind, "method": method, "path": path, "headers": []}
-    await make_site(config, readers, ready)(scope, receive, send)
+    await make_site(config, readers, ready=ready)(scope, receive, send)
     return sent
 
 

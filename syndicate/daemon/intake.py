@@ -37,10 +37,11 @@ class Intake:
         self._health = health
         self._unpublished = False
         self._looked = time.monotonic()
+        self.sees = True  # the last look at the whole folder could be had
         self.arrivals = Arrivals(app)
 
     def age(self) -> float:
-        """Seconds since somebody looked at the whole folder."""
+        """Seconds since somebody looked at the whole folder, or tried to."""
         return time.monotonic() - self._looked
 
     def begin(self) -> Pass:
@@ -70,6 +71,9 @@ class Intake:
         Raises:
             SetupError: The word was that the folder cannot be looked at.
         """
+        if isinstance(word, SetupError | Mapping):
+            self._looked = time.monotonic()
+            self.sees = not isinstance(word, SetupError)
         if isinstance(word, SetupError):
             raise word
         if isinstance(word, set):
@@ -78,7 +82,6 @@ class Intake:
             self._unpublished |= self._app.newsroom.stand.hang(word.found)
         elif isinstance(word, Mapping):
             self.arrivals.see(word)
-            self._looked = time.monotonic()
         self.arrivals.see_again()
 
     def take_in(self) -> Pass | None:

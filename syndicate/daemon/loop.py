@@ -76,7 +76,8 @@ class MainLoop:
                 if self._still_leads():
                     self.intake.hear(word)
                     self._take_in()
-                self.health.note("newsroom", None)
+                if self.intake.sees:
+                    self.health.note("newsroom", None)
             except SetupError as trouble:
                 self.health.note("newsroom", troubled(trouble))
                 self.reporter.troubled(trouble)
@@ -132,8 +133,12 @@ class MainLoop:
                 return self.inbox.get(timeout=wait)
         finally:
             self.idle.clear()
-        is_stuck = self.leads and self.intake.age() > STALE_LOOKS * self.rescan
-        return self.app.newsroom.folder.scan() if is_stuck else set()
+        if not self.leads or self.intake.age() <= STALE_LOOKS * self.rescan:
+            return set()
+        try:
+            return self.app.newsroom.folder.scan()
+        except SetupError as trouble:
+            return trouble
 
     def _call_again(self, clock: BackgroundScheduler) -> None:
         """Have the clock call when a post's time comes, or it is no news any more."""

@@ -53,6 +53,31 @@ def test_metrics_tell_of_every_promise(
 
 
 @pytest.mark.full
+def test_a_folder_that_goes_away_is_red_until_it_is_back_and_ends_nothing(
+    make_site: Any, post: Any, wait_for: Any
+) -> None:
+    site = make_site()
+    config = site.folder / "config.toml"
+    told = '[posts]\nrescan = "3s"\n\n[server]'
+    config.write_text(config.read_text("utf-8").replace("[server]", told), "utf-8")
+    site.save("a.md", post("첫 소식"))
+    site.start()
+    folder, away = site.folder / "_posts", site.folder / "away"
+
+    folder.rename(away)
+    wait_for(lambda: "newsroom" in faults(site), SOON)
+    for _ in range(90):  # nine seconds, in which it looks again, by itself too
+        assert "cannot read" in faults(site)["newsroom"]
+        time.sleep(0.1)
+    assert "첫 소식" in site.get("rss.xml").text
+
+    away.rename(folder)
+    site.save("b.md", post("둘째 소식"))
+    wait_for(lambda: "둘째 소식" in site.get("rss.xml").text, SOON)
+    wait_for(lambda: faults(site) == {}, SOON)
+
+
+@pytest.mark.full
 def test_a_dead_channel_is_red_once_an_alert_is_late(
     make_site: Any, receiver: Any, post: Any, wait_for: Any
 ) -> None:

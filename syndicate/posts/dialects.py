@@ -1,10 +1,7 @@
 r"""
 What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
 
-    {: .class}  {#id}      lists of attributes: consumed
-    # Title {.class}       those that Hugo takes from a heading, too
     ^ alone on a line      ends a list: consumed
-    {::options …}  *[X]: … extensions and abbreviations: consumed
     2~3일, 5~6일           one tilde is a tilde: GFM strikes out what is between two
     ](/a (1).png "title")  blanks in an address
     (/a "one "two"")       quotation marks in the title of a link
@@ -18,6 +15,7 @@ Code is left as it is. Source: kramdown.gettalong.org/syntax.html
 import re
 from urllib.parse import quote
 
+from syndicate.posts.attributes import without_attributes
 from syndicate.posts.code_blocks import outside_code
 from syndicate.posts.late import late
 
@@ -32,25 +30,6 @@ GUARD = "\ufdd1"
 it out of every post."""
 
 LONE_TILDE = late(r"(?<!~)~(?!~)")
-CONTENTS = late(
-    r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ ]{0,3}\{:[ ]*toc\b[^{}\n]*\}[ \t]*$",
-    re.MULTILINE,
-)
-ATTRIBUTES = late(
-    r"^[ \t>]*\{:[^{}\n]*\}[ \t]*$"  # of a block, on a line of its own
-    r"|(?<=[)\]*_`>\"~])\{:[^{}]*\}|\A\{:(?![:/])[^{}\n]*\}"  # of what stands before it: code, too
-    r"|^[ ]{0,3}\{:(?![:/])[^{}\n]*\}[ ]+(?=\S)"  # of a term that follows
-    r"|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]?"  # of an item of a list
-    r"|(?<![ \t])[ \t]*+\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
-    r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
-    re.MULTILINE | re.DOTALL,
-)
-ATTRIBUTE = r"""(?:[.#][\w:.-]+|[\w-]+=(?:"[^"\n]*"|[^\s{}"]+))"""
-OF_HEADING = late(
-    rf"^([ ]{{0,3}}\#{{1,6}}[ \t][^\n]*?)(?<![ \t])[ \t]*+\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*+[ ]?\}}"
-    r"(?=[ \t#]*$)",
-    re.MULTILINE,
-)
 WORD = r"""(?:[^()<>"'\s]++|\([^()<>"'\s]*+\))++"""
 WITH_BLANKS = re.compile(
     r"""\]\([ ]?((?=[/.#]|\w+:|(?:[^()\n]|\([^()\n]*\))*?(?:/|\.\w{2,5}[ ]*["')]))"""
@@ -82,15 +61,11 @@ MARK = late(r"(?<![\\*])\*\*(?!\*)")
 ESCAPED = late(r"(?<=[\s(*_])https?://[^\s<>()\[\]\"'`]*\\_[^\s<>()\[\]\"'`]*")
 """An address in running text, with an escape for what would be emphasis elsewhere."""
 
-ABBREVIATION = late(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
-
 
 def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
-    if ("{" in text and ("{:" in text or "{#" in text)) or "*[" in text:
-        text = outside_code(text, _without_attributes)
-    if "{" in text and ("{." in text or "{id=" in text or "{class=" in text):
-        text = outside_code(text, lambda piece: OF_HEADING.sub(r"\1", piece))
+    if "{" in text or "*[" in text:
+        text = without_attributes(text)
     if "^" in text and "\n^\n" in text:
         text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))
     if "](" in text or "**" in text or "]:" in text or "\\_" in text:
@@ -107,11 +82,6 @@ def from_common(html: str, text: str) -> str:
     if "**" in text and END not in text:
         html = html.replace(END, "").replace(quote(END), "")
     return html.replace(GUARD, "")
-
-
-def _without_attributes(text: str) -> str:
-    text = CONTENTS.sub("", text)
-    return ABBREVIATION.sub("", ATTRIBUTES.sub("", text))
 
 
 def _as_meant(text: str) -> str:

@@ -130,8 +130,8 @@ def _without_fences(text: str, path: str) -> Parts | None:
     # Few folders have such files: the others import nothing for them.
     from syndicate.posts.headers import header  # noqa: PLC0415
 
-    dated = is_dated(path)
-    return header(text, is_dated=dated) or (body_alone(text) if dated else None)
+    found = header(text, path.rpartition("/")[2])
+    return found or (body_alone(text) if is_dated(path) else None)
 
 
 def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:

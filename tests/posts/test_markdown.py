@@ -109,6 +109,16 @@ def test_so_are_those_that_hugo_takes_from_a_heading(found: str) -> None:
     assert html_of(f"글 {found}\n") == f"<p>글 {found}</p>\n"
 
 
+def test_so_are_those_of_pandoc_s_links_and_pelican_s_places() -> None:
+    html = html_of("![땅]({static}/a.png){width=50%} [글](|filename|/b){.c id='x'}\n")
+
+    assert html == (
+        '<p><img src="https://news.example/a.png" alt="땅">'
+        ' <a href="https://news.example/b">글</a></p>\n'
+    )
+    assert html_of("f(x){.c} {static}\n") == "<p>f(x){.c} {static}</p>\n"
+
+
 def test_a_sign_alone_ends_a_list() -> None:
     html = html_of("- 가\n^\n\n    코드\n")
 

@@ -23,6 +23,8 @@ NAMED = (
 )
 """Keys that may hold something else: a recording has an ending or a type that says so."""
 
+KEYS = frozenset((*PLAIN, *NAMED))
+
 ADDRESS = ("url", "src", "href", "file", "path", "link", "mp3", "m4a", "mp4", "ogg")
 LENGTH = ("length", "size", "bytes", "filesize", "file_size", "size_in_bytes")
 TYPE = ("type", "mime_type", "mime", "mimetype", "content_type")
@@ -60,6 +62,24 @@ def enclosures(fields: Mapping[str, object], site_url: str) -> list[Enclosure]:
         if made and (is_plain or _is_recording(made)):
             found.setdefault(made.url, made)
     return list(found.values())
+
+
+def untold(fields: Mapping[str, object], site_url: str) -> str | None:
+    """
+    Give the key of a recording that no ``<enclosure>`` can carry: players miss it.
+
+    That element wants an address, a length and a type. A file on the site is measured
+    when it is shown; of others the author has to say.
+
+    Returns:
+        ``None`` where one recording can be carried, or where there is none.
+    """
+    found = enclosures(fields, site_url)
+    for each in found:
+        if (each.length and each.type) or each.url.startswith(f"{site_url}/"):
+            return None
+    keys = (*PLAIN, *NAMED) if found else PLAIN
+    return next((key for key in keys if fields.get(key)), None)
 
 
 def seconds(text: str) -> int | None:

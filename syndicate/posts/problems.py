@@ -21,7 +21,7 @@ PLAIN = "\t\u00a0\u3000\u200c\u200d"
 
 WARNINGS = frozenset(
     "FM003 FM004 FM005 FM012 FM013 FM018 FM019 FM020 FM021 FM022 FM025 FM026 FM028 "
-    "DT004 DT005 HT001 HT002 HT003 HT004 HT005 HT006 HT007".split()
+    "FM029 DT004 DT005 HT001 HT002 HT003 HT004 HT005 HT006 HT007".split()
 )
 """Codes that do not keep a post out of the feeds; every other one is an error."""
 

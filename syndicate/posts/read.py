@@ -19,6 +19,8 @@ from syndicate.posts import fields as of
 from syndicate.posts.bounds import end_of
 from syndicate.posts.dates import is_dated
 from syndicate.posts.defaults import with_defaults
+from syndicate.posts.enclosures import KEYS as RECORDED
+from syndicate.posts.enclosures import untold
 from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, body_alone, take_apart
 from syndicate.posts.front_matter import load
@@ -100,6 +102,8 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
     post = _post(matter, raw, path, config)
+    if not RECORDED.isdisjoint(fields) and (key := untold(fields, config.site.url)):
+        matter.note("FM029", key)
     _look_at_body(matter, post, raw, config=config)
     return Reading(
         post=None if notes.has_errors else post,

@@ -4,7 +4,7 @@ import pytest
 
 from syndicate.model import Enclosure
 from syndicate.posts.enclosures import enclosures, seconds
-from tests.posts.samples import front, post_of
+from tests.posts.samples import front, post_of, read
 
 SITE = "https://news.example"
 URL = "https://cdn.example/1.mp3"
@@ -42,6 +42,35 @@ def test_common_spellings_are_one(matter: str) -> None:
 
 def test_what_nobody_wrote_down_is_not_known() -> None:
     assert found(f"enclosure: {URL}") == [Enclosure(url=URL)]
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        f"enclosure: {URL}",
+        f"enclosure: {{url: '{URL}', length: 5}}",
+        f"audio: '{URL}'",
+        "enclosure: {url: 'javascript:alert(1)', length: 5, type: audio/mpeg}",
+    ],
+)
+def test_a_recording_that_players_miss_is_told_of(matter: str) -> None:
+    [problem] = read(front("title: a\n" + matter)).problems
+
+    assert (problem.code, problem.line) == ("FM029", 3)
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        f"enclosure: {URL} 123 audio/mpeg",
+        "enclosure: /audio/1.mp3",
+        "video: https://video.example/watch?v=1",
+        "enclosures: []",
+        f"enclosures: ['{URL}', '/audio/1.mp3']",
+    ],
+)
+def test_of_other_recordings_nothing_is_said(matter: str) -> None:
+    assert read(front("title: a\n" + matter)).problems == ()
 
 
 def test_an_address_may_be_on_the_site() -> None:

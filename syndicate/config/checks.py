@@ -1,6 +1,7 @@
 """What a key of ``config.toml`` must say beyond its type. Each raises ``ValueError``."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -50,6 +51,13 @@ def permalink(text: str) -> str:
     if unknown:
         raise SaidError("unknown placeholder :{name}", name=min(unknown))
     return text
+
+
+def folder(path: Path) -> Path:
+    """Check a folder's path: no system has one with a NUL."""
+    if "\0" in str(path):
+        raise SaidError("write a path without control characters")
+    return path
 
 
 def tree(value: object) -> object:
@@ -139,4 +147,5 @@ def database(url: SecretStr) -> SecretStr:
         raise SaidError(
             "write an address that begins with {names}", names=", ".join(DATABASES)
         )
+    folder(Path(url.get_secret_value()))
     return url

@@ -21,6 +21,8 @@ from syndicate.config.values import (
     within,
 )
 
+Folder = Annotated[Path, AfterValidator(checks.folder)]
+
 
 class SiteConfig(Section):
     """Who is publishing."""
@@ -73,10 +75,10 @@ class SiteConfig(Section):
 class Collection(Section):
     """A further folder of posts, as Jekyll's ``collections``."""
 
-    name: Annotated[str, Field(pattern=r"^[^/\s]+$")]
+    name: Annotated[str, Field(pattern=r"^[^/\s\x00]+$")]
     """What ``:collection`` in a permalink stands for, and ``type`` in defaults."""
 
-    dir: Path | None = None
+    dir: Folder | None = None
     """The folder, relative to ``config.toml``. Default: ``_`` and the name."""
 
     permalink: Annotated[str, AfterValidator(checks.permalink)] | None = None
@@ -111,10 +113,10 @@ LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
 class PostsConfig(Section):
     """Where posts come from."""
 
-    dir: Path = Path("_posts")
+    dir: Folder = Path("_posts")
     """Folder that is watched, relative to ``config.toml``."""
 
-    also: tuple[Path, ...] = ()
+    also: tuple[Folder, ...] = ()
     """Further folders of posts, such as ``news/_posts``."""
 
     permalink: Annotated[str, AfterValidator(checks.permalink)] = "date"
@@ -165,7 +167,7 @@ class PartnerConfig(Section):
 class FeedsConfig(Section):
     """Where feeds go."""
 
-    dir: Path = Path("feeds")
+    dir: Folder = Path("feeds")
     """Folder that is written, relative to ``config.toml``."""
 
     url: WebAddress | None = None

@@ -330,6 +330,21 @@ def test_a_wrong_value_is_told_in_one_plain_sentence(
     assert said(tmp_path, text) == [message]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        '[posts]\ndir = "a\\u0000"\n',
+        '[posts]\nalso = ["a\\u0000"]\n',
+        '[feeds]\ndir = "a\\u0000"\n',
+        '[store]\nurl = "sqlite:///a\\u0000"\n',
+        '[[posts.collections]]\nname = "a"\ndir = "a\\u0000"\n',
+        '[[posts.collections]]\nname = "a\\u0000"\n',
+    ],
+)
+def test_a_path_that_no_system_has_is_refused(tmp_path: Path, table: str) -> None:
+    assert len(problems(tmp_path, SITE + table)) == 1
+
+
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     rule = '[[alerts.rules]]\nname = "a"\nmatch = { title = "x" }\n'
 

@@ -24,7 +24,7 @@ KEEPING = HIDING | {"published", "draft", "permalink"}
 MOST = 32
 """Most categories, tags or writers of one post: each has three feeds of its own."""
 
-ADDRESSED = late(r"(?P<name>.*?)\s*[<(](?P<address>[^\s<>()@]+@[^\s<>()@]+)[>)]")
+ADDRESSED = late(r"\s*[<(]([^\s<>()@]+@[^\s<>()@]+)[>)]")
 """A name with an address of mail, as in Git: readers of a feed are shown the name."""
 
 WRITERS = frozenset({"author", "authors"})
@@ -96,8 +96,8 @@ def authors(fields: Mapping[str, Tree]) -> list[str]:
 
 
 def _alone(name: str) -> str:
-    found = ADDRESSED.fullmatch(name)
-    return found["name"].strip('"') or found["address"] if found else name
+    rest = ADDRESSED.sub("", name)
+    return rest.strip('"') or ADDRESSED.sub(r"\1", name) if rest != name else name
 
 
 def few(names: list[str], matter: Matter, *keys: str) -> list[str]:

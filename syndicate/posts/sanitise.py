@@ -18,6 +18,7 @@ from syndicate.posts.late import late
 from syndicate.posts.nesting import is_too_deep
 from syndicate.posts.plain import REFUSED
 from syndicate.posts.quotes import with_quotes_closed
+from syndicate.posts.ruby import with_readings_in_place
 from syndicate.posts.styles import safe_colour, safe_style
 from syndicate.posts.unclosed import FOREIGN, GOING, released, with_whole_tags
 
@@ -65,6 +66,9 @@ LAZY = late(r" data-(?:src|original|lazy-src)=")
 PICTURE = re.compile(r"<(?:img|source)(?: [^<>]*)?>")
 ANY_TAG = late(r"<[^<>]*>")
 SCRIPT = late(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+SAID_SOURCE = late(r"src=(?!\")", re.IGNORECASE)
+"""In an alternative text, which the W3C validator takes for the address itself."""
+
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 """What a stray ``</p>`` leaves, as after a ``<ul>`` that opened within a line."""
 
@@ -100,6 +104,8 @@ def sanitise(html: str, base: str) -> str:
         clean = FIRST_BREAK.sub(r"\1\n\n", clean)
     if "<img" in clean or "<source" in clean:
         clean = PICTURE.sub(_with_source, clean)
+    if "<rt" in clean or "<rp" in clean:
+        clean = with_readings_in_place(clean)
     if "&#" in html:  # a control character may have been written as a number
         clean = REFUSED.sub("", clean)
     if "\r" in clean:  # so may a line break that no feed can tell from the other
@@ -161,7 +167,7 @@ def _attribute(base: str, name: str, value: str) -> str | None:
 
 def _with_source(tag: re.Match[str]) -> str:
     """Show a picture that a script would have loaded; drop one without an address."""
-    text = tag[0]
+    text = SAID_SOURCE.sub("src&#61;", tag[0])
     if " src=" in text or " srcset=" in text:
         return text
     shown = LAZY.sub(" src=", text, count=1)

@@ -175,6 +175,7 @@ def test_a_change_without_a_date_is_left_aside(text: str) -> None:
         ("authors: ['\"김\" <a@b.c>', 김 (a@b.c), <a@b.c>]", ("김", "a@b.c")),
         ("author: a@b.c", ("a@b.c",)),
         ("author: '@a <b>'", ("@a <b>",)),
+        ("author: Kim <a@b.c>, Lee", ("Kim, Lee",)),
     ],
 )
 def test_authors(fields: str, names: tuple[str, ...]) -> None:

@@ -154,3 +154,10 @@ def test_the_result_is_canonical(text: str) -> None:
 
 def test_a_line_ends_as_every_parser_of_a_feed_reads_it() -> None:
     assert sanitise("하나&#13;&#xD;&#10;둘", "https://n.example/") == "하나\n\n\n둘"
+
+
+def test_an_alternative_text_looks_like_no_address() -> None:
+    html = sanitise("<img src=/a.png alt='<img SRC=b src=c>'>", "https://n.example/")
+
+    assert 'src="https://n.example/a.png"' in html
+    assert 'alt="&lt;img src&#61;b src&#61;c&gt;"' in html

@@ -372,7 +372,10 @@ def test_a_file_that_breaks_off_is_told_with_a_place(tmp_path: Path, text: str) 
     assert 1 <= found.line <= text.count("\n") + 1
 
 
-@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 100_000, "x = " + "9" * 10_000, "[" + "a." * 50_000 + "a]"],
+)
 def test_a_file_past_the_limits_of_python_is_no_crash(
     tmp_path: Path, text: str
 ) -> None:

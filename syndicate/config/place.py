@@ -14,6 +14,9 @@ KEY = re.compile(r"""\s*(["']?)([\w-]+(?:\s*\.\s*[\w-]+)*)\1\s*=""")
 Way = tuple[str | int, ...]
 """The way to a key: ``("channels", 0, "token")``."""
 
+MOST_PARTS = 50
+"""Of a key, before the last. No table has as many."""
+
 
 def place_of(text: str, where: Sequence[str | int]) -> tuple[int, int]:
     """
@@ -63,7 +66,7 @@ def _table(parts: Sequence[str], seen: dict[str, int], *, repeats: bool) -> Way:
 
 
 def _parts(name: str) -> list[str]:
-    return [part.strip().strip("\"'") for part in name.split(".")]
+    return [part.strip().strip("\"'") for part in name.split(".", MOST_PARTS)]
 
 
 def _inside(line: str, column: int, rest: Sequence[str]) -> int:

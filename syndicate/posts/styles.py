@@ -27,7 +27,7 @@ RGB = re.compile(
     r"rgba?\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*"
     r"(?:[,/]\s*(\d?\.?\d+)(%?)\s*)?\)"
 )
-WORD = late(r"[a-z]+(?:-[a-z]+)?|[1-9]00")
+WORD = late(r"(?!expression)[a-z]+(?:-[a-z]+)?|[1-9]00")
 
 
 @lru_cache(maxsize=1024)

@@ -45,3 +45,7 @@ def test_all_else_goes(written: str) -> None:
 def test_a_colour_is_a_colour() -> None:
     assert safe_colour(" RED ") == "red"
     assert safe_colour("url(x)") is None
+
+
+def test_a_word_that_runs_a_program_in_old_browsers_is_no_colour() -> None:
+    assert safe_style("color: expression; font-weight: bold") == "font-weight:bold"

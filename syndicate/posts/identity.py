@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from syndicate.model import Post
 
-Sign = str | bytes
+Sign = str | bytes | tuple[str, bytes]
 
 URI = re.compile(
     r"(?!urn:(?![a-z0-9][a-z0-9-]+:\S)|https?:(?!//[^/?#\s]))[a-z][a-z0-9+.-]+:\S+",
@@ -41,8 +41,10 @@ def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]
     Tell which of the posts just read are known ones.
 
     In this order, each identity given once: an identity the author wrote down, the
-    same bytes, the same path, the same body; and where a file has gone just now, its
-    name in another folder, or its title: a post moved and edited at once.
+    same bytes, the same path, the same body under the same title; and where a file has
+    gone just now, its body, its name in another folder, or its title: a post moved and
+    edited at once. A body alone tells no more than that: many a breaking story begins
+    with the words of the last one, and must not be taken for an edit of it.
 
     Args:
         posts: New and changed files, and no others.
@@ -74,10 +76,15 @@ def _signs() -> list[tuple[Callable[[Post], Sign], Callable[[Trace], Sign]]]:
         (chosen, lambda trace: trace.identity),
         (lambda post: post.content_hash, lambda trace: trace.content_hash),
         (lambda post: post.path, lambda trace: trace.path),
-        (lambda post: post.body_hash, lambda trace: trace.body_hash),
+        (_words, _words),
+        (lambda post: post.body_hash, lambda t: t.body_hash if t.left else b""),
         (lambda post: _name(post.path), lambda t: _name(t.path) if t.left else ""),
         (lambda post: post.title, lambda trace: trace.title if trace.left else ""),
     ]
+
+
+def _words(one: Post | Trace) -> Sign:
+    return (one.title, one.body_hash) if one.body_hash else ""
 
 
 def _name(path: str) -> str:

@@ -78,6 +78,20 @@ def test_a_post_renamed_and_given_another_date_is_known_by_its_body() -> None:
     assert found == {"b.md": "tag:a"}
 
 
+def test_a_story_that_begins_in_the_words_of_one_long_gone_is_another() -> None:
+    gone = trace("tag:a", "a.md", "one", "곧 전해 드립니다.", title="[속보] 지진")
+    fire = post("b.md", "two", body="곧 전해 드립니다.", title="[속보] 화재")
+
+    assert recognise([fire], [gone]) == {}
+
+
+def test_a_post_renamed_and_given_another_title_at_once_is_known_by_its_body() -> None:
+    moved = trace("tag:a", "a.md", "one", "body", title="지진", left=True)
+    found = recognise([post("b.md", "two", body="body", title="강진")], [moved])
+
+    assert found == {"b.md": "tag:a"}
+
+
 def test_an_identity_the_author_wrote_down_beats_every_other_sign() -> None:
     known = [trace("urn:story:7", "a.md", "one"), trace("tag:b", "b.md", "two")]
     found = recognise([post("b.md", "two", guid="urn:story:7")], known)

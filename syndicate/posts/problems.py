@@ -16,6 +16,8 @@ from syndicate.words import Said, Word
 
 SHOWN = 120
 """Most characters of an author's value that a message repeats."""
+LONGEST = 10_000
+"""Most characters of a line that is kept with a problem. One may be a whole file."""
 PLAIN = "\t\u00a0\u3000\u200c\u200d"
 """Characters Python calls unprintable and a terminal shows well."""
 
@@ -67,7 +69,7 @@ class Notes:
 
     def _line(self, line: int) -> str:
         lines = self.text.split("\n", line)
-        return lines[line - 1] if len(lines) >= line else ""
+        return lines[line - 1][:LONGEST] if len(lines) >= line else ""
 
 
 def describe(

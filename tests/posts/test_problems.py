@@ -27,6 +27,13 @@ def test_a_problem_says_whether_a_post_is_left_out(code: str) -> None:
     assert ("left out" in problem.effect) is (not is_warning or code == "FM004")
 
 
+def test_of_a_line_as_long_as_a_file_the_beginning_is_kept() -> None:
+    notes = Notes(file="a.md", text="글\n" + "땅" * 1_000_000)
+    notes.add("HT005", (2, 900_000))
+
+    assert len(notes.problems[0].source) == 10_000
+
+
 def test_what_follows_is_told_in_numbers_as_far_as_they_are_known() -> None:
     def told(*, others: int | None = None, kept: bool | None = None) -> str:
         return "; ".join(map(str, outcome(others=others, kept=kept)))

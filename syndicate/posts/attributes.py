@@ -40,17 +40,22 @@ PLACE = late(
     r"(?<=[(\"'])(?:\{(?:static|attach|filename)\}|\|(?:static|attach|filename)\|)"
 )
 ABBREVIATION = late(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
-SIGNS = re.compile(r"\{(?:[:#.]|id=|class=|static\}|attach\}|filename\})|\)\{")
-"""Without one of them there is nothing to consume but abbreviations."""
+SIGNS = "*[ {: {# {. {id= {class= ){ {static} {attach} {filename} (|".split()
+"""Without one of them there is nothing to consume."""
 
 
 def without_attributes(text: str) -> str:
     """Consume what is no text. Code stays as it is."""
-    if "*[" in text or SIGNS.search(text):
+    if any(sign in text for sign in SIGNS):
         return outside_code(text, _without)
     return text
 
 
 def _without(text: str) -> str:
-    text = OF_LINK.sub(r"\1", OF_HEADING.sub(r"\1", PLACE.sub("", text)))
-    return ABBREVIATION.sub("", ATTRIBUTES.sub("", CONTENTS.sub("", text)))
+    if "){" in text:
+        text = OF_LINK.sub(r"\1", text)
+    if "{" in text:
+        text = OF_HEADING.sub(r"\1", text)
+    if "{:" in text or "{#" in text or "*[" in text:
+        text = ABBREVIATION.sub("", ATTRIBUTES.sub("", CONTENTS.sub("", text)))
+    return PLACE.sub("", text)

@@ -28,7 +28,7 @@ BEFORE_FENCE = late(r"[ \t>]*(?:[-*+][ ]+|\d{1,9}[.)][ ]+)?")
 REACH = 100
 """Farther than this from the beginning of its line no block of code begins."""
 
-TIES = late(r"[ \t]*[(\\]")
+TIES = late(r"[ \t]*[(\\=&$]")
 """After three tildes: blanks in a formula of TeX."""
 
 BLANK = late(r"\n[ \t]*\n")

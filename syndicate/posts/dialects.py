@@ -64,7 +64,7 @@ ESCAPED = late(r"(?<=[\s(*_])https?://[^\s<>()\[\]\"'`]*\\_[^\s<>()\[\]\"'`]*")
 
 def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
-    if "{" in text or "*[" in text:
+    if "{" in text or "*[" in text or "(|" in text:
         text = without_attributes(text)
     if "^" in text and "\n^\n" in text:
         text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))

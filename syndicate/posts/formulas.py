@@ -17,7 +17,7 @@ from syndicate.posts.late import late
 FORMULA = late(
     r"(?<![\\$])\$\$(?!\$)((?:[^$\\\n]|\\.|\\?\n(?![ \t]*\n)|\$(?!\$)){1,3000}?)\$\$(?!\$)"
 )
-TIES = late(r"^ {0,3}(?=~~~+[ \t]*[(\\])", re.MULTILINE)
+TIES = late(r"^ {0,3}(?=~~~+[ \t]*[(\\=&$])", re.MULTILINE)
 SIGNS = late(r"[!-/:-@\[-`{-}]")
 """What Markdown may take for its own: the signs of ASCII but ``~`` (see ``dialects``)."""
 

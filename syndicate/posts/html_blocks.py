@@ -64,6 +64,6 @@ def _apart(text: str) -> str:
             lines[number] += "\n"
         elif INLINE_ALONE.fullmatch(tag):
             lines[number] = GUARD + line
-        elif COMPONENT.fullmatch(tag):
+        elif not tag[1:3].islower() and COMPONENT.fullmatch(tag):
             lines[number] = "\n"
     return "\n".join(lines)

@@ -25,6 +25,7 @@ from syndicate.posts.encodings import decode
 from syndicate.posts.fences import Parts, body_alone, take_apart
 from syndicate.posts.front_matter import load
 from syndicate.posts.hashing import hashes_of
+from syndicate.posts.hugo import is_hugo
 from syndicate.posts.liquid import is_needed, resolve
 from syndicate.posts.matter import Matter
 from syndicate.posts.permalink import link
@@ -120,7 +121,7 @@ def _open(
     notes.text = text
     parts = take_apart(text, notes)
     if parts is None:
-        parts = _without_fences(text, path)
+        parts = _without_fences(text, path, config)
     if parts is None:
         raise Fault("FM004")
     fields: Mapping[str, Tree] = load(parts, notes)
@@ -129,8 +130,14 @@ def _open(
     return parts, fields
 
 
-def _without_fences(text: str, path: str) -> Parts | None:
-    """Give the parts of a file that begins with fields, or with its body."""
+def _without_fences(text: str, path: str, config: Config) -> Parts | None:
+    """
+    Give the parts of a file that begins with fields, or with its body.
+
+    To Hugo HTML without front matter is no page, but a file that goes with one.
+    """
+    if path.endswith((".html", ".htm")) and is_hugo(config):
+        return None
     # Few folders have such files: the others import nothing for them.
     from syndicate.posts.headers import header  # noqa: PLC0415
 

@@ -19,7 +19,7 @@ def test_a_formula_is_shown_as_it_was_typed(formula: str) -> None:
     )
 
 
-@pytest.mark.parametrize("tied", ["~~~ (5)", "~~~~\\quad(1)", "   ~~~ (5)"])
+@pytest.mark.parametrize("tied", ["~~~ (5)", "~~~~\\quad(1)", "   ~~~ (5)", "~~~~ = x"])
 def test_blanks_of_a_formula_open_no_block_of_code(tied: str) -> None:
     html = html_of(f"\\\\[\nx\n{tied}\n\\\\]\n\n## 나\n")
 

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from syndicate.posts.headers import header
-from tests.posts.samples import codes, entry_of, post_of, read
+from tests.posts.samples import codes, entry_of, post_of, read, site
 
 PELICAN = "Title: 강진: '7.6'\nDate: 2024-05-18 10:20\nTags: 땅, 바다\nSummary: 첫\n  둘\n\n글.\n"
 NIKOLA = "<!-- \n.. title: 강진\n.. date: 2024-05-18 10:20\n.. category: \n-->\n\n글.\n"
@@ -28,6 +28,13 @@ def test_the_day_may_stand_in_the_name() -> None:
     post = post_of("Title: 강진\n\n글.\n", "2024-05-18_quake.md")
 
     assert str(post.published) == "2024-05-17 15:00:00+00:00"
+
+
+def test_html_without_fields_is_no_page_of_hugo_s() -> None:
+    name = "2024-05-18-quake.html"
+
+    assert post_of("<p>글</p>\n", name).title == "Quake"
+    assert codes(read("<p>글</p>\n", name, site("hugo"))) == ["FM004"]
 
 
 def test_a_draft_is_one() -> None:

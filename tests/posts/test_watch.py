@@ -18,7 +18,7 @@ def test_every_post_below_the_folder_is_found_in_the_same_order(tmp_path: Path) 
     assert list(scan(tmp_path)) == ["2026/다.HTML", "a.markdown", "b.md"]
 
 
-@pytest.mark.parametrize("name", ["a.mdx", "a.qmd", "a.mdown", "a.mkd", "a.HTM"])
+@pytest.mark.parametrize("name", ["a.mdx", "a.mdown", "a.mkd", "a.HTM"])
 def test_markdown_has_many_endings(name: str) -> None:
     assert is_post(name)
 

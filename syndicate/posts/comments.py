@@ -46,8 +46,11 @@ def lost_to_comments(front: str) -> Iterator[Lost]:
     import yaml  # noqa: PLC0415 - as in yaml_text
 
     loader = yaml.CBaseLoader(front)
-    # There may be a second document, which nobody reads.
-    tree = loader.get_node() if loader.check_node() else None
+    try:
+        # There may be a second document, which nobody reads.
+        tree = loader.get_node() if loader.check_node() else None
+    except yaml.composer.ComposerError:  # two anchors of one name, which YAML allows
+        return
     for key, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
         is_list = isinstance(value, yaml.SequenceNode)
         for node in value.value if is_list else (value,):

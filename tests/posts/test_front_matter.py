@@ -217,6 +217,7 @@ def test_liquid_in_front_matter_is_refused() -> None:
         "<<: {title: 여진}\ntitle: 강진",
         "&t title: 강진\nkey: *t",
         "old: &t 여진\nname: &t 강진\ntitle: *t\nextra: [속보] 지진",
+        "old: &t 여진  # 하나\nname: &t 강진\ntitle: *t",
     ],
 )
 def test_an_alias_stands_for_what_its_anchor_names(fields: str) -> None:

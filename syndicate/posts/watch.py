@@ -20,8 +20,7 @@ from syndicate.posts.stat import PACKED, Stat
 from syndicate.words import Said
 
 SUFFIXES = tuple(
-    f".{ending}"
-    for ending in "md markdown mkdown mkdn mkd mdown mdx html htm".split()
+    f".{ending}" for ending in "md markdown mkdown mkdn mkd mdown mdx html htm".split()
 )
 HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 """A folder that Jekyll looks into for no post: ``_drafts``, ``.git``."""

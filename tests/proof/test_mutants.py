@@ -72,10 +72,10 @@ MUTANTS = {
         (("Memory.HARMLESS}", "Memory.HARMLESS, Memory.READ_BACK}"),),
     ),
     "no commit is synced": Mutant(
-        POWER, "store/sqlite.py", (("synchronous = FULL", "synchronous = OFF"),)
+        POWER, "store/sqlite_driver.py", (("synchronous = FULL", "synchronous = OFF"),)
     ),
     "not every commit is synced": Mutant(
-        POWER, "store/sqlite.py", (("synchronous = FULL", "synchronous = NORMAL"),)
+        POWER, "store/sqlite_driver.py", (("synchronous = FULL", "synchronous = NORMAL"),)
     ),
     "no feed is synced": Mutant(
         POWER,

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from syndicate.daemon.inbox import Inbox
-from syndicate.posts.watch import is_post, is_within
+from syndicate.errors import SetupError
+from syndicate.posts.watch import is_within, scan
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def watching(
             rust_timeout=500, ignore_permission_denied=True,
         )  # fmt: skip
         for batch in events:
-            if paths := set(_post_paths((path for _, path in batch), root, below)):
+            if paths := set(_post_paths(batch, root, below)):
                 inbox.put(paths)
 
     def go_on() -> None:
@@ -46,11 +47,26 @@ def watching(
 
 
 def _post_paths(
-    paths: Iterable[str], root: Path, below: Sequence[str]
+    batch: Iterable[tuple[Change, str]], root: Path, below: Sequence[str]
 ) -> Iterator[str]:
-    for path in paths:
-        if is_post(Path(path).name):
-            with suppress(ValueError):
-                name = Path(path).relative_to(root).as_posix()
-                if is_within(name, below):
-                    yield name
+    for change, path in batch:
+        with suppress(ValueError):
+            name = Path(path).relative_to(root).as_posix()
+            if is_within(name, below):
+                yield name
+            elif change is Change.added and is_within(f"{name}/a.md", below):
+                yield from _brought(root, name)
+
+
+def _brought(root: Path, name: str) -> Iterable[str]:
+    """
+    Give the posts of a folder that has come.
+
+    What came with it, or before the system was asked to tell of it, no event names.
+    """
+    folder = root / name
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    with suppress(SetupError):  # it has gone again; the next look at all will tell
+        return scan(root, [name])
+    return ()

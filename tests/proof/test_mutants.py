@@ -75,7 +75,9 @@ MUTANTS = {
         POWER, "store/sqlite_driver.py", (("synchronous = FULL", "synchronous = OFF"),)
     ),
     "not every commit is synced": Mutant(
-        POWER, "store/sqlite_driver.py", (("synchronous = FULL", "synchronous = NORMAL"),)
+        POWER,
+        "store/sqlite_driver.py",
+        (("synchronous = FULL", "synchronous = NORMAL"),),
     ),
     "no feed is synced": Mutant(
         POWER,

@@ -26,9 +26,11 @@ ATTRIBUTES = late(
     r"|^[ ]{0,3}\{:(?![:/])[^{}\n]*\}[ ]+(?=\S)"  # of a term that follows
     r"|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]?"  # of an item of a list
     r"|(?<![ \t])[ \t]*+\{(?:#[\w:.-]+|:[^{}\n]*)\}[ \t]*$"  # of a heading
-    r"|\{::comment\}.*?\{:/(?:comment)?\}|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
-    re.MULTILINE | re.DOTALL,
+    r"|\{::?/?[a-z]+[^{}\n]*/?\}|\{:/\}",
+    re.MULTILINE,
 )
+COMMENT = "{::comment}"
+COMMENT_END = late(r"\{:/(?:comment)?\}")
 ATTRIBUTE = r"""(?:[.#][\w:.-]+|[\w-]+=(?:"[^"\n]*"|[^\s{}"]+))"""
 OF_HEADING = late(
     rf"^([ ]{{0,3}}\#{{1,6}}[ \t][^\n]*?)(?<![ \t])[ \t]*+\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*+[ ]?\}}"
@@ -56,6 +58,20 @@ def _without(text: str) -> str:
         text = OF_LINK.sub(r"\1", text)
     if "{" in text:
         text = OF_HEADING.sub(r"\1", text)
+    if COMMENT in text:
+        text = _without_comments(text)
     if "{:" in text or "{#" in text or "*[" in text:
         text = ABBREVIATION.sub("", ATTRIBUTES.sub("", CONTENTS.sub("", text)))
     return PLACE.sub("", text)
+
+
+def _without_comments(text: str) -> str:
+    """Take out comments. Of one without an end, which nothing after it has, the tag goes."""
+    kept, at = [], 0
+    while (start := text.find(COMMENT, at)) >= 0:
+        end = COMMENT_END.search(text, start)
+        if not end:
+            break
+        kept.append(text[at:start])
+        at = end.end()
+    return "".join([*kept, text[at:]])

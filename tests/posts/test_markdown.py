@@ -76,6 +76,7 @@ def test_a_text_with_our_own_sign_keeps_it() -> None:
         "글\n{: .lead #id}\n",
         "글{:.x}\n".replace("글", "*글*"),
         "{::comment}숨긴 글{:/comment}글\n",
+        "{::comment}\n숨긴\n\n글{:/}글{::comment}숨긴{:/comment}\n",
         "{::options toc='x' /}\n\n글\n",
         "* 차례\n{:toc}\n\n글\n",
         "*[WWW]: 거미줄\n\n글\n",
@@ -87,6 +88,18 @@ def test_lists_of_attributes_are_consumed(markdown: str) -> None:
     assert "글" in html
     assert not {"{", "}", ":", "차례", "숨긴"} & set(html)
     assert "숨긴" not in html
+
+
+def test_a_comment_without_an_end_hides_nothing() -> None:
+    assert html_of("{::comment}글\n") == "<p>글</p>\n"
+
+
+def test_many_comments_without_an_end_do_not_take_for_ever() -> None:
+    begun = time.process_time()
+
+    html_of("{::comment}" * 8_000)
+
+    assert time.process_time() - begun < 1
 
 
 def test_so_are_those_of_headings_pictures_and_items() -> None:

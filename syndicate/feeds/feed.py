@@ -22,11 +22,8 @@ from syndicate.feeds.topic import Topic
 from syndicate.model import Entry
 from syndicate.posts.plain import bare
 
-KEPT = 4096
-"""
-Entries a format remembers as written: from one build to the next, few change. Where each of
-some hundred tags has a feed, a post saved has 150 others of them written beside it.
-"""
+KEPT = 512
+"""Entries a format remembers as written: from one build to the next, few change."""
 
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: always then, so that its bytes stay."""

@@ -4,7 +4,7 @@
 #     PATH=.venv/bin:$PATH make check
 #
 # .ci/run passes the same gates, the tests first, and then the full tier.
-.PHONY: check format lint types layers test schema image lock full full-setup bench
+.PHONY: check format lint types layers test search schema image lock full full-setup bench
 
 check: lint types layers test
 
@@ -13,6 +13,7 @@ lint:   ; ruff check . && ruff format --check .
 types:  ; mypy syndicate tests
 layers: ; lint-imports
 test:   ; pytest
+search: ; HYPOTHESIS_PROFILE=search pytest -m "hypothesis and not full"
 schema: ; python -c 'from syndicate.store.migrate import as_sql; print(as_sql(), end="")' > syndicate/store/schema.sql
 image:  ; hadolint Dockerfile
 

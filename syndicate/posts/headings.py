@@ -6,7 +6,7 @@ from syndicate.posts.bounds import end_of
 from syndicate.posts.late import late
 from syndicate.posts.markdown import to_html
 from syndicate.posts.markup import plain_text
-from syndicate.posts.plain import clean
+from syndicate.posts.plain import clean, one_line
 
 HEADING = late(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.DOTALL)
 
@@ -14,5 +14,5 @@ HEADING = late(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.DOTALL)
 def first_heading(body: str) -> str:
     """Give the first heading as plain text; nothing where there is none."""
     found = HEADING.search(to_html(clean(body[: end_of(body)])))
-    text = " ".join(plain_text(found[1]).split()) if found else ""
+    text = one_line(plain_text(found[1])) if found else ""
     return "" if "{{" in text else text

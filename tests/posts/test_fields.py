@@ -19,6 +19,7 @@ def test_the_title_is_the_field() -> None:
         ("강진\n===\n", "강진"),
         ('<h2 class="a">강진 &amp; 여진</h2>\n', "강진 & 여진"),
         ("```\n# 코드\n```\n\n# 강진\n", "강진"),
+        ("&#xfdd2;강진\n===\n", "강진"),
     ],
 )
 def test_or_else_the_first_heading(body: str, title: str) -> None:

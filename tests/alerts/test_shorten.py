@@ -111,9 +111,13 @@ def test_one_long_address_is_lost_rather_than_cut() -> None:
 CLOSING = r"…?[\p{Pe}\p{Pf}“\"\u202c\u2069]*$"
 
 
+LETTERS = st.characters() | st.sampled_from("\u0301\u200d👩🇰🇷\u1100\u1161 .…(“")
+
+
 @patient
-@given(st.text(max_size=80), st.integers(0, 90), st.booleans())
+@given(st.text(LETTERS, min_size=8, max_size=80), st.integers(0, 40), st.booleans())
 @example(text="(0::)", limit=4, whole_sentences=False)
+@example(text="e\u0301" * 20, limit=8, whole_sentences=False)
 def test_a_cut_fits_and_ends_between_characters(
     text: str,
     limit: int,

@@ -94,9 +94,11 @@ def test_a_post_renamed_and_given_another_title_at_once_is_known_by_its_body() -
 
 def test_an_identity_the_author_wrote_down_beats_every_other_sign() -> None:
     known = [trace("urn:story:7", "a.md", "one"), trace("tag:b", "b.md", "two")]
-    found = recognise([post("b.md", "two", guid="urn:story:7")], known)
+    same_bytes = post("c.md", "two", guid="urn:story:7")
+    same_path = post("b.md", "new", guid="urn:story:7")
 
-    assert found == {"b.md": "urn:story:7"}
+    assert recognise([same_bytes], known) == {"c.md": "urn:story:7"}
+    assert recognise([same_path], known) == {"b.md": "urn:story:7"}
 
 
 def test_no_identity_is_given_twice() -> None:
@@ -141,6 +143,26 @@ def test_a_guid_that_is_an_address_stands_as_it_is() -> None:
     )
 
 
+def test_a_guid_that_another_post_has_is_not_given_twice() -> None:
+    twin = post("b.md", guid="urn:story:7")
+
+    assert mint(
+        twin, host="news.example", first_seen=NOON, taken={"urn:story:7"}
+    ).startswith("tag:news.example,")
+
+
+def test_of_posts_with_one_guid_each_stays_who_it_is_in_whatever_order() -> None:
+    known = [trace("urn:story:7", "a.md", "one"), trace("tag:b", "b.md", "two")]
+    kept = {"a.md": "urn:story:7", "b.md": "tag:b"}
+    first = post("a.md", "one", guid="urn:story:7")
+    touched = post("b.md", "two", guid="urn:story:7")
+    edited = post("a.md", "new", guid="urn:story:7")
+
+    assert recognise([touched, first], known) == kept
+    assert recognise([touched, edited], known) == kept
+    assert recognise([post("b.md", "new", guid="urn:story:7"), edited], known) == kept
+
+
 @pytest.mark.parametrize(
     "guid", ["7", "urn:///x", "urn:x:", "http://", "https:/a", "HTTP://#x", "a:"]
 )
@@ -151,7 +173,15 @@ def test_a_guid_that_is_no_address_is_not_taken_for_one(guid: str) -> None:
 @pytest.mark.parametrize(
     ("guid", "identity"),
     [
-        ("urn:uuid:6e8bc430", "urn:uuid:6e8bc430"),
+        (
+            "urn:uuid:6E8BC430-9c3a-11d9-9669-0800200c9a66",
+            "urn:uuid:6E8BC430-9c3a-11d9-9669-0800200c9a66",
+        ),
+        ("urn:uuid:6e8bc430", ""),
+        ("tag:desk@news.example,2026-05:7#a", "tag:desk@news.example,2026-05:7#a"),
+        ("tag:news.example:7", ""),
+        ("tag:News.example,2026:7", ""),
+        ("tag:news.example,2026:7#a#b", ""),
         ("http:x", ""),
         ("blog:[7]", "blog:%5B7%5D"),
     ],

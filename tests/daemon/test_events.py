@@ -3,12 +3,13 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty
 
 import pytest
 
 from syndicate.daemon.events import watching
 from syndicate.daemon.inbox import Inbox
+
+HUNG = 60.0  # seconds
 
 
 @pytest.fixture
@@ -22,23 +23,21 @@ def folder(tmp_path: Path, inbox: Inbox) -> Iterator[Path]:
     folder = tmp_path / "_posts"
     folder.mkdir()
     with watching(folder, inbox):
-        until = time.monotonic() + 5
-        while not heard(inbox, 0.05) and time.monotonic() < until:
+        until = time.monotonic() + HUNG
+        while inbox.empty() and time.monotonic() < until:
             (folder / "first.md").write_text(str(time.monotonic()))
+            time.sleep(0.05)
         yield folder
 
 
-def heard(inbox: Inbox, seconds: float = 0.4) -> set[str]:
-    """Collect the paths that arrive within some seconds."""
+def heard(folder: Path, inbox: Inbox) -> set[str]:
+    """Collect the paths that arrive before that of a file which is written last."""
+    (folder / "last.md").write_text("글")
     paths: set[str] = set()
-    until = time.monotonic() + seconds
-    while (rest := until - time.monotonic()) > 0:
-        try:
-            word = inbox.get(timeout=rest)
-        except Empty:
-            break
+    while "last.md" not in paths:
+        word = inbox.get(timeout=HUNG)
         paths |= word if isinstance(word, set) else set()
-    return paths - {"first.md"} if seconds > 0.1 else paths
+    return paths - {"first.md", "last.md"}
 
 
 def test_a_folder_that_is_moved_here_has_all_its_posts_named(
@@ -51,7 +50,7 @@ def test_a_folder_that_is_moved_here_has_all_its_posts_named(
 
     away.rename(folder / "2024")
 
-    assert heard(inbox) == {"2024/a.md", "2024/안/지진.md", "2024/안/b/c.html"}
+    assert heard(folder, inbox) == {"2024/a.md", "2024/안/지진.md", "2024/안/b/c.html"}
 
 
 def test_what_is_written_into_a_new_folder_at_once_is_named(
@@ -62,7 +61,7 @@ def test_what_is_written_into_a_new_folder_at_once_is_named(
         (folder / name).parent.mkdir()
         (folder / name).write_text("글")
 
-    assert heard(inbox) == names
+    assert heard(folder, inbox) == names
 
 
 def test_nothing_is_looked_for_where_no_post_can_be(
@@ -75,4 +74,4 @@ def test_nothing_is_looked_for_where_no_post_can_be(
     (tmp_path / "_drafts").rename(folder / "_drafts")
     (folder / "linked").symlink_to(tmp_path / "linked")
 
-    assert heard(inbox) == set()
+    assert heard(folder, inbox) == set()

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,10 +18,11 @@ from syndicate.store.switches import flip, pause_of
 from syndicate.testing import FakeChannel, Remote
 from syndicate.web.service_metrics import service_metrics
 
-MOMENT = timedelta(milliseconds=50)
+MOMENT, HOUR = timedelta(milliseconds=50), timedelta(hours=1)
+HUNG = 60  # seconds; far more than a busy machine makes of a moment
 
 
-def soon(holds: Callable[[], object], seconds: float = 5) -> None:
+def soon(holds: Callable[[], object], seconds: float = HUNG) -> None:
     until = monotonic() + seconds
     while not holds():
         assert monotonic() < until, f"still not after {seconds} s"
@@ -63,14 +65,15 @@ def test_a_fault_stands_until_it_is_over(sqlite_store: Store) -> None:
 
 def test_a_loop_that_does_not_come_round_is_named(sqlite_store: Store) -> None:
     with health_of(sqlite_store) as health:
-        health.came_round("newsroom", MOMENT)
-        health.came_round("clock")
+        health.came_round("newsroom", HOUR)
+        health.came_round("clock", HOUR)
         assert health.faults() == {}
 
-        sleep(0.1)
+        health.came_round("newsroom", MOMENT)
+        soon(health.faults)
         assert str(health.faults()["loops"].what) == "no longer come round: newsroom"
 
-        health.came_round("newsroom", MOMENT)
+        health.came_round("newsroom", HOUR)
         assert health.faults() == {}
 
 
@@ -100,17 +103,18 @@ def test_a_look_that_hangs_is_itself_the_fault_and_keeps_nobody_waiting() -> Non
     goes_on = Event()
 
     def hang() -> dict[str, Fault]:
-        goes_on.wait(10)
+        goes_on.wait(2 * HUNG)
         return {}
 
-    look = Look("store", hang, "restart it", patience=MOMENT)
+    look = Look("store", hang, "restart it", patience=6 * MOMENT)
     look.beat.start()
     soon(look.found)
 
     start = monotonic()
     fault = look.found()["store"]
-    assert monotonic() - start < 0.05
-    assert (str(fault.what), str(fault.mend)) == ("no answer for 0 s", "restart it")
+    assert monotonic() - start < HUNG, "whoever asks waits for the look"
+    assert re.fullmatch(r"no answer for \d+ s", str(fault.what))
+    assert str(fault.mend) == "restart it"
 
     goes_on.set()
     soon(lambda: not look.found())

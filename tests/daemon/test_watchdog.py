@@ -54,25 +54,32 @@ def test_a_process_that_slept_wakes_everybody() -> None:
 
 def test_jobs_put_off_by_a_clock_set_back_are_done_at_once() -> None:
     """As APScheduler leaves them: their time is an hour away."""
-    done: list[float] = []
+    done: list[datetime] = []
+    minute = timedelta(minutes=1)
 
     def scan() -> dict[str, None]:
-        done.append(time.monotonic())
+        done.append(datetime.now(UTC))
         return {}
 
     class Nobody:
         def put(self, word: object) -> None: ...
 
-    with ticking(0.5, scan, Nobody()) as clock:  # type: ignore[arg-type]
+    with ticking(60, scan, Nobody()) as clock:  # type: ignore[arg-type]
         put_off(clock)
-        time.sleep(0.7)
-        assert done == []
-
+        begun = datetime.now(UTC)
         call_all(clock)
-        until = time.monotonic() + 3
-        while len(done) < 2:
-            assert time.monotonic() < until
+        until = time.monotonic() + 50
+        while not done or next_time(clock) < begun + minute / 2:
+            assert time.monotonic() < until, "not at once"
             time.sleep(0.01)
+
+        assert next_time(clock) <= datetime.now(UTC) + minute, "and not from now on"
+
+
+def next_time(clock: BackgroundScheduler) -> datetime:
+    (job,) = clock.get_jobs()
+    moment: datetime = job.next_run_time
+    return moment
 
 
 def put_off(clock: BackgroundScheduler) -> None:

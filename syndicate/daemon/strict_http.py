@@ -1,8 +1,8 @@
 """
-HTTP/1.1 as uvicorn speaks it, for strangers: a head has a size and a deadline.
+HTTP/1.1 as uvicorn speaks it, for strangers: a head has a size, a deadline and a host.
 
-uvicorn bounds neither. A header of 100 MB was swallowed whole, and 300 half-sent heads
-stayed open for as long as their senders liked.
+uvicorn asks for none of them. A header of 100 MB was swallowed whole, and 300 half-sent
+heads stayed open for as long as their senders liked.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+END = b"\r\n\r\n"
 LARGEST_HEAD = 64 << 10  # bytes, request line included
 TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -38,12 +39,13 @@ class StrictProtocol(HttpToolsProtocol):
     def data_received(self, piece: bytes) -> None:
         """Take what came, unless the head has grown too large."""
         if self._timer is not None:
-            self._received += len(piece)
+            end = piece.find(END)
+            self._received += len(piece) if end < 0 else end
+            if self._received > LARGEST_HEAD:
+                self.transport.write(TOO_LARGE)
+                self.transport.close()
+                return
         super().data_received(piece)
-        # Still waiting: what came did not end the head.
-        if self._timer is not None and self._received > LARGEST_HEAD:
-            self.transport.write(TOO_LARGE)
-            self.transport.close()
 
     def on_message_begin(self) -> None:
         """Begin to wait for the rest of a head, if this connection had one before."""
@@ -52,8 +54,17 @@ class StrictProtocol(HttpToolsProtocol):
             self._await_head()
 
     def on_headers_complete(self) -> None:
-        """Go on without a deadline: answers are short, and bodies are not read."""
+        """
+        Go on without a deadline: answers are short, and bodies are not read.
+
+        Raises:
+            ValueError: Of HTTP/1.1 without a host, or with two, which uvicorn answers
+                with 400 (RFC 9112 section 3.2).
+        """
         self._stop()
+        hosts = [name for name, _ in self.headers if name == b"host"]
+        if self.parser.get_http_version() == "1.1" and len(hosts) != 1:
+            raise ValueError("one host is wanted")
         super().on_headers_complete()
 
     def _await_head(self) -> None:

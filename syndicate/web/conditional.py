@@ -20,6 +20,15 @@ _CODING = re.compile(
     r"\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?"
 )
 _TAG = re.compile(r'"[^"]*"')
+_DATE = re.compile(
+    r"""
+    [MTWFS][a-z]{2},\ \d\d\ [A-Z][a-z]{2}\ \d{4}\ \d\d:\d\d:\d\d\ GMT
+    | [MTWFS][a-z]{5,8},\ \d\d-[A-Z][a-z]{2}-\d\d\ \d\d:\d\d:\d\d\ GMT  # RFC 850
+    | [MTWFS][a-z]{2}\ [A-Z][a-z]{2}\ [ \d]\d\ \d\d:\d\d:\d\d\ \d{4}  # asctime
+    """,
+    re.VERBOSE,
+)
+"""The three forms of RFC 9110 section 5.6.7. Of another, or two, nothing is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +71,7 @@ def choose(
             if held is None or tags[coding] in held:
                 return Choice(coding=coding, known=True)
         return Choice(coding=codings[0], known=False)
-    since = _seconds(asked.if_modified_since) if asked.if_modified_since else None
+    since = seconds_of(asked.if_modified_since)
     known = since is not None and int(modified) <= since <= now
     return Choice(coding=codings[0], known=known)
 
@@ -120,10 +129,17 @@ def _weights(header: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=256)
-def _seconds(header: str) -> float | None:
-    """Read an HTTP date, in any of its three forms; ``None`` if it is none."""
+def seconds_of(header: str) -> float | None:
+    """
+    Read an HTTP date, in any of its three forms.
+
+    Returns:
+        Seconds since 1970; ``None`` where it is no date, or more than one.
+    """
+    if not _DATE.fullmatch(header.strip()):
+        return None
     try:
         moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return moment.replace(tzinfo=UTC).timestamp()

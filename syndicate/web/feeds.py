@@ -1,7 +1,8 @@
 """
 The folder of feeds, for readers.
 
-    find the file -> choose a form, or 304 (conditional)
+    find the file -> 412 where it is not the one that is wanted (preconditions)
+                  -> choose a form, or 304 (conditional)
                   -> leave out what the reader has (deltas)
                   -> count the poll (readers)
 
@@ -31,6 +32,7 @@ from syndicate.web.file import File
 from syndicate.web.files import Files
 from syndicate.web.headers import CORS, Headers
 from syndicate.web.media import is_feed
+from syndicate.web.preconditions import fails
 from syndicate.web.readers import Readers
 
 RETIRED_AFTER = 7 * 24 * 3600
@@ -81,6 +83,8 @@ class FeedFiles:
             if file.is_feed:
                 self._past.remember(file)
         headers = request_headers(scope)
+        if fails(headers, file.tags.values(), modified=file.modified):
+            return plain(412, "412: the feed is another by now", CORS)
         reply = await self._answer(file, headers, method)
         if file.is_feed:
             length = len(reply.body) if method == "GET" else 0

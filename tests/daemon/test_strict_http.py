@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -86,6 +86,27 @@ def test_a_larger_one_is_refused(pieces: int) -> None:
         except (BrokenPipeError, ConnectionResetError):
             pass  # refused before it was all there
         assert answer(client)[:13] in {b"HTTP/1.1 431 ", b""}
+
+
+def test_a_larger_one_is_refused_though_it_comes_in_one_piece() -> None:
+    with connected(StrictProtocol) as client:
+        whole = HEAD + b"X: " + b"a" * (LARGEST_HEAD + 1000) + b"\r\n\r\n"
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before its end
+            client.sendall(whole)
+        assert answer(client)[:13] in {b"HTTP/1.1 431 ", b""}
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"])
+def test_a_request_says_one_host(hosts: bytes) -> None:
+    with connected(StrictProtocol) as client:
+        client.sendall(b"GET / HTTP/1.1\r\n" + hosts + b"\r\n")
+        assert answer(client).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_request_of_http_1_0_need_not_say_a_host() -> None:
+    with connected(StrictProtocol) as client:
+        client.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert answer(client).startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize("begun", [b"", HEAD, HEAD + b"X"])

@@ -80,6 +80,10 @@ def test_nothing_newer_since_then_is_no_news(ago: int) -> None:
         "0",
         "Sat, 99 May 2024 11:00:00 GMT",
         "Sat, 18 May 99999999999 11:00:00 GMT",
+        "Sat, 18 May 2024 02:38:40 +0000",
+        "18 May 2024 02:38:40 GMT",
+        "2024-05-18T02:38:40Z",
+        "Sat, 18 May 2024 02:38:40 GMT, Sat, 18 May 2024 02:38:40 GMT",
     ],
 )
 def test_an_older_date_a_future_one_or_none_is_answered_in_full(header: str) -> None:

@@ -72,6 +72,13 @@ def test_a_reader_that_takes_gzip_gets_it_under_another_tag(
     assert packed.headers["vary"] == "Accept-Encoding"
 
 
+def test_a_version_that_is_no_more_is_not_given_for_the_one_that_is_wanted(
+    ask: Ask,
+) -> None:
+    assert ask(if_match=ask().headers["etag"]).status_code == 200
+    assert ask(if_match='"other"').status_code == 412
+
+
 def test_the_gzip_of_a_version_has_always_the_same_bytes(
     ask: Ask, client: httpx.Client, folder: Path
 ) -> None:

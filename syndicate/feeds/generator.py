@@ -22,7 +22,7 @@ from syndicate.posts.late import late
 
 PLAIN = re.compile(
     rb"(<(?:title|name|summary|category|dc:creator|media:description|media:credit"
-    rb"|itunes:author|podcast:person)(?: [^<>]*)?>)([^<>]*&[^<>]*)"
+    rb"|itunes:author|itunes:name|podcast:person)(?: [^<>]*)?>)([^<>]*&[^<>]*)"
 )
 """Elements that hold plain text, where there is something to escape in it."""
 

@@ -24,7 +24,9 @@ KEPT = 65_536
 """Outlines remembered as written: with a new tag, all the others are as they were."""
 
 _JOINT = re.compile(r"\s*&(?=\S)")
-_TAG = late(r"<(?=[A-Za-z/!?])")
+_WIDE = str.maketrans(
+    "<>", "\N{FULLWIDTH LESS-THAN SIGN}\N{FULLWIDTH GREATER-THAN SIGN}"
+)
 _FOLDER = late(r"/((?:category|tag|author|language)/[^/.\0][^/\0]*/)rss\.xml$")
 
 
@@ -36,7 +38,8 @@ def write_opml(topics: Sequence[Topic], config: Config) -> bytes:
     """
     site = site_feed([], config)
     root = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = site.title
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = _shown(site.title)
     outline = {"type": "rss", "htmlUrl": site.link, "language": site.language}
     about = outline | _named(site.title)
     body = etree.SubElement(root, "body")
@@ -63,14 +66,20 @@ def _outline(topic: Topic, title: str, link: str, language: str, root: str) -> b
 
 
 def _named(title: str) -> dict[str, str]:
+    shown = _shown(title)
+    return {"text": shown, "title": shown}
+
+
+def _shown(title: str) -> str:
     """
-    Name an outline, the same for those who read text and for those who read HTML.
+    Write a name so that it is the same to those who read text and those who read HTML.
 
     Most readers take a name as text; the specification lets it be HTML, and validators
-    judge it so. An ``&`` between blanks begins no entity, a ``<`` before one no tag.
+    judge it so. An ``&`` between blanks begins no entity; a ``<`` is wrong in HTML
+    wherever it stands, so angle brackets are the wide ones of Chinese type.
     """
-    shown = _TAG.sub("< ", _JOINT.sub(" & ", title)).strip()
-    return {"text": shown, "title": shown}
+    wide = title.translate(_WIDE) if "<" in title else title
+    return _JOINT.sub(" & ", wide).strip()
 
 
 def folders_in(opml: bytes) -> list[str]:

@@ -39,7 +39,12 @@ def test_a_name_reads_the_same_as_text_and_as_html(config: Config) -> None:
     outlines = etree.fromstring(write_opml(topics, config)).iter("outline")
 
     shown = [each.get("text", "").partition(": ")[2] for each in outlines]
-    assert shown[1:] == ["A & B & C", "& amp;", "C< T>"]
+    wide = "C\N{FULLWIDTH LESS-THAN SIGN}T\N{FULLWIDTH GREATER-THAN SIGN}"
+    assert shown[1:] == ["A & B & C", "& amp;", wide]
+
+    site = config.site.model_copy(update={"title": "R&D"})
+    named = write_opml([], config.model_copy(update={"site": site}))
+    assert etree.fromstring(named).findtext("head/title") == "R & D"
 
 
 def test_a_site_without_topics_still_has_its_feed(bare_config: Config) -> None:

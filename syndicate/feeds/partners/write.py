@@ -46,6 +46,7 @@ def write_partner(site: Feed, profile: Profile, name: str) -> bytes:
     """Write one partner's feed. The same feed gives the same bytes."""
     # feedgen is for those who write.
     from syndicate.feeds import rss  # noqa: PLC0415
+    from syndicate.feeds.generator import plainly  # noqa: PLC0415
 
     entries = site.entries[: profile.most]
     feed = replace(site, entries=entries, pages=Pages())
@@ -56,4 +57,4 @@ def write_partner(site: Feed, profile: Profile, name: str) -> bytes:
     prefixes: Any = dict(root.nsmap) | dict(profile.namespaces)
     etree.cleanup_namespaces(root, top_nsmap=prefixes)
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+    return plainly(written)

@@ -55,6 +55,7 @@ def test_every_partner_gets_whole_rss_at_its_own_address(
     ]
     assert content == write_partner(feed, find_profile(name), "partner/한 곳.xml")
     assert b"xmlns:ns0" not in content
+    assert "<title>속보: &#x3C;태풍&#x3E; &#x26; 비</title>".encode() in content
 
 
 @every_partner

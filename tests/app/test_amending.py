@@ -59,7 +59,7 @@ class Floor:
         """Have everything sent, and give an alert as it stands then."""
         lanes = Lanes(self.app.store, self.app.roster.channels)
         lanes.start()
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while not self.alert(number).is_settled and time.monotonic() < end:
             time.sleep(0.01)
         lanes.stop()

@@ -89,7 +89,7 @@ def test_a_service_that_drips_is_left_at_the_deadline() -> None:
         with pytest.raises(InDoubtError, match="not done within"):
             channel.send(channel.write(MESSAGE), key=KEY)
 
-    assert monotonic() - started < 2
+    assert monotonic() - started < 20
 
 
 def test_an_address_apprise_does_not_know_pauses_the_channel() -> None:

@@ -197,7 +197,7 @@ def test_all_requests_of_a_try_share_its_deadline(pds: Pds) -> None:
     with Receiver(behave) as peer:
         channel = account(peer)
         sent(channel)
-        channel.deadline = timedelta(milliseconds=200)
+        channel.deadline = timedelta(seconds=1)
         with pytest.raises(InDoubtError):
             sent(channel)
 

@@ -24,7 +24,7 @@ class Web(Receiver):
     @property
     def asker(self) -> Asker:
         """Give one who may ask here."""
-        return Asker(allow=[self.host], allowed=timedelta(seconds=5))
+        return Asker(allow=[self.host], allowed=timedelta(minutes=1))
 
     @property
     def asked(self) -> list[str]:

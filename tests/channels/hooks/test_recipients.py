@@ -139,7 +139,7 @@ def test_a_file_that_stays_away_is_waited_for_no_longer_than_a_change(
 
     with pytest.raises(SetupError, match="cannot be used"):
         channel.recipients()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_file_that_is_changed_again_and_again_is_said_to_be_so(

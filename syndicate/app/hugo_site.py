@@ -15,7 +15,7 @@ from syndicate.words import SaidError
 WORDS = {"title": "headline", "slug": "slugortitle"}
 """What Hugo means by these is another thing than what Jekyll means."""
 
-PLAIN = "/:sections/:slugorcontentbasename"
+PLAIN = "/:hugo"
 """Where a page is that no template says otherwise of."""
 
 STRANGE = re.compile(r":[^a-z]|\[")

@@ -21,7 +21,7 @@ PERMALINK_WORDS = frozenset(
     "year short_year month i_month day i_day y_day week w_year w_day short_day "
     "long_day short_month long_month hour minute second title slug categories "
     "slugified_categories output_ext collection path name "
-    "section sections contentbasename filename slugorcontentbasename slugorfilename "
+    "hugo section sections contentbasename filename slugorcontentbasename slugorfilename "
     "slugortitle headline monthname weekday weekdayname yearday eleventy lang translation".split(),
 )
 """

@@ -112,6 +112,13 @@ def parse_date(text: str, zone: ZoneInfo) -> datetime:
     return parse_date(plain, zone)
 
 
+def own_zone(text: str) -> tzinfo | None:
+    """Give the zone that a date which can be read says itself, if it says one."""
+    matches = (form.fullmatch(text.strip()) for form in FORMS)
+    match = next(filter(None, matches), None)
+    return _zone(match["zone"]) if match else None
+
+
 def is_naive(text: str) -> bool:
     """Whether a date that can be read has a time with seconds, and no zone."""
     text = text.strip()

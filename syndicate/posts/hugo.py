@@ -11,7 +11,7 @@ from syndicate.config import Config
 from syndicate.posts.dates import slug_of
 from syndicate.posts.late import late_regex
 
-REFUSED = late_regex(r"[^\p{L}\p{M}\p{Nd}./\\_#+~\s-]")
+REFUSED = late_regex(r"[^\p{L}\p{M}\p{Nd}./\\_#+~@\s-]")
 BLANKS = late_regex(r"(?<=[^\s-])\s+(?=[^\s-])")
 ANY_BLANKS = late_regex(r"\s+")
 
@@ -19,13 +19,28 @@ ANY_BLANKS = late_regex(r"\s+")
 def is_hugo(config: Config) -> bool:
     """Whether a site's pages are made as Hugo makes them, as ``init`` writes it down."""
     style = config.posts.permalink
-    return style == "hugo" or ":slugorcontentbasename" in style
+    return style == "hugo" or ":hugo" in style or ":slugorcontentbasename" in style
 
 
 def urlized(text: str) -> str:
     """Make a part of an address, in small letters; blanks become hyphens."""
     text = REFUSED.sub("", unicodedata.normalize("NFC", text)).strip()
-    return str(ANY_BLANKS.sub("", BLANKS.sub("-", text))).lower()
+    text = str(ANY_BLANKS.sub("", BLANKS.sub("-", text)))
+    return text.replace("İ", "i").lower()  # as Go does it: Python's has two signs
+
+
+def from_slug(text: str) -> str:
+    """Make a part of an address of a ``slug``: hyphens at its ends are none of it."""
+    return urlized(text.strip("-"))
+
+
+def in_template(text: str) -> str:
+    """
+    Make what stands for a placeholder in a section's template.
+
+    Hugo reads it as an address there: a plus is a blank, a ``#`` at the end is nothing.
+    """
+    return urlized(urlized(text).removesuffix("#").replace("+", " "))
 
 
 def pathlike(text: str) -> str:
@@ -47,7 +62,7 @@ def sections_of(stem: str) -> list[str]:
 
 def hugo_path(stem: str, slug: str) -> str:
     """Give the address of a page: its folders, and its slug or else its name."""
-    last = urlized(slug) or pathlike(base_of(stem))
+    last = from_slug(slug) or pathlike(base_of(stem))
     return "/".join([*map(pathlike, sections_of(stem)), last])
 
 

@@ -2,7 +2,7 @@
 Permalinks, as Jekyll would make them.
 
 A name (date, pretty, ordinal, weekdate, none), a template (``/:year/:title/``), or the
-post's own ``permalink``. Dates in them are of the site's zone.
+post's own ``permalink``. Dates in them are of the site's zone; in Hugo, of their own.
 
 A post without a date has an address only once it is known when it was first seen:
 ``Post.link`` is empty until ``finish`` fills it, and from then on it never changes.
@@ -22,7 +22,7 @@ from syndicate.config import Config
 from syndicate.model import Post
 from syndicate.posts.addresses import absolute, encoded
 from syndicate.posts.collections import name_of, template_of
-from syndicate.posts.dates import file_date
+from syndicate.posts.dates import file_date, own_zone
 from syndicate.posts.hugo import eleventy_path, is_hugo, pretty, undated
 from syndicate.posts.liquid import Scope, resolve
 from syndicate.posts.placeholders import OF_DATE, OF_NAME, OF_PLACE, Named
@@ -168,7 +168,7 @@ def link_by_name(name: str, config: Config) -> str | None:
 
 
 def _expand(template: str, named: Named, config: Config) -> str:
-    day = named.published.astimezone(config.site.zone) if named.published else None
+    day = _day(named, config)
     parts: list[str] = []
     for of_date, of_name, of_place, literal in _pieces(template):
         if of_date:
@@ -184,6 +184,14 @@ def _expand(template: str, named: Named, config: Config) -> str:
     if not path.isascii():
         path = normalize("NFC", path)
     return config.site.url + _tidy(encoded(path, also="?#"))
+
+
+def _day(named: Named, config: Config) -> datetime | None:
+    """Give the date as it stands in addresses. Hugo leaves it in the zone it is in."""
+    if not named.published:
+        return None
+    zone = own_zone(named.text("date")) if is_hugo(config) else None
+    return named.published.astimezone(zone or config.site.zone)
 
 
 def _escaped(text: str) -> str:

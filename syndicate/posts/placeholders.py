@@ -16,10 +16,10 @@ from syndicate.posts.dates import slug_of
 from syndicate.posts.hugo import (
     base_of,
     eleventy_path,
+    from_slug,
     hugo_path,
-    pathlike,
+    in_template,
     sections_of,
-    urlized,
 )
 from syndicate.posts.slugs import pretty_slug, slugify
 from syndicate.posts.translations import (
@@ -91,9 +91,14 @@ class Named(Struct, frozen=True, kw_only=True):
         return value.strip() if isinstance(value, str) else ""
 
     @property
+    def own_slug(self) -> str:
+        """The author's own, as it stands in a template of Hugo's."""
+        return in_template(from_slug(self.text("slug")))
+
+    @property
     def base(self) -> str:
-        """The name of the page, as Hugo sees it."""
-        return pathlike(base_of(self.stem))
+        """The name of the page, as it stands in a template of Hugo's."""
+        return in_template(base_of(self.stem))
 
 
 @lru_cache(maxsize=4096)  # the same few in every address
@@ -115,16 +120,16 @@ OF_NAME: Mapping[str, Callable[[Named], str]] = {
     "output_ext": lambda _: ".html",
     "hugo": lambda named: hugo_path(named.stem, named.text("slug")),
     "eleventy": lambda named: eleventy_path(named.stem).strip("/"),
-    "section": lambda named: pathlike("".join(sections_of(named.stem)[:1])),
-    "sections": lambda named: "/".join(map(pathlike, sections_of(named.stem))),
+    "section": lambda named: in_template("".join(sections_of(named.stem)[:1])),
+    "sections": lambda named: "/".join(map(in_template, sections_of(named.stem))),
     "contentbasename": lambda named: named.base,
     "filename": lambda named: named.base,
-    "slugorcontentbasename": lambda named: urlized(named.text("slug")) or named.base,
-    "slugorfilename": lambda named: urlized(named.text("slug")) or named.base,
+    "slugorcontentbasename": lambda named: named.own_slug or named.base,
+    "slugorfilename": lambda named: named.own_slug or named.base,
     "slugortitle": lambda named: (
-        urlized(named.text("slug") or named.text("title")) or named.base
+        named.own_slug or in_template(named.text("title")) or named.base
     ),
-    "headline": lambda named: urlized(named.text("title")) or named.base,
+    "headline": lambda named: in_template(named.text("title")) or named.base,
 }
 
 OF_PLACE: Mapping[str, Callable[[str, Config], str]] = {

@@ -355,7 +355,7 @@ def test_hugo_s_sections_languages_and_parameters_are_taken_over(
     assert took["site.language"] == "ko"
     assert took["site.author"] == "김"
     assert took["posts.dir"] == "content/ko"
-    assert took["posts.permalink"] == "/ko/:sections/:slugorcontentbasename/"
+    assert took["posts.permalink"] == "/ko/:hugo/"
     assert [each["values"]["permalink"] for each in took["posts.defaults"]] == [
         "/ko/o/:slugortitle/",
         "/ko/:year/:headline/",
@@ -465,7 +465,7 @@ def test_ugly_addresses_of_hugo_end_in_html(run_json: Any, tmp_path: Path) -> No
     write(tmp_path, "hugo.toml", text)
     took = run_json("init", str(tmp_path))["took"]
 
-    assert took["posts.permalink"] == "/:sections/:slugorcontentbasename.html"
+    assert took["posts.permalink"] == "/:hugo.html"
     assert took["posts.defaults"][0]["values"] == {"permalink": "/:headline.html"}
 
 
@@ -475,7 +475,7 @@ def test_ugly_addresses_of_hugo_end_in_html(run_json: Any, tmp_path: Path) -> No
         ("[uglyURLs]\npost = true\nnews = false\n", ["/:year/:slugortitle.html"]),
         (
             "[uglyURLs]\nfilms = true\n",
-            ["/:sections/:slugorcontentbasename.html", "/:year/:slugortitle/"],
+            ["/:hugo.html", "/:year/:slugortitle/"],
         ),
     ],
 )

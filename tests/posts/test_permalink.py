@@ -161,6 +161,9 @@ def test_an_error_in_the_address_does_not_hide_others() -> None:
         ("posts/bundle/index.md", "title: T", "/posts/bundle/"),
         ("posts/bundle/index.md", "title: T\nslug: bund", "/posts/bund/"),
         ("posts/a.md", 'title: T\nslug: "My Slug & 글"', "/posts/my-slug-%EA%B8%80/"),
+        ("posts/a.md", "title: T\nslug: -a + b --", "/posts/a-+-b/"),
+        ("posts/a@b.md", "title: T", "/posts/a@b/"),
+        ("posts/İzmir.md", "title: T", "/posts/izmir/"),
         ("posts/a.md", "title: T\nurl: /foo/bar", "/foo/bar/"),
         ("posts/a.md", "title: T\nurl: foo/baz/", "/foo/baz/"),
         ("posts/a.md", "title: T\nurl: /a/b.html", "/a/b.html"),
@@ -190,6 +193,44 @@ def test_hugo_s_placeholders_are_known(template: str, expected: str) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("C++ 입문", "/c-%EC%9E%85%EB%AC%B8/"),
+        ("C#", "/c/"),
+        ("C# & F#", "/c%23-f/"),
+        ("a + b", "/a--b/"),
+        ("R&D · 연구 -- 끝", "/rd-%EC%97%B0%EA%B5%AC--%EB%81%9D/"),
+    ],
+)
+@pytest.mark.parametrize("name", ["headline", "slugortitle", "contentbasename"])
+def test_signs_in_hugo_s_templates_are_read_as_hugo_reads_them(
+    name: str, title: str, expected: str
+) -> None:
+    assert link(f"/:{name}/", f'title: "{title}"', f"posts/{title}.md") == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2026-01-02T08:30:00+09:00", "/2026/01/02/"),
+        ("2026-01-02 23:30:00 -0800", "/2026/01/02/"),
+        ("2026-01-02T20:00:00Z", "/2026/01/02/"),
+        ("2026-01-02", "/2026/01/02/"),
+        ("2026-01-02T08:30:00", "/2026/01/02/"),
+        ("2026년 1월 2일 오전 8시", "/2026/01/02/"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul"])
+def test_hugo_s_days_are_of_the_zone_the_date_is_in(
+    zone: str, date: str, expected: str
+) -> None:
+    own = f"title: T\ndate: {date}\npermalink: /:year/:month/:day/"
+    config = site("hugo", timezone=zone)
+
+    assert post_of(front(own), config=config).link == SITE + expected
+
+
 def test_hugo_s_url_counts_elsewhere_if_it_is_a_path() -> None:
     assert link("date", "title: T\nurl: /a/b/") == "/a/b/"
     assert link("none", "title: T\nurl: other") == "/quake.html"
@@ -200,6 +241,7 @@ def test_hugo_s_url_counts_elsewhere_if_it_is_a_path() -> None:
     [
         ("hugo", "/own/"),
         ("/ko/:sections/:slugorcontentbasename/", "/own/"),
+        ("/ko/:hugo/", "/own/"),
         ("pretty", "/section/"),
     ],
 )

@@ -41,41 +41,57 @@ class Written:
     text: str
 
 
-def posts(number: int, *, seed: int = 1) -> Iterator[Written]:
+def posts(
+    number: int, *, seed: int = 1, tags: int = 0, size_bytes: int = SIZE_BYTES
+) -> Iterator[Written]:
     """Give so many posts, newest first. A post does not depend on how many follow."""
     for index in range(number):
-        yield post(index, seed=seed)
+        yield post(index, seed=seed, tags=tags, size_bytes=size_bytes)
 
 
-def post(index: int, *, seed: int = 1) -> Written:
-    """Give the post with a number; 0 is the newest."""
+def post(
+    index: int, *, seed: int = 1, tags: int = 0, size_bytes: int = SIZE_BYTES
+) -> Written:
+    """
+    Give the post with a number; 0 is the newest.
+
+    Args:
+        index: Its number.
+        seed: Another one gives other posts.
+        tags: How many there are to draw from; 0: any word, 20,000 in 10,000 posts.
+        size_bytes: Of the body, at least.
+    """
     lot = random.Random(f"{seed}/{index}")
     date = NEWEST - index * APART
     is_dated = index >= ALL_DATED or index % UNDATED != UNDATED // 2
     slug = f"{_word(lot)}-{index}" if index % 4 == 0 else f"news-{index}"
     title = f"{_words(lot, 5)} {index}"
-    head = _front_matter(lot, title, date if is_dated else None)
+    head = _front_matter(lot, title, date if is_dated else None, tags=tags)
     name = f"{date:%Y-%m-%d}-{slug}.md" if is_dated else f"{slug}.md"
-    return Written(name=name, text=f"---\n{head}---\n\n{_body(lot)}\n")
+    return Written(name=name, text=f"---\n{head}---\n\n{_body(lot, size_bytes)}\n")
 
 
-def write_posts(folder: Path, number: int) -> None:
+def write_posts(
+    folder: Path, number: int, *, tags: int = 0, size_bytes: int = SIZE_BYTES
+) -> None:
     """Write so many posts into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    for each in posts(number):
+    for each in posts(number, tags=tags, size_bytes=size_bytes):
         (folder / each.name).write_text(each.text, "utf-8")
 
 
-def _front_matter(lot: random.Random, title: str, date: datetime | None) -> str:
+def _front_matter(
+    lot: random.Random, title: str, date: datetime | None, *, tags: int
+) -> str:
     picture = f"https://news.example/images/{lot.randrange(500)}.jpg"
-    tags = ", ".join(dict.fromkeys(_word(lot) for _ in range(3)))
+    drawn = dict.fromkeys(_tag(lot, tags) for _ in range(3))
     dated = [f"date: {date:%Y-%m-%d %H:%M:%S %z}"] if date else []
     lines = [
         f"title: {title}",
         *dated,
         "categories:",
         f"  - {lot.choice(CATEGORIES)}",
-        f"tags: [{tags}]",
+        f"tags: [{', '.join(drawn)}]",
         "excerpt: >",
         f"  {_sentence(lot)} {_words(lot, 4)} …",
         "feature_text: >",
@@ -88,7 +104,11 @@ def _front_matter(lot: random.Random, title: str, date: datetime | None) -> str:
     return "\n".join([*lines, ""])
 
 
-def _body(lot: random.Random) -> str:
+def _tag(lot: random.Random, tags: int) -> str:
+    return f"{SYLLABLES[0]}{lot.randrange(tags)}" if tags else _word(lot)
+
+
+def _body(lot: random.Random, size_bytes: int) -> str:
     parts = [
         f"![{_words(lot, 2)}](https://news.example/images/{lot.randrange(500)}.jpg)",
         (
@@ -99,7 +119,7 @@ def _body(lot: random.Random) -> str:
         EMPTY,
     ]
     size = 0
-    while size < SIZE_BYTES:
+    while size < size_bytes:
         part = lot.choices([_paragraph, _heading, _list], [6, 2, 1])[0](lot)
         parts.append(part)
         size += len(part.encode())

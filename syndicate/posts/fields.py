@@ -29,6 +29,8 @@ ADDRESSED = late(r"\s*[<(]([^\s<>()@]+@[^\s<>()@]+)[>)]")
 
 WRITERS = frozenset({"author", "authors"})
 LANGUAGES = ("lang", "language", "locale")
+RENAMED = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv"}
+"""Languages whose tags are others by now (IANA's registry of language subtags)."""
 
 
 def is_left_out(fields: Mapping[str, Tree]) -> bool:
@@ -120,7 +122,8 @@ def language(matter: Matter) -> str:
     if matter.fields.keys().isdisjoint(LANGUAGES):
         return ""
     text = matter.text(*LANGUAGES)
-    tag = text.partition(".")[0].replace("_", "-")
+    first, dash, rest = text.partition(".")[0].replace("_", "-").partition("-")
+    tag = f"{RENAMED.get(first.lower(), first)}{dash}{rest}"
     if text and not LANGUAGE.fullmatch(tag):
         key = next(key for key in LANGUAGES if matter.text(key))
         matter.note("FM025", key, value=text)

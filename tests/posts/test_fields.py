@@ -224,6 +224,8 @@ def test_categories(fields: str, path: str, names: tuple[str, ...]) -> None:
         ("language: pt-BR", "pt-BR"),
         ("locale: ko_KR", "ko-KR"),
         ("locale: ko_KR.UTF-8", "ko-KR"),
+        ("lang: cmn-Hant", "cmn-Hant"),
+        ("lang: iw-IL", "he-IL"),
         ("title: 강진", ""),
     ],
 )
@@ -231,8 +233,11 @@ def test_the_language(fields: str, tag: str) -> None:
     assert post_of(front(fields)).language == tag
 
 
-def test_a_language_that_is_none_is_warned_of() -> None:
-    reading = read(front("title: 강진\nlanguage: Korean language"))
+@pytest.mark.parametrize(
+    "text", ["Korean language", "cn", "jp", "e\N{LATIN SMALL LETTER LONG S}"]
+)
+def test_a_language_that_is_none_is_warned_of(text: str) -> None:
+    reading = read(front(f"title: 강진\nlanguage: {text}"))
 
     assert reading.post
     assert reading.post.language == ""

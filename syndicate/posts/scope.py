@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from syndicate.config import Config
 from syndicate.model import Post
+from syndicate.posts.collections import name_of
 from syndicate.posts.data_files import FOLDER
 from syndicate.posts.dates import slug_of
 from syndicate.posts.hugo import is_hugo
@@ -29,6 +30,7 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
     path = clean(post.path)
     date = post.published.astimezone(site.zone) if post.published else None
     said = {"date": date} if date else {}
+    url = _url(post.link, site.url)
     return Scope(
         site_url=site.url,
         site={
@@ -40,11 +42,13 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
         },
         data=data_of(config.folder / FOLDER),
         page={
+            "id": url.removesuffix("/").removesuffix(".html"),
             **post.fields,
             **said,
             "title": post.title,
-            "url": urlsplit(post.link).path,
-            "path": path,
+            "url": url,
+            "path": config.shown(path),
+            "collection": name_of(path, config),
             "categories": post.categories,
             "tags": post.tags,
             "slug": slug_of(path.rpartition("/")[2]),
@@ -54,3 +58,10 @@ def scope_of(post: Post, config: Config, links: Links | None = None) -> Scope:
         date=date,
         codes_only=is_hugo(config),
     )
+
+
+def _url(link: str, site_url: str) -> str:
+    """Give a post's address as a body knows it: ``site.baseurl`` goes before it."""
+    if link.startswith(f"{site_url}/"):
+        return link.removeprefix(site_url)
+    return urlsplit(link).path

@@ -13,7 +13,7 @@ from syndicate.posts.liquid import Scope
 from syndicate.posts.liquid.values import shown
 from syndicate.posts.placeholders import DAYS, MONTHS
 
-DIRECTIVE = re.compile(r"%([-_0^]?)([A-Za-z%])")
+DIRECTIVE = re.compile(r"%([-_0^:]?)([A-Za-z%])")
 """Of Ruby's ``strftime``: no widths, with which ``%999999999d`` would fill the memory."""
 
 DIRECTIVES: Mapping[str, Callable[[datetime], str]] = {
@@ -23,9 +23,12 @@ DIRECTIVES: Mapping[str, Callable[[datetime], str]] = {
     "D": lambda day: f"{day:%m/%d/%y}",
     "F": lambda day: f"{day:%Y-%m-%d}",
     "I": lambda day: f"{(day.hour - 1) % 12 + 1:02}",
+    "L": lambda _: "000",  # dates are to the second
+    "N": lambda _: "000000000",
     "P": lambda day: "pm" if day.hour >= 12 else "am",  # noqa: PLR2004 - noon
     "R": lambda day: f"{day:%H:%M}",
     "T": lambda day: f"{day:%H:%M:%S}",
+    "X": lambda day: f"{day:%H:%M:%S}",
     "Z": lambda day: day.tzname() or "",
     "a": lambda day: DAYS[day.weekday()][:3],
     "b": lambda day: MONTHS[day.month - 1][:3],
@@ -33,10 +36,16 @@ DIRECTIVES: Mapping[str, Callable[[datetime], str]] = {
     "h": lambda day: MONTHS[day.month - 1][:3],
     "k": lambda day: f"{day.hour:2}",
     "l": lambda day: f"{(day.hour - 1) % 12 + 1:2}",
+    "n": lambda _: "\n",
     "p": lambda day: "PM" if day.hour >= 12 else "AM",  # noqa: PLR2004 - noon
     "s": lambda day: f"{day.timestamp():.0f}",
+    "t": lambda _: "\t",
+    "x": lambda day: f"{day:%m/%d/%y}",
     "z": lambda day: f"{day:%z}",
 }
+SECONDS = re.compile(r"-?(?:\d{1,3}|\d{9,15})")
+"""Since 1970. Eight digits are a day."""
+
 NUMBERS = frozenset("CGHMSUVWYdgjmuwy")
 """Those that mean the same to Python."""
 
@@ -102,10 +111,11 @@ def _day(value: Any, context: Any) -> datetime | None:
         return value
     if value in ("now", "today"):
         return site.date
+    text = shown(value)
     try:
-        if isinstance(value, int):
-            return datetime.fromtimestamp(value, site.zone)
-        return parse_date(shown(value), site.zone).astimezone(site.zone)
+        if SECONDS.fullmatch(text):
+            return datetime.fromtimestamp(int(text), site.zone)
+        return parse_date(text, site.zone).astimezone(site.zone)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -119,6 +129,8 @@ def _directive(found: re.Match[str], day: datetime) -> str:
     else:
         return found[0]
     match flag:
+        case ":":
+            return f"{text[:3]}:{text[3:]}" if letter == "z" else found[0]
         case "-":
             return text.lstrip("0 ") or "0"
         case "^":

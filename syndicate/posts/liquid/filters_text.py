@@ -23,6 +23,9 @@ from syndicate.posts.slugs import pretty_slug, slugify
 
 TAG = re.compile(r"<[^<>]*>")
 WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+UNSHOWN = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"))
+"""What ``strip_html`` takes out whole. Source: Liquid's ``StandardFilters``"""
+
 INDEX = re.compile(r"/index\.html?$")
 
 
@@ -44,20 +47,28 @@ def prepend(text: str, more: object) -> str:
 
 
 @with_context
-@string_filter
-def absolute_url(text: str, *, context: Any) -> str:
+def absolute_url(value: object, *, context: Any) -> str:
     """Make an address of the site absolute; nothing where it leads nowhere."""
-    return on_site(text, context.site.site_url) or ""
+    if _is_nothing(value):
+        return ""
+    return on_site(shown(value), context.site.site_url) or ""
 
 
 @with_context
-@string_filter
-def relative_url(text: str, *, context: Any) -> str:
+def relative_url(value: object, *, context: Any) -> str:
     """Put ``site.baseurl`` before a path; ``sanitise`` makes the rest of it."""
+    if _is_nothing(value):
+        return ""
+    text = shown(value)
     if WHOLE.match(text):
         return text
     address = urlsplit(on_site(text, context.site.site_url) or "")
     return address._replace(scheme="", netloc="").geturl()
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether it is no address: without one, Jekyll makes none either."""
+    return value is None or isinstance(value, Missing)
 
 
 @string_filter
@@ -74,7 +85,7 @@ def escaped(text: str) -> str:
 
 def jsonify(value: object) -> str:
     """Write a value as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
@@ -150,8 +161,22 @@ def split(text: str, mark: object = " ") -> list[str]:
 
 @string_filter
 def strip_html(text: str) -> str:
-    """Take tags out."""
+    """Take tags out, and scripts, styles and comments with what is in them."""
+    for opens, closes in UNSHOWN:
+        text = _without(text, opens, closes)
     return TAG.sub("", text)
+
+
+def _without(text: str, opens: str, closes: str) -> str:
+    """Take out what stands between two marks. One that is not closed stays."""
+    kept, start = [], 0
+    while (found := text.find(opens, start)) >= 0:
+        end = text.find(closes, found)
+        if end < 0:
+            break
+        kept.append(text[start:found])
+        start = end + len(closes)
+    return "".join(kept) + text[start:]
 
 
 @string_filter

@@ -259,7 +259,24 @@ def test_a_body_may_ask_for_its_own_address() -> None:
     body = "{{ page.url }} {{ site.description }} {{ page.path }}\n"
     entry = entry_of(front("title: 강진", body), config=site(description="소식"))
 
-    assert entry.html == "<p>/2026/01/02/quake.html 소식 2026-01-02-quake.md</p>\n"
+    path = "_posts/2026-01-02-quake.md"
+    assert entry.html == f"<p>/2026/01/02/quake.html 소식 {path}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("title: T", "/news/2026/01/02/quake.html"),
+        ("title: T\npermalink: https://other.example/a/", "/news/a/"),
+    ],
+)
+def test_the_path_of_the_site_goes_before_an_address(given: str, address: str) -> None:
+    body = "{{ site.baseurl }}{{ page.url }} {{ page.id }} {{ page.collection }}\n"
+    config = site(url="https://a.example/news")
+    entry = entry_of(front(given, body), config=config)
+    own = address.removeprefix("/news").removesuffix(".html").removesuffix("/")
+
+    assert entry.html == f"<p>{address} {own} posts</p>\n"
 
 
 def test_another_post_is_found_by_its_name() -> None:

@@ -262,6 +262,20 @@ def closed_port() -> Iterator[str]:
 
 
 @contextmanager
+def free_port() -> Iterator[int]:
+    """
+    Give a port for a server in another process.
+
+    It stays taken meanwhile, so that the system gives it to nobody else. Who listens
+    there with ``SO_REUSEADDR``, as servers do, is let in all the same.
+    """
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@contextmanager
 def black_hole() -> Iterator[str]:
     """Give an address where connecting hangs: the queue for it is full."""
     with socket.socket() as server, socket.socket() as one, socket.socket() as two:

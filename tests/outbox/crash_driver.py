@@ -37,7 +37,7 @@ TRANSACTIONS = {
     "INSERT INTO attempts": "claim",
     "UPDATE attempts": "settle",
 }
-LONGEST_LIFE = 8.0  # seconds
+LONGEST_LIFE = 60.0  # seconds
 
 
 class Fate(threading.local):
@@ -85,7 +85,7 @@ class Wire(FakeChannel):
     def send(self, body: str, *, key: str) -> Receipt:
         line = json.dumps({"key": key, "body": body, "keyed": self.is_keyed}) + "\n"
         try:
-            far = socket.create_connection(("127.0.0.1", self.port), timeout=2)
+            far = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         except OSError as error:
             raise NotSentError(str(error)) from error
         with far:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.receiver import free_port
 from tests.tables import CHANNELS, SITE
 
 
@@ -125,7 +125,10 @@ listen = "127.0.0.1:{port}"
 """
 
 
-def wait_for(holds: Callable[[], Any], seconds: float = 10) -> None:
+HUNG = 60.0  # seconds; a busy machine makes many of a moment
+
+
+def wait_for(holds: Callable[[], Any], seconds: float = HUNG) -> None:
     """Wait until something holds; fail after ``seconds``."""
     until = time.monotonic() + seconds
     while not holds():
@@ -154,7 +157,7 @@ class Site:
         return path
 
     def syndicate(
-        self, *words: str, timeout: float = 30
+        self, *words: str, timeout: float = 2 * HUNG
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*self.command, *words],
@@ -182,7 +185,7 @@ class Site:
                 text=True,
             )
         self.daemons.append(daemon)
-        wait_for(lambda: self._is_ready(daemon), 20)
+        wait_for(lambda: self._is_ready(daemon))
         return daemon
 
     def _is_ready(self, daemon: subprocess.Popen[str]) -> bool:
@@ -194,7 +197,8 @@ class Site:
             return False
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{self.port}/feeds/{path}", headers=headers)
+        url = f"http://127.0.0.1:{self.port}/feeds/{path}"
+        return httpx.get(url, headers=headers, timeout=HUNG)
 
     def log(self) -> str:
         return (self.folder / "run.log").read_text("utf-8")
@@ -204,8 +208,22 @@ class Site:
         daemon = self.daemons.pop()
         start = time.monotonic()
         daemon.send_signal(how)
-        daemon.wait(20)
+        daemon.wait(HUNG)
         return time.monotonic() - start
+
+    def stop_quickly(self, again: Callable[[], object] = list) -> float:
+        """
+        Stop the last daemon, and give the seconds it took: the least of three times.
+
+        A busy machine may be slow each now and then, but who waits for something is so
+        every time. ``again`` brings a new daemon to where the first one was.
+        """
+        took = [self.stop()]
+        while took[-1] >= 2 and len(took) < 3:
+            self.start()
+            again()
+            took.append(self.stop())
+        return min(took)
 
     def deliveries(self) -> list[Any]:
         """Give every delivery of the ledger, as the command shows it."""
@@ -222,10 +240,10 @@ class Site:
 def make_site(tmp_path: Path, receiver: Receiver) -> Iterator[Callable[..., Site]]:
     """Make a site with the named channels."""
     sites: list[Site] = []
+    ports = ExitStack()
 
     def make(*channels: str) -> Site:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
+        port = ports.enter_context(free_port())
         tables = "".join(CHANNELS[name].format(url=receiver.url) for name in channels)
         config = SITE + SERVED.format(port=port) + tables
         (tmp_path / "config.toml").write_text(config, "utf-8")
@@ -233,7 +251,8 @@ def make_site(tmp_path: Path, receiver: Receiver) -> Iterator[Callable[..., Site
         sites.append(Site(tmp_path, port))
         return sites[-1]
 
-    yield make
+    with ports:
+        yield make
     for site in sites:
         for daemon in site.daemons:
             daemon.kill()

@@ -32,9 +32,9 @@ def test_no_push_is_lost_or_doubled_by_kills(
         time.sleep(moments.uniform(0.3, 1.5))
         site.stop(signal.SIGKILL)
         site.start()
-        if push.wait(20) == 0:
+        if push.wait(60) == 0:
             accepted.add(text)
-    wait_for(lambda: not {"queued", "sending"} & site.states().keys(), 40)
+    wait_for(lambda: not {"queued", "sending"} & site.states().keys(), 120)
 
     assert len(accepted) == kills
     for keyed in ("webhook", "mastodon"):

@@ -57,4 +57,4 @@ def test_the_feed_learns_what_a_picture_measures_and_an_alert_waits_for_its_page
     assert f'length="{len(png())}" type="image/png"' in site.get("rss.xml").text
     assert site.get("rss.xml").headers["etag"] != etag
     assert waiting == {"queued": 1}
-    assert site.stop() < 2
+    assert site.stop_quickly() < 2

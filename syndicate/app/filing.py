@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from syndicate.app.correcting import Correction, correct
 from syndicate.app.reading import Seen, without_fields
@@ -164,6 +165,8 @@ class Clerk:
         first_seen = before.first_seen if before else self._first_seen(seen, post)
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
+        if post.updated and post.updated > self.now:
+            post = replace(post, updated=None)  # nothing was changed in time to come
         text = self._corrected(seen, before, post, shelf)
         known = FiledPost(
             post=post, identity=identity, first_seen=first_seen, changed=text.changed

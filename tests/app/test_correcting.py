@@ -93,6 +93,20 @@ def test_the_authors_word_decides(told: Any) -> None:
     assert modified(told) == "2026-01-03T00:00:00+00:00"
 
 
+def test_a_change_that_is_said_to_be_yet_to_come_counts_from_when_it_was_seen(
+    told: Any,
+) -> None:
+    ahead = "updated: 2098-01-03T09:00:00+09:00"
+    told.save("a.md", *DATED, ahead)
+
+    assert modified(told) == PUBLISHED
+
+    before = told.clock().replace(microsecond=0)
+    told.save("a.md", *DATED, ahead, body="고친 글.")
+
+    assert before <= datetime.fromisoformat(modified(told)) <= told.clock()
+
+
 def touch(desk: Any) -> None:
     os.utime(desk.folder / "_posts" / "a.md", (1, 1))
 

@@ -335,7 +335,7 @@ def test_a_title_of_100_000_letters_takes_a_moment(flood: str) -> None:
 
         assert found.count <= limit
         assert LINK in found.text
-    assert time.thread_time() - start < 5
+    assert time.thread_time() - start < 15
 
 
 def test_a_very_long_excerpt_takes_no_time() -> None:

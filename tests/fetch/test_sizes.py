@@ -142,7 +142,7 @@ def test_a_megabyte_of_nonsense_takes_no_time(bomb: Callable[[], bytes]) -> None
     start = time.process_time()
     measure(content)
 
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 3
 
 
 def test_brands_are_read_no_further_than_their_box() -> None:

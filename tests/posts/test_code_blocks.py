@@ -71,4 +71,4 @@ def test_a_hostile_text_takes_no_longer_than_a_long_one(text: str) -> None:
     start = time.process_time()
     list(code_spans(text))
 
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5

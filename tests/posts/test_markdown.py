@@ -99,7 +99,7 @@ def test_many_comments_without_an_end_do_not_take_for_ever() -> None:
 
     html_of("{::comment}" * 8_000)
 
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3
 
 
 def test_so_are_those_of_headings_pictures_and_items() -> None:
@@ -337,7 +337,7 @@ def test_hostile_text_takes_no_longer_than_long_text(body: str) -> None:
     begun = time.process_time()
     html_of(body)
 
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3
 
 
 def test_a_number_stands_for_no_character_that_a_feed_refuses() -> None:

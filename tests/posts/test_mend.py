@@ -31,4 +31,4 @@ def test_a_value_of_many_blanks_is_mended_in_good_time() -> None:
     mended = parse_leniently(f'title: "{" " * 30_000}[속보]').mended
 
     assert [each.line for each in mended] == [1]
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3

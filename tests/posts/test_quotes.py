@@ -103,4 +103,4 @@ def test_hostile_html_takes_no_longer_than_long_html(html: str) -> None:
     begun = time.process_time()
     with_quotes_closed(html)
 
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3

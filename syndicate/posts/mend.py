@@ -7,6 +7,7 @@ colon inside. Such a line is read as plain text, and the author is told how to q
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syndicate.posts.late import late
@@ -26,6 +27,9 @@ LINE = late(
 
 LISTS = late(r"(?:tags?|categor(?:y|ies)|authors?|keywords|aliases)\s*:")
 LIQUID = ("{{", "{%")
+ANOTHER = ("- ", "#")
+"""How a line begins that does not go on with a value."""
+
 COLON = late(r":(?=\s|$)")
 """What makes YAML take plain text for a key."""
 
@@ -131,6 +135,7 @@ def _quote(lines: list[str], number: int, match: re.Match[str]) -> Mended | None
     head, value = match["head"], match["value"]
     if value.startswith("[") and LISTS.match(head.lstrip()):
         return None
+    value = " ".join([value, *_continued(lines, number, head)])
     line, col = number + 1, len(head) + 1
     shown = f"{head.lstrip()}{quoted(value)}"
     if value.startswith(LIQUID):
@@ -143,6 +148,18 @@ def _quote(lines: list[str], number: int, match: re.Match[str]) -> Mended | None
         quoted=shown,
         has_colon=_is_plain(value),
     )
+
+
+def _continued(lines: list[str], number: int, head: str) -> Iterator[str]:
+    """Take the lines that go on with a value: deeper than its key, and no keys."""
+    indent = len(head) - len(head.lstrip())
+    for below in range(number + 1, len(lines)):
+        text = lines[below].strip()
+        is_deeper = lines[below].startswith(" " * (indent + 1))
+        if not text or not is_deeper or text.startswith(ANOTHER) or COLON.search(text):
+            break
+        lines[below] = ""
+        yield text
 
 
 def quoted(value: str) -> str:

@@ -26,6 +26,30 @@ def test_a_fault_is_let_go_without_the_collector(front: str) -> None:
         gc.enable()
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: [속보] 큰\n  지진\n  났다\nx: 1", "[속보] 큰 지진 났다"),
+        ("x: 1\ntitle: '큰' 지진\n   났다", "'큰' 지진 났다"),
+        ('title: "그가 "아니"\n  라고 했다"', '그가 "아니" 라고 했다'),
+        ("title: [속보] 지진\n\nx: 1", "[속보] 지진"),
+        ("title: [속보] 지진\n  # 고침\nx: 1", "[속보] 지진"),
+    ],
+)
+def test_a_value_may_go_on_over_lines(front: str, title: str) -> None:
+    lenient = parse_leniently(front)
+
+    assert isinstance(lenient.tree, dict)
+    assert lenient.tree["title"] == title
+    assert [each.quoted.startswith("title: ") for each in lenient.mended] == [True]
+
+
+@pytest.mark.parametrize("below", ["  x: 1", "  - a", "  key:"])
+def test_but_not_over_other_keys(below: str) -> None:
+    with pytest.raises(Fault, match="FM011"):
+        parse_leniently(f"title: [속보] 지진\n{below}")
+
+
 def test_a_value_of_many_blanks_is_mended_in_good_time() -> None:
     begun = time.process_time()
     mended = parse_leniently(f'title: "{" " * 30_000}[속보]').mended

@@ -29,9 +29,14 @@ GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
 def enclosure_of(entry: Entry) -> Enclosure | None:
-    """Give the recording that RSS may name: one of which length and type are known."""
-    known = (each for each in entry.enclosures if each.type and each.length)
-    return next(known, None)
+    """
+    Give the recording that RSS names: one of which length and type are known.
+
+    Where there are several, such as the same in two forms, one that players take.
+    """
+    known = [each for each in entry.enclosures if each.type and each.length]
+    played = (each for each in known if _ending(each.url) in PLAYED)
+    return next(played, next(iter(known), None))
 
 
 def is_podcast(feed: Feed) -> bool:

@@ -58,7 +58,7 @@ def enclosures(fields: Mapping[str, object], site_url: str) -> list[Enclosure]:
     """
     found: dict[str, Enclosure] = {}
     for written, is_plain in _named(fields):
-        made = _made(written, {} if found else fields, site_url)
+        made = _made(written, {} if found else _beside(fields), site_url)
         if made and (is_plain or _is_recording(made)):
             found.setdefault(made.url, made)
     return list(found.values())
@@ -103,6 +103,12 @@ def _named(fields: Mapping[str, object]) -> Iterator[tuple[Mapping[str, object],
                 yield each, key in PLAIN
             elif isinstance(each, str) and ("." in each or "/" in each):
                 yield _in_lines(each), key in PLAIN
+
+
+def _beside(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Give the front matter, with what stands within ``itunes`` beside the rest."""
+    within = fields.get("itunes")
+    return {**fields, **within} if isinstance(within, Mapping) else fields
 
 
 def _in_lines(text: str) -> Mapping[str, object]:

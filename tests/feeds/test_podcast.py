@@ -171,6 +171,17 @@ def test_a_bare_site_says_only_what_it_knows(
     assert said(root, "itunes:image") is None
 
 
+def test_of_several_recordings_players_find_the_one_they_take(
+    entry: MakeEntry, config: Config
+) -> None:
+    ogg = Enclosure(url="https://cdn.example/1.ogg", type="audio/ogg", length=5)
+    root = rss(entry(enclosures=(ogg, MP3)), config)
+
+    [item] = root.iter("item")
+    assert [each.get("url") for each in item.findall("enclosure")] == [URL]
+    assert said(item, "itunes:duration") == "62"
+
+
 def test_what_players_refuse_is_not_called_a_podcast(
     entry: MakeEntry, config: Config
 ) -> None:

@@ -34,6 +34,7 @@ def found(matter: str) -> list[Enclosure]:
         ),
         f"enclosure: |\n  {URL}\n  123\n  audio/mpeg\nduration: '62'",
         f"enclosure: {URL} 123 audio/mpeg\nduration: 0:62.5",
+        f"enclosure: {URL} 123 audio/mpeg\nitunes: {{duration: '1:02'}}",
     ],
 )
 def test_common_spellings_are_one(matter: str) -> None:

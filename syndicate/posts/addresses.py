@@ -32,6 +32,9 @@ SIMPLE = re.compile("[A-Za-z0-9._~/-]*")
 SAFE = "%!$&'()*+,;=:@/~"
 """Besides letters, digits and ``-._``, what stands for itself in a path."""
 
+STEPS = late(r"\A(?:\.{0,2}/)+")
+"""What an address may begin with that leads no deeper."""
+
 HOST = late(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?")
 
 CANDIDATE = late(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+[wxh]))?\s*(?:,|$)")
@@ -103,12 +106,15 @@ def on_site(address: str, site_url: str) -> str | None:
     Make an address of the site absolute, as Jekyll's ``absolute_url`` does.
 
     Args:
-        address: With or without a slash before it; whole addresses stay.
+        address: With or without a slash before it; whole addresses stay. It leads to
+            nothing above the site, whatever steps up (``../``) it begins with.
         site_url: Of the site, path included, without the closing slash.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address):
         return web(address, site_url)
-    path = "/" + address.lstrip("/")
+    path = "/" + STEPS.sub("", address)
+    if "/." in path:
+        path = "/" + urljoin("/", path).lstrip("/")
     below = urlsplit(site_url).path
     if below and (path + "/").startswith(below + "/"):
         path = path[len(below) :] or "/"

@@ -112,6 +112,9 @@ def test_every_picture_of_a_set_becomes_absolute(
         ("/blog/a.png", "/blog/a.png", "/blog/a.png"),
         ("/blogs/a.png", "/blogs/a.png", "/blog/blogs/a.png"),
         ("/blog", "/blog", "/blog/"),
+        ("../../img/a.png", "/img/a.png", "/blog/img/a.png"),
+        ("./a.png?b=/../c", "/a.png?b=/../c", "/blog/a.png?b=/../c"),
+        ("/img/../../.a/./b.png", "/.a/b.png", "/blog/.a/b.png"),
     ],
 )
 def test_addresses_on_the_site_begin_where_it_does(

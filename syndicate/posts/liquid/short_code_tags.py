@@ -11,7 +11,7 @@ from liquid import Node, Token, TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_ILLEGAL
 
-from syndicate.posts import short_codes
+from syndicate.posts import octopress, short_codes
 from syndicate.posts.liquid import hugo_codes
 from syndicate.posts.liquid.hugo_codes import HUGO, REFERENCE
 from syndicate.posts.liquid.outcome import Html
@@ -36,7 +36,8 @@ class ShortCodeNode(Plain):
     def render_to_output(self, context: Any, buffer: TextIO) -> int:
         """Write the picture or link it stands for, if that can be told."""
         name, site = self.token.value, context.site
-        html = short_codes.html_of(name, self.words, site.site_url)
+        said = (name, self.words, site.site_url)
+        html = octopress.html_of(*said) or short_codes.html_of(*said)
         if not html:
             context.miss("HT001", name)
             return 0
@@ -52,9 +53,27 @@ class LinkNode(Plain):
         """Write the address of the post."""
         name = (short_codes.literals(self.words) or [self.words])[0]
         address = context.site.link_of(name)
-        if address is None:
-            context.miss("HT001", f"{self.token.value} {self.words}")
-        return buffer.write(address or "")
+        if address is not None:
+            return buffer.write(address)
+        if link := octopress.link(self.words):
+            return buffer.write(context.show(Html(link)))
+        context.miss("HT001", f"{self.token.value} {self.words}")
+        return 0
+
+
+class PostLinkNode(Plain):
+    """``{% post_link name what it is called %}`` of Hexo."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: Any, buffer: TextIO) -> int:
+        """Write a link to the post, or what it is called where nobody knows the post."""
+        name, text = octopress.post_link(self.words)
+        address = context.site.link_of(name)
+        if address is not None:
+            return buffer.write(context.show(Html(short_codes.link(address, text))))
+        context.miss("HT001", f"post_link {name}")
+        return buffer.write(text)
 
 
 class HugoNode(Plain):
@@ -129,3 +148,16 @@ class PostUrl(Link):
     """Reads ``{% post_url … %}``."""
 
     name = "post_url"
+
+
+class PostPath(Link):
+    """Reads ``{% post_path … %}``, which is Hexo's."""
+
+    name = "post_path"
+
+
+class PostLink(ShortCode):
+    """Reads ``{% post_link … %}``."""
+
+    name = "post_link"
+    node_class = PostLinkNode

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from liquid import Token
 from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
 
-from syndicate.posts import short_codes
+from syndicate.posts import octopress, short_codes
 from syndicate.posts.code_blocks import code_spans
 from syndicate.posts.liquid import OPENER
 from syndicate.posts.liquid.blocks import BLOCKS, BRANCHES, Block, Blocks
@@ -59,6 +59,8 @@ class Splitter:
         self.tokens: list[Token] = []
         self.blocks = Blocks()
         self.missing: set[str] = set()  # ends that do not come any more
+        self.ends: dict[str, int] = {}  # where a name is ended for the last time
+        self.quotes: list[str] = []  # what closes the quotations that are open
         self.pairs: frozenset[str] | None = None  # Hugo's codes that are closed
         self.offset = 0  # of the tag at hand
         self.trims = False  # whether it takes the blanks that follow it
@@ -160,15 +162,12 @@ class Splitter:
         """Split off ``{% … %}``; give where what belongs to it ends."""
         name, rest = [*inside.split(maxsplit=1), "", ""][:2]
         name = NAMES.get(name, name)
-        if name == "raw":
-            return self._until(name, end, self._text)
-        if name == "highlight":
-            return self._until(name, end, lambda code: self._code(code, rest))
-        if name in SKIPPED:
-            if name == "macro":
-                self.outcome.miss("HT001", name, self.offset)
-            return self._until(name, end)
-        if name.startswith("end"):
+        if use := self._use_of(name, rest):
+            return self._until(name, end, use)
+        if name in octopress.DRESSED and self._is_ended(name):
+            self._quote(name, rest)
+        elif name.startswith("end"):
+            self._unquote(name[3:])
             self._close(self.blocks.close(name[3:]))
         elif name in BRANCHES:
             if self.blocks.branch(name) and self._has_room():
@@ -181,15 +180,46 @@ class Splitter:
                 self._emit(TOKEN_TAG, name, trusted(rest, tag=name))
         return end
 
-    def _code(self, code: str, options: str) -> None:
-        html = short_codes.code(RAW_MARKS.sub("", code), options)
+    def _use_of(self, name: str, rest: str) -> Callable[[str], object] | None:
+        """Give what becomes of all that a pair holds; nothing, where it is read on."""
+        if name == "raw":
+            return self._text
+        if name == "highlight" or (name in octopress.CODE and self._is_ended(name)):
+            return lambda code: self._code(code, rest, name)
+        if name in SKIPPED:
+            if name == "macro":
+                self.outcome.miss("HT001", name, self.offset)
+            return lambda _: None
+        return None
+
+    def _code(self, code: str, options: str, name: str = "") -> None:
+        titled = name in octopress.CODE
+        html_of = octopress.code if titled else short_codes.code
+        html = html_of(RAW_MARKS.sub("", code), options)
         self._text(self.outcome.piece(html))
+
+    def _is_ended(self, name: str) -> bool:
+        """Whether the end of a pair comes, as that of ``{% code "a.rb" %}`` does not."""
+        if name not in self.ends:
+            ends = re.finditer(rf"\{{%-?\s*end{name}\b", self.body)
+            self.ends[name] = max((end.start() for end in ends), default=-1)
+        return self.ends[name] > self.offset
+
+    def _quote(self, name: str, rest: str) -> None:
+        if name in octopress.QUOTES:
+            opening, closing = octopress.quoted(rest)
+            self._text(opening)
+            self.quotes.append(closing)
+
+    def _unquote(self, name: str) -> None:
+        if name in octopress.QUOTES and self.quotes:
+            self._text(self.quotes.pop())
 
     def _until(
         self,
         name: str,
         at: int,
-        use: Callable[[str], object] = lambda _: None,
+        use: Callable[[str], object],
         end: re.Pattern[str] | None = None,
     ) -> int:
         """Hand over what stands before the closing tag; give where that ends."""

@@ -26,6 +26,8 @@ from syndicate.posts.liquid.budget import size_of
 from syndicate.posts.liquid.short_code_tags import (
     HugoTag,
     Link,
+    PostLink,
+    PostPath,
     PostUrl,
     ReferenceTag,
     ShortCode,
@@ -104,6 +106,8 @@ TAGS: tuple[type[Tag], ...] = (
     Output,
     ShortCode,
     Link,
+    PostLink,
+    PostPath,
     PostUrl,
     HugoTag,
     ReferenceTag,

@@ -6,8 +6,9 @@ from syndicate.app.planning import Changes
 from syndicate.app.reading import Seen
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config
+from syndicate.posts.changes import changes, gone
 from syndicate.posts.stat import Stat
-from syndicate.posts.watch import changes, scan, stat_of
+from syndicate.posts.watch import scan, stat_of
 
 
 class Folder:
@@ -41,8 +42,8 @@ class Folder:
         if not files and not here:
             return there
         found = changes(files, there, give_way=give_way)
-        gone = here - there.keys()
-        return dict.fromkeys(gone) | found if gone else found
+        lost = gone(here, there)
+        return dict.fromkeys(lost) | found if lost else found
 
     def stat(self, path: str) -> Stat | None:
         """Look at one file. ``None``: it is not there."""

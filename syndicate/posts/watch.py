@@ -2,17 +2,18 @@
 Looking at the folder of posts, whole.
 
 Events are hints: a burst overflows inotify, a network mount sends none. So the folder
-is also looked at every few seconds. What has changed counts as saved once it lies still:
-see ``settling.py``.
+is also looked at every few seconds. What has changed (``changes.py``) counts as saved
+once it lies still: see ``settling.py``.
 """
 
 import errno
 import os
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TypeVar
 
 from syndicate.errors import SetupError
@@ -27,6 +28,12 @@ HIDDEN = re.compile(r"(?:^|/)(?!_posts/)[._][^/]*/")
 
 NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 """What the system says of a file that has gone, and of a link that leads to none."""
+
+WANTING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+"""What the system says of any file when it has no more to give."""
+
+SHUT = Stat.of(0, 0, 0, 0)
+"""Of a file or folder that may be there and cannot be looked at."""
 
 MOST_LISTED = 1000
 """Files behind a link that are looked at for a post."""
@@ -57,7 +64,8 @@ def scan(
 
     Returns:
         Path below ``root`` (with ``/``) to stat, sorted, for every post file; also for a
-        link to a folder of them, which ``read_file`` refuses.
+        link to a folder of them and for a folder that is closed to us, which
+        ``read_file`` refuses.
 
     Raises:
         SetupError: The folder cannot be read.
@@ -99,12 +107,25 @@ def is_post(name: str) -> bool:
 
 
 def stat_of(root: Path, path: str) -> Stat | None:
-    """Look at one file. ``None``: it is not there."""
+    """Look at one file. ``None``: it is not there, or ``scan`` would look into it."""
+    file = root / path
     try:
-        found = (root / path).stat()
-    except (OSError, ValueError):
+        found = file.stat()
+    except OSError as error:
+        return None if error.errno in NOWHERE else SHUT
+    except ValueError:
+        return None
+    if S_ISDIR(found.st_mode) and not file.is_symlink() and _opens(file):
         return None
     return _stat(found)
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return True
 
 
 def _walk(root: str, top: str) -> Iterator[tuple[str, Stat]]:
@@ -117,7 +138,7 @@ def _walk(root: str, top: str) -> Iterator[tuple[str, Stat]]:
         except OSError as error:
             if below == top:
                 raise
-            _pass_if_gone(error)
+            yield from _shut(root, below, error)
             continue
         with entries:
             for entry in entries:
@@ -132,7 +153,7 @@ def _walk(root: str, top: str) -> Iterator[tuple[str, Stat]]:
                         # It is not followed. Read as a post it is a problem, with a hint.
                         yield prefix + entry.name, _stat(entry.stat())
                 except OSError as error:  # ``suppress`` takes half as long as the rest
-                    _pass_if_gone(error)
+                    yield from _shut(root, prefix + entry.name, error)
 
 
 def _has_posts(link: os.DirEntry[str]) -> bool:
@@ -144,19 +165,22 @@ def _has_posts(link: os.DirEntry[str]) -> bool:
         return False
 
 
-def _pass_if_gone(error: OSError) -> None:
+def _shut(root: str, path: str, error: OSError) -> Iterator[tuple[str, Stat]]:
     """
     Pass over what has gone since it was listed, and a link to nowhere.
 
-    A folder that is there but closed to us is no such thing: its posts have not been
-    deleted.
+    What is there but closed to us is no such thing: it is a problem of its own, and the
+    posts in it have not been deleted.
     """
-    if error.errno not in NOWHERE:
+    if error.errno in WANTING:
         raise error
+    if error.errno not in NOWHERE and (stat := stat_of(Path(root), path)):
+        yield path, stat
 
 
 def _is_open(name: str) -> bool:
-    return name[0] not in "._" or name == "_posts"
+    # A disk that is mounted as the folder of posts brings ``lost+found``, for root alone.
+    return (name[0] not in "._" or name == "_posts") and name != "lost+found"
 
 
 def _stat(found: os.stat_result) -> Stat:
@@ -169,19 +193,3 @@ def _stat(found: os.stat_result) -> Stat:
         return Stat.of(
             size, *(max(-LAST_NS, min(each, LAST_NS)) for each in times), inode
         )
-
-
-def changes(
-    before: Mapping[str, Stat],
-    after: Mapping[str, Stat],
-    *,
-    give_way: Callable[[], None] = lambda: None,
-) -> dict[str, Stat | None]:
-    """Compare two looks at the folder. ``None``: the file is gone."""
-    found: dict[str, Stat | None] = {
-        path: stat
-        for path, stat in in_steps(after.items(), give_way)
-        if before.get(path) != stat
-    }
-    found |= dict.fromkeys(before.keys() - after.keys())
-    return found

@@ -268,6 +268,27 @@ def test_a_folder_that_cannot_be_read_is_no_empty_folder(open_desk: Any) -> None
         desk.look()
 
 
+def test_posts_stand_while_their_folder_is_a_link(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.save("시/a.md", "title: 시의 글")
+    desk.save("b.md", "title: 다른 글")
+    desk.look()
+    folder, aside = desk.folder / "_posts" / "시", desk.folder / "aside"
+    folder.rename(aside)
+    folder.symlink_to(aside)
+    desk.look()
+    stood = desk.feed()
+    [problem] = desk.app.newsroom.problems()
+    folder.unlink()
+    aside.rename(folder)
+    desk.look()
+
+    assert (problem.code, problem.file) == ("SL003", "_posts/시")
+    assert "시의 글" in stood
+    assert desk.feed() == stood
+    assert not desk.app.newsroom.problems()
+
+
 def test_an_alert_a_person_must_approve_is_held(desk: Any) -> None:
     config = desk.folder / "config.toml"
     config.write_text(

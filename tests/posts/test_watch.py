@@ -1,13 +1,17 @@
+import ctypes
 import os
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from syndicate.errors import PostError, SetupError
+from syndicate.posts.changes import changes
 from syndicate.posts.files import read_file
-from syndicate.posts.watch import STEP, changes, is_post, is_within, scan, stat_of
+from syndicate.posts.watch import SHUT, STEP, is_post, is_within, scan, stat_of
 
 
 def test_every_post_below_the_folder_is_found_in_the_same_order(tmp_path: Path) -> None:
@@ -115,24 +119,55 @@ def test_a_folder_that_cannot_be_opened_is_an_error_and_not_an_empty_folder(
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Look at files as an ordinary user: root may open everything."""
+    if os.geteuid():
+        yield
+        return
+    library = ctypes.CDLL(None)
+    library.setfsuid(1)
+    try:
+        yield
+    finally:
+        library.setfsuid(0)
+
+
+def test_what_is_closed_to_us_is_told_and_not_taken_for_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o755)
+    for name in ("a.md", "listed/b.md", "shut/c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "listed").chmod(0o444)  # its names can be read, and no more
+    (tmp_path / "shut").chmod(0)
+    with somebody_else():
+        found = scan(Path())
+        inside, itself = stat_of(Path(), "shut/c.md"), stat_of(Path(), "shut")
+        with pytest.raises(PostError) as refused:
+            read_file(Path(), "shut", shown="shut")
+    (tmp_path / "listed").chmod(0o755)
+    (tmp_path / "shut").chmod(0o755)
+
+    assert found.keys() == {"a.md", "listed/b.md", "shut"}
+    assert inside == found["listed/b.md"] == SHUT
+    assert itself == found["shut"]
+    assert stat_of(Path(), "shut") is None
+    assert [problem.code for problem in refused.value.problems] == ["SL005"]
+
+
+def test_what_a_disk_brings_with_it_is_no_folder_of_posts(tmp_path: Path) -> None:
+    (tmp_path / "lost+found").mkdir()
+    (tmp_path / "lost+found" / "a.md").touch()
+
+    assert scan(tmp_path) == {}
+
+
 def test_a_file_that_cannot_be_there_has_no_stat(tmp_path: Path) -> None:
     assert stat_of(tmp_path, "a.md") is None
     assert stat_of(tmp_path, "\0.md") is None
-
-
-def test_a_change_is_seen_without_reading_the_file(tmp_path: Path) -> None:
-    for name in "abc":
-        (tmp_path / f"{name}.md").write_text("one", "utf-8")
-    before = scan(tmp_path)
-    (tmp_path / "a.md").write_text("other", "utf-8")
-    (tmp_path / "b.md").rename(tmp_path / "d.md")
-    after = scan(tmp_path)
-
-    assert changes(before, after) == {
-        "a.md": after["a.md"],
-        "b.md": None,
-        "d.md": after["d.md"],
-    }
 
 
 @pytest.mark.parametrize("written", [15_000_000_000, -15_000_000_000])

@@ -47,16 +47,30 @@ def take(said: Mapping[str, Any], folder: Path) -> Taken:
     yield "site.author", "author", name_of(said.get("author"))
     yield "site.values", "site", _values(said)
     collections = _collections(said)
-    base = str(said.get("collections_dir") or "").strip("/")
-    first, *further = [f"{base}/_posts"] if base else _folders(folder)
-    yield "posts.dir", "collections_dir", first
+    source = _source(said, folder)
+    base = _joined(source, said.get("collections_dir"))
+    first = f"{base}/_posts" if base else "_posts"
+    yield "posts.dir", "collections_dir" if base != source else "source", first
+    further = _folders(folder, first) if base == source else []
     yield "posts.also", "folders", further
     posts = collections.pop("posts", {})
     key = "collections.posts.permalink" if "permalink" in posts else "permalink"
     yield "posts.permalink", key, _rooted(posts.get("permalink", said.get("permalink")))
     tables = _tables(collections, base)
     yield "posts.collections", "collections", list(_there(tables, told(said), folder))
-    yield "posts.defaults", "defaults", list(_defaults(said.get("defaults")))
+    yield "posts.defaults", "defaults", list(_defaults(said.get("defaults"), source))
+
+
+def _source(said: Mapping[str, Any], folder: Path) -> str:
+    """Give the folder all the others are in, as in Octopress; Hexo has its own word."""
+    found = _joined("", said.get("source") or said.get("source_dir"))
+    return found if (folder / found).is_dir() else ""
+
+
+def _joined(base: str, path: object) -> str:
+    """Give a folder below another; what leads out of it, none."""
+    parts = [part for part in str(path or "").split("/") if part not in {"", "."}]
+    return "/".join([base, *parts] if base else parts) if ".." not in parts else base
 
 
 def _values(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,8 +118,8 @@ def _rooted(template: object) -> object:
     return "/" + template.lstrip("/") if template else None
 
 
-def _folders(site: Path) -> list[str]:
-    """Find the folders of posts: ``_posts`` itself, and those in other folders."""
+def _folders(site: Path, first: str) -> list[str]:
+    """Find the folders of posts beside the first: those in other folders."""
     found = []
     for place, folders, _ in os.walk(site):
         if "_posts" in folders:
@@ -115,7 +129,7 @@ def _folders(site: Path) -> list[str]:
             for name in sorted(folders)
             if name[0] not in "._" and name not in NOT_SEARCHED
         ]
-    return ["_posts", *(path for path in found if path != "_posts")]
+    return [path for path in found if path not in {first, "_posts"}]
 
 
 def _collections(said: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -156,7 +170,7 @@ def _tables(
         yield table
 
 
-def _defaults(said: object) -> Iterator[dict[str, Any]]:
+def _defaults(said: object, source: str) -> Iterator[dict[str, Any]]:
     for each in said if isinstance(said, list) else ():
         scope = each.get("scope") if isinstance(each, Mapping) else None
         scope = scope if isinstance(scope, Mapping) else {}
@@ -170,4 +184,6 @@ def _defaults(said: object) -> Iterator[dict[str, Any]]:
         }
         if kept:
             told = {key: scope[key] for key in ("path", "type") if scope.get(key)}
+            if source:
+                told["path"] = _joined(source, scope.get("path"))
             yield {**told, "values": kept}

@@ -120,9 +120,10 @@ def own_zone(text: str) -> tzinfo | None:
 
 
 def is_naive(text: str) -> bool:
-    """Whether a date that can be read has a time with seconds, and no zone."""
+    """Whether a date that can be read is YAML's, with a time and seconds, and no zone."""
     text = text.strip()
-    if text[-5:-4] in {"+", "-"}:  # an offset or a day: no need to look closer
+    # An offset or a day: no need to look closer. YAML's own are 2024-05-18 alone.
+    if text[-5:-4] in {"+", "-"} or text[4:5] != "-":
         return False
     match = FORMS[0].fullmatch(text)
     return bool(match and match["second"] and not match["zone"])

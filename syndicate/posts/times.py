@@ -57,6 +57,9 @@ UPDATED = (
 )
 """Those of Hugo, of Jekyll's plugins and themes, and of Astro's."""
 
+OF_HEXO = "public_dir"
+"""A key of ``_config.yml``, as ``init`` takes it over, that Jekyll has not."""
+
 SHORTEST_DAY = len("2024-5-1")
 BEYOND = 2100
 """No post was changed so late: a feed would be as new as that for ever after."""
@@ -74,7 +77,7 @@ def published_at(matter: Matter, name: str, config: Config) -> datetime | None:
     is_dated = matter.fields.get("date") not in NOTHING
     key = "date" if is_dated else _other_key(matter, config)
     if key and matter.fields[key] not in MOVING:
-        return _date(matter, key, zone)
+        return _told(matter, key, config)
     try:
         return file_date(name, zone)
     except SaidError as error:
@@ -117,7 +120,7 @@ def appears_at(
     is_told = dated is None and key == _other_key(matter, config)  # that it is no date
     if is_told or matter.text(key) in NOTHING:
         return dated
-    return _date(matter, key, config.site.zone) or dated
+    return _told(matter, key, config) or dated
 
 
 def expires_at(matter: Matter, zone: ZoneInfo) -> datetime | None:
@@ -151,14 +154,21 @@ def _date(matter: Matter, key: str, zone: ZoneInfo) -> datetime | None:
     except SaidError as error:
         matter.note("DT002", key, value=text, reason=error.said)
     else:
-        if is_naive(text):
-            _warn_of_zone(matter, key, found.astimezone(zone))
         return found
     return None
 
 
-def _warn_of_zone(matter: Matter, key: str, local: datetime) -> None:
-    """Tell of a time that Jekyll reads otherwise: unquoted, with seconds, no zone."""
-    if local.utcoffset() and matter.source(key)[:1] not in {'"', "'"}:
-        offset = local.strftime("%z")
-        matter.note("DT004", key, zone=str(local.tzinfo), offset=offset)
+def _told(matter: Matter, key: str, config: Config) -> datetime | None:
+    """Read a date; one that Jekyll reads otherwise, unquoted, is warned of."""
+    found = _date(matter, key, config.site.zone)
+    if found and is_naive(matter.text(key)) and not _has_zone(config):
+        local = found.astimezone(config.site.zone)
+        if local.utcoffset() and matter.source(key)[:1] not in {'"', "'"}:
+            offset = local.strftime("%z")
+            matter.note("DT004", key, zone=str(local.tzinfo), offset=offset)
+    return found
+
+
+def _has_zone(config: Config) -> bool:
+    """Whether the site is made by Hugo or Hexo, which read dates in its zone as we do."""
+    return is_hugo(config) or OF_HEXO in config.site.values

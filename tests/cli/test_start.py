@@ -291,6 +291,40 @@ def test_a_collection_without_a_date_is_no_news_unless_jekyll_feed_was_told_so(
     ]
 
 
+@pytest.mark.parametrize("key", ["source", "source_dir"])
+def test_posts_lie_below_the_source_of_a_site(
+    run: Any, run_json: Any, tmp_path: Path, key: str
+) -> None:
+    told = "collections: {a: {output: true}}\ndefaults:\n- scope: {path: _posts}\n  values: {x: 1}"
+    write(
+        tmp_path, "_config.yml", f"url: https://n.example\n{key}: ./source/\n{told}\n"
+    )
+    for name in ("_posts", "_a", "news/_posts"):
+        folder = tmp_path / "source" / name
+        write(folder, "2026-01-02-q.md", f"---\ntitle: {name}\n---\n글\n")
+
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["posts.dir"] == "source/_posts"
+    assert took["posts.also"] == ["source/news/_posts"]
+    assert took["posts.collections"] == [{"name": "a", "dir": "source/_a"}]
+    assert took["posts.defaults"] == [{"path": "source/_posts", "values": {"x": 1}}]
+    assert run("build", "-c", str(tmp_path / "config.toml")).exit_code == 0
+    feed = json.loads((tmp_path / "feeds" / "feed.json").read_text("utf-8"))
+    assert [
+        each.get("tags") for each in feed["items"] if each["title"] == "_posts"
+    ] == [None]
+
+
+@pytest.mark.parametrize("source", [".", "nowhere", "../up"])
+def test_a_source_that_is_no_folder_of_the_site_is_left_aside(
+    run_json: Any, tmp_path: Path, source: str
+) -> None:
+    write(tmp_path, "_config.yml", f"url: https://n.example\nsource: {source}\n")
+
+    assert run_json("init", str(tmp_path))["took"]["posts.dir"] == "_posts"
+
+
 def test_collections_may_lie_in_a_folder_of_their_own(
     run_json: Any, tmp_path: Path
 ) -> None:

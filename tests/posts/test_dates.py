@@ -133,6 +133,7 @@ def test_only_a_time_with_seconds_and_no_zone_is_read_otherwise_by_jekyll() -> N
     assert is_naive("2024-05-18 09:00:00")
     assert not is_naive("2024-05-18 09:00")
     assert not is_naive("2024-05-18 09:00:00 +0900")
+    assert not is_naive("2024/05/18 09:00:00")
     assert not is_naive("내일")
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.config import Section, load_config
+from syndicate.config import Config, Section, load_config
 from syndicate.posts.matter import is_false, is_true
 from tests.posts.samples import codes, front, places, post_of, read, site, title_of
 
@@ -397,3 +397,18 @@ def test_a_date_that_moves_with_the_file_is_none() -> None:
     post = post_of(front("title: 강진\ndate: git Last Modified"), "quake.md")
 
     assert post.published is None
+
+
+@pytest.mark.parametrize(
+    "config",
+    [site(values={"public_dir": "public"}), site(permalink="hugo")],
+    ids=["hexo", "hugo"],
+)
+def test_no_time_is_warned_of_where_the_site_is_none_of_jekyll_s(
+    config: Config,
+) -> None:
+    reading = read(front("title: 강진\ndate: 2026-01-02 09:00:00"), config=config)
+
+    assert reading.post
+    assert reading.post.published == datetime(2026, 1, 2, tzinfo=UTC)
+    assert not reading.problems

@@ -37,6 +37,9 @@ COLON = late(r":(?=\s|$)")
 PAIR = late(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 """An emoji in quotes as programs write it that write JSON. YAML knows no halves."""
 
+TABS = late(r"^ *\t[ \t]*", re.MULTILINE)
+"""How no line of YAML may begin. Hexo takes each tab for two blanks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
@@ -73,7 +76,13 @@ def parse_leniently(text: str) -> Lenient:
     except Fault as fault:
         if PAIR.search(text):
             return parse_leniently(PAIR.sub(_sign, text))
+        if TABS.search(text):
+            return parse_leniently(TABS.sub(_blanks, text))
         return _parse_mended(text, fault.with_traceback(None))
+
+
+def _blanks(indent: re.Match[str]) -> str:
+    return indent[0].replace("\t", "  ")
 
 
 def _sign(pair: re.Match[str]) -> str:

@@ -56,3 +56,17 @@ def test_a_value_of_many_blanks_is_mended_in_good_time() -> None:
 
     assert [each.line for each in mended] == [1]
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("front", "tags"),
+    [
+        ("tags:\n\t- 속보\n\t- 지진\nx: 1", ["속보", "지진"]),
+        ("tags:\n \t - 속보\n \t - [단독] 지진", ["속보", "[단독] 지진"]),
+    ],
+)
+def test_tabs_before_a_line_are_read_as_blanks(front: str, tags: list[str]) -> None:
+    lenient = parse_leniently(front)
+
+    assert isinstance(lenient.tree, dict)
+    assert lenient.tree["tags"] == tags

@@ -23,6 +23,7 @@ PARTICLES = {
     "을(를)": ("을", "를"),
     "과(와)": ("과", "와"),
     "(으)로": ("으로", "로"),
+    "(이)나": ("이나", "나"),
     "(이)라": ("이라", "라"),
 }
 """Each as it is written where both are meant: behind a consonant, behind a vowel."""

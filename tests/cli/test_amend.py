@@ -42,7 +42,7 @@ def test_a_correction_is_told_and_covered_and_the_feed_follows(
     result = run("correct", "1", "--text", "규모 4.2", "--yes", "--lang", "ko")
 
     assert result.exit_code == 0
-    assert "안내를 보냈습니다. 먼저 메시지는 거둘 수 없습니다" in result.stdout
+    assert "안내를 보냈습니다. 첫 메시지는 회수할 수 없습니다" in result.stdout
     assert "처리됨: 1건 가운데 1건" in result.stdout
     run("build")
     feed = (told / "feeds" / "feed.json").read_text("utf-8")

@@ -54,7 +54,7 @@ def test_credentials_that_have_ended_are_ill(site: Path, run: Any) -> None:
     run("channels", "--probe")
 
     assert run("doctor").exit_code == 1
-    assert "자격 증명이 0일 뒤에 끝남" in run("--lang", "ko", "channels").stdout
+    assert "자격 증명이 0일 뒤에 만료됨" in run("--lang", "ko", "channels").stdout
 
 
 def test_the_clock_asks_what_a_channel_of_anybodys_code_says(

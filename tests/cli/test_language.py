@@ -199,7 +199,7 @@ def test_every_fault_of_a_configuration_is_told_in_korean(run: Any, site: Path) 
             f"{pigeon(failed.stderr)}"
         ),
         "오류[CH002] config.toml:7:1: 1번째 [[channels]] 표(desk)의 template: "
-        "템플릿 '{nothing}': {nothing}은 없는 자리입니다. "
+        "템플릿 '{nothing}': {nothing}은 없는 필드입니다. "
         "쓸 수 있는 것: " + fields(failed.stderr),
         "오류[CF004] config.toml:8:1: 2번째 [[channels]] 표(desk)의 kind: 빠졌습니다",
         (
@@ -217,7 +217,7 @@ def pigeon(said: str) -> str:
 
 
 def fields(said: str) -> str:
-    found = re.search("자리입니다. 쓸 수 있는 것: (.*)", said)
+    found = re.search("필드입니다. 쓸 수 있는 것: (.*)", said)
     assert found
     return found[1]
 

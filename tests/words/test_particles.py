@@ -18,6 +18,7 @@ from syndicate.words.particles import End, last_sound, particle
         ("서울", "(으)로", "로"),
         ("예정", "(이)라", "이라"),
         ("여부", "(이)라", "라"),
+        ("대상", "(이)나", "이나"),
     ],
 )
 def test_a_particle_follows_the_last_sound_of_a_korean_word(

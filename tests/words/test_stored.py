@@ -9,7 +9,7 @@ from syndicate.words.stored import retold
 @pytest.mark.parametrize(
     ("stored", "told"),
     [
-        ("no answer in time", "제때 답이 없음"),
+        ("no answer in time", "제때 응답이 없음"),
         ("not done within 15 s", "15초 안에 끝나지 않음"),
         ("HTTP 404: page not found", "HTTP 404: page not found"),
         (
@@ -26,11 +26,11 @@ from syndicate.words.stored import retold
         ),
         (
             "the picture was left out: no answer in time",
-            "사진은 뺐음: 제때 답이 없음",
+            "사진은 뺐음: 제때 응답이 없음",
         ),
         (
             "the picture is shown from its address: cdn.example: HTTP 500",
-            "사진을 주소로 보임: cdn.example: HTTP 500",
+            "사진을 주소로 보여 줌: cdn.example: HTTP 500",
         ),
         (
             "not shown to 2 of 30 numbers: no KakaoTalk",
@@ -40,7 +40,7 @@ from syndicate.words.stored import retold
             "no x-line-request-id, HTTP 200: {}",
             "x-line-request-id가 없음, HTTP 200: {}",
         ),
-        ("withdrawn by 김하나: 오보", "김하나가 거둠: 오보"),
+        ("withdrawn by 김하나: 오보", "김하나가 취소함: 오보"),
         ("", ""),
         ("일부러 멈춤; because", "일부러 멈춤; because"),
     ],

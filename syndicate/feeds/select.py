@@ -134,9 +134,11 @@ def _compared(
     """
     Give the posts that are gone, and those that are new: other objects.
 
-    Loops written in C, for they go over every post. Most times one post has come at the
-    end or in the place of its old version: 0.2 ms of 10,000, and 2 for the general case.
+    Loops written in C, for they go over every post. Most times one post has come, gone or
+    changed, and all before it and after it are where they were: 0.3 ms of 10,000, and 3
+    for the general case.
     """
+    before, after = _parted(before, after)
     others = list(compress(count(), map(is_not, before, after)))
     if len(others) <= FEW and len(before) <= len(after):
         left = [before[place] for place in others]
@@ -146,3 +148,14 @@ def _compared(
         [old[key] for key in old.keys() - new.keys()],
         [new[key] for key in new.keys() - old.keys()],
     )
+
+
+def _parted(
+    before: Sequence[FiledPost], after: Sequence[FiledPost]
+) -> tuple[Sequence[FiledPost], Sequence[FiledPost]]:
+    """Leave out what two lists begin with and end in alike; nothing stands there twice."""
+    shorter = min(len(before), len(after))
+    head = next(compress(count(), map(is_not, before, after)), shorter)
+    ends = map(is_not, reversed(before), reversed(after))
+    tail = next(compress(count(), ends), shorter)
+    return before[head : len(before) - tail], after[head : len(after) - tail]

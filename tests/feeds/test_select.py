@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -320,3 +321,19 @@ def test_a_feed_chosen_ahead_is_not_taken_for_another_one() -> None:
         "": ["other", "a"],
         "tag/비/": ["other", "a"],
     }
+
+
+@pytest.mark.parametrize("gone", [[0], [9], [4], [0, 9], [3, 4], range(10), []])
+@pytest.mark.parametrize("new", [0, 1, 3])
+def test_it_does_not_matter_where_posts_go_and_come(
+    gone: Sequence[int], new: int
+) -> None:
+    wanted = config("tag", limit=4)
+    posts = [filed(str(number), tags=[f"t{number % 3}"]) for number in range(13)]
+    before = posts[:10]
+    after = [each for at, each in enumerate(posts[: 10 + new]) if at not in gone]
+    selector = Selector(wanted)
+    for chosen in (before, after, before):
+        anew = select(chosen, now=NOW, config=wanted)
+
+        assert by_topic(selector.select(chosen, now=NOW)) == by_topic(anew)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import repeat
 
 from syndicate.feeds.extension import MEDIA, tame
 from syndicate.feeds.feed import KEPT, Feed, Format
@@ -31,10 +32,9 @@ def write(feed: Feed) -> bytes:
 
 def written(feed: Feed) -> list[bytes]:
     """Write the entries of a feed."""
-    return [
-        _entry(entry, feed.language, feed.root, moment)
-        for entry, moment in zip(feed.entries, told_apart(feed.entries), strict=True)
-    ]
+    moments = list(told_apart(feed.entries))
+    columns = feed.entries, repeat(feed.language), repeat(feed.root), moments
+    return feed.earlier.written(FILE, _entry, columns)
 
 
 def told_apart(entries: Sequence[Entry]) -> Iterator[datetime]:

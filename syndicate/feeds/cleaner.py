@@ -5,17 +5,21 @@ With every save all the entries of a feed are written again, and all but one are
 objects they were: to clean thirty of them took a millisecond, three times for one post.
 """
 
+from weakref import ref
+
 from syndicate.feeds.clean import clean_entry
 from syndicate.model import Entry
 
 
 class Cleaner:
-    """Remembers clean entries by the objects they were made from. One thread owns it."""
+    """
+    Remembers clean entries by the objects they were made from, as long as those live.
 
-    def __init__(self, *, kept: int) -> None:
-        """Prepare; beyond so many entries it begins anew."""
-        self._kept = kept
-        self._known: dict[int, tuple[Entry, Entry]] = {}  # by id: entry, and clean
+    One thread owns it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[ref[Entry], Entry]] = {}  # by id: entry, and clean
 
     def __call__(self, entry: Entry) -> Entry:
         """
@@ -24,11 +28,8 @@ class Cleaner:
         Raises:
             ValueError: As ``clean_entry`` does.
         """
-        _, sound = self._known.get(id(entry), (None, None))
-        if sound is None:
-            if len(self._known) >= self._kept:
-                self._known.clear()
-            sound = clean_entry(entry)
-            # The entry is held, so that its id stays its own.
-            self._known[id(entry)] = entry, sound
-        return sound
+        key, known = id(entry), self._known
+        if key not in known:
+            # Another entry may have this id as soon as this one has gone.
+            known[key] = ref(entry, lambda _: known.pop(key, None)), clean_entry(entry)
+        return known[key][1]

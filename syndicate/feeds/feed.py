@@ -9,7 +9,7 @@ here imports a library: the formats do, and they are imported at the first build
 
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -18,6 +18,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from syndicate.config import Config
 from syndicate.feeds.clean import clean
+from syndicate.feeds.earlier import Earlier
 from syndicate.feeds.topic import Topic
 from syndicate.model import Entry
 from syndicate.posts.plain import bare
@@ -65,6 +66,8 @@ class Feed:
     hubs: Sequence[str] = ()
     pages: Pages = Pages()
     podcast: Podcast = Podcast()
+    earlier: Earlier = field(default_factory=Earlier, compare=False, repr=False)
+    """Its files as they were written before; its owner says which."""
 
     @property
     def updated(self) -> datetime:

@@ -28,7 +28,7 @@ def write(feed: Feed) -> bytes:
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
     }
-    items = b",".join(_item(entry) for entry in feed.entries)
+    items = b",".join(feed.earlier.written(FILE, _item, [feed.entries]))
     return _json(about)[:-1] + b',"items":[' + items + b"]}"
 
 

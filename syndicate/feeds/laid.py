@@ -1,9 +1,10 @@
 """Feeds that lie ready: written aside, and not shown yet."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
+from syndicate.feeds.earlier import Layout
 from syndicate.feeds.edition import Edition
 from syndicate.feeds.feed import Pages
 from syndicate.feeds.topics import Selection
@@ -21,6 +22,8 @@ class Laid:
     pages: Pages
     feeds: dict[Selection, Sequence[Entry]] = field(default_factory=dict)
     """What was written in each."""
+    layouts: dict[str, Mapping[str, Layout]] = field(default_factory=dict)
+    """Where that stands in the files, by the folder of the feed."""
 
     @property
     def whole(self) -> list[Selection]:

@@ -6,7 +6,14 @@ read or compared again.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 
@@ -14,8 +21,9 @@ from syndicate.config import Config
 from syndicate.errors import SetupError
 from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.cleaner import Cleaner
+from syndicate.feeds.earlier import Earlier, Layout
 from syndicate.feeds.edition import Edition
-from syndicate.feeds.feed import KEPT, Feed, Pages, site_feed, topic_feed
+from syndicate.feeds.feed import Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.laid import Entries, Laid
 from syndicate.feeds.partners.retire import retire_partners
@@ -44,7 +52,8 @@ class Press:
         self._printed: dict[str, tuple[Selection, Stamp]] = {}  # by folder
         self._there: Sequence[Topic] | None = None  # as of the last time
         self._laid: Laid | None = None  # ahead of the next time
-        self._clean = Cleaner(kept=KEPT)
+        self._layouts: dict[str, Mapping[str, Layout]] = {}  # of files, by folder
+        self._clean = Cleaner()
         self._signposts = Signposts(config, clean=self._clean)
         self.pages = Pages()  # where the subscription stands in the archive
         self.stones: Sequence[Tombstone] = ()  # of posts that are no more
@@ -168,6 +177,7 @@ class Press:
     def _show(self, laid: Laid) -> list[str]:
         """Show feeds, and remember those that can stay as they are."""
         names = laid.edition.show()
+        self._layouts |= laid.layouts
         for each in laid.whole:
             if not self.gate.is_shut(each.folder):
                 self._printed[each.folder] = each, self._stamp(each) or ()
@@ -194,7 +204,10 @@ class Press:
             feed = self._feed(site, each, found)
             for name, content in write_files(feed, each.folder):
                 laid.edition.add(name, content)
+                feed.earlier.note(name.removeprefix(each.folder), content)
             laid.feeds[each] = found
+            if layouts := feed.earlier.layouts:
+                laid.layouts[each.folder] = layouts
 
     def _retire(self, topics: Sequence[Topic]) -> None:
         """Remove the feeds of topics that are no more."""
@@ -208,6 +221,8 @@ class Press:
         # A topic named anew is another one, in the same folder.
         gone -= {each.folder for each in _missing(topics, before or ())}
         retire(self._config.feeds_dir, sorted(gone))
+        for folder in gone:
+            self._layouts.pop(folder, None)
         self._there = topics
 
     def _stamp(self, selection: Selection) -> Stamp | None:
@@ -220,9 +235,10 @@ class Press:
 
     def _feed(self, site: Feed, selection: Selection, entries: Sequence[Entry]) -> Feed:
         sound = list(self._cleaned(entries))
-        if selection.topic is None:
-            return replace(site, entries=sound)
-        return topic_feed(site, selection.topic, sound)
+        folder = selection.folder
+        earlier = Earlier(self._config.feeds_dir / folder, self._layouts.get(folder))
+        feed = replace(site, entries=sound, earlier=earlier)
+        return topic_feed(feed, selection.topic, sound) if selection.topic else feed
 
     def _cleaned(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         return cleaned(entries, clean=self._clean)

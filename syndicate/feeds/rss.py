@@ -6,6 +6,7 @@ Source: rssboard.org/rss-specification and its best practices, rssboard.org/rss-
 
 from functools import lru_cache, partial
 from html import escape
+from itertools import repeat
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ def write(feed: Feed) -> bytes:
     root.description(tame(feed.description))
     if feed.image and PurePosixPath(urlsplit(feed.image).path).suffix.lower() in LOGOS:
         root.image(feed.image, title=feed.title, link=feed.link)
-    items = [_item(entry, feed.language, feed.root) for entry in feed.entries]
+    columns = feed.entries, repeat(feed.language), repeat(feed.root)
+    items = feed.earlier.written(FILE, _item, columns)
     return join(root.rss_str(), items, end=END)
 
 

@@ -129,7 +129,7 @@ class FiledPost(Struct, frozen=True, kw_only=True):
         return self.post.published or self.first_seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Entry:
     """A post as it stands in a feed (RFC 4287 section 4.1.2)."""
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from weakref import ref
 
 from syndicate.feeds.clean import clean_entry
 from syndicate.feeds.cleaner import Cleaner
@@ -8,7 +9,7 @@ MakeEntry = Callable[..., Entry]
 
 
 def test_an_entry_is_cleaned_once(entry: MakeEntry) -> None:
-    clean = Cleaner(kept=2)
+    clean = Cleaner()
     one, other = entry(1, title="하나\x00"), entry(2)
 
     first = clean(one)
@@ -18,11 +19,12 @@ def test_an_entry_is_cleaned_once(entry: MakeEntry) -> None:
     assert clean(one) is first
 
 
-def test_it_does_not_remember_without_end(entry: MakeEntry) -> None:
-    clean = Cleaner(kept=1)
+def test_it_forgets_what_nobody_holds(entry: MakeEntry) -> None:
+    clean = Cleaner()
     one = entry(1)
-    first = clean(one)
-    clean(entry(2))
+    sound = ref(clean(one))
+    assert sound() is not None
 
-    assert clean(one) == first
-    assert clean(one) is not first
+    del one
+
+    assert sound() is None

@@ -421,3 +421,24 @@ def test_an_entry_written_ahead_stands_in_the_feed_as_any_other(room: Room) -> N
     room.publish()
 
     assert "소식 0".encode() in room.read("rss.xml")
+
+
+def test_a_feed_made_of_its_earlier_version_is_as_one_made_anew(
+    room: Room, tmp_path: Path
+) -> None:
+    for number in range(2, 12):
+        room.save(number, tags=["지진", "태풍"])
+    room.publish()
+    for number, title in ((4, "정정"), (12, "속보"), (7, "정정 </p>")):
+        room.save(number, title=title, tags=["지진"])
+        room.publish()
+    room.save(12, title="속보", tags=[], language="en")
+    del room.posts[5]
+    room.publish()
+
+    anew = Room(tmp_path / "anew", room.make)
+    anew.posts = room.posts
+    names = anew.publish()
+    assert len([name for name in names if name.endswith("feed.json")]) == 6
+    for name in names:
+        assert room.read(name) == anew.read(name)

@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 import pytest
 
 MODULES = Path(__file__).parents[2] / ".full" / "node_modules"
-GRACE = 10  # seconds to end in
+GRACE = 60  # seconds to end in
 
 
 @contextmanager

@@ -22,8 +22,9 @@ from typing import Any
 import pytest
 
 from tests.channels.node import MODULES
+from tests.receiver import free_port
 
-PATIENCE = 60  # seconds; a description of a megabyte is read for ten of them
+PATIENCE = 300  # seconds; a description of a megabyte is read for ten, if alone
 
 
 @contextmanager
@@ -32,9 +33,7 @@ def guarded(document: Mapping[str, Any], fake: str | None = None) -> Iterator[st
     program = MODULES / ".bin" / "prism"
     if not shutil.which("node") or not program.is_file():
         pytest.skip("no node, or no @stoplight/prism-cli: make full-setup")
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(prefix="syndicate-") as folder, free_port() as port:
         place = Path(folder) / "openapi.json"
         place.write_text(json.dumps(document), "utf-8")
         verb = "proxy" if fake else "mock"

@@ -1,6 +1,5 @@
 """The `bluesky` kind against the reference PDS (npm, `@atproto/pds`)."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from syndicate.fetch.ask import Asker
 from syndicate.fetch.darkroom import Darkroom
 from syndicate.model import Message, Picture
 from tests.channels.node import running
+from tests.receiver import free_port
 
 pytestmark = pytest.mark.full
 KEY = "5be0" * 13 + "01a202b2d903"  # of 2026-11-22, 10:00:05.123 UTC
@@ -52,31 +52,33 @@ const settings = {
 """
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
-
-
 @pytest.fixture(scope="module")
 def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("pds")
-    ports = [str(free_port()), str(free_port())]
-    with running(START, *ports, str(folder), "5f" * 32, needs="@atproto/pds"):
-        url = f"http://localhost:{ports[1]}"
+    with (
+        free_port() as plc,
+        free_port() as port,
+        running(
+            START, str(plc), str(port), str(folder), "5f" * 32, needs="@atproto/pds"
+        ),
+    ):
+        url = f"http://localhost:{port}"
         account = {
             "handle": "harbour-desk.test",
             "email": "n@harbour-desk.test",
             "password": "right",
         }
-        made = httpx.post(f"{url}/xrpc/com.atproto.server.createAccount", json=account)
+        create = f"{url}/xrpc/com.atproto.server.createAccount"
+        made = httpx.post(create, json=account, timeout=60)
         made.raise_for_status()
         yield url
 
 
 def account(pds: str, *, password: str = "right") -> Bluesky:
     keys = {"handle": "harbour-desk.test", "app_password": password, "pds": pds}
-    return Bluesky(Bluesky.Config.model_validate(keys))
+    channel = Bluesky(Bluesky.Config.model_validate(keys))
+    channel.deadline = timedelta(minutes=1)  # this machine may be busy
+    return channel
 
 
 def test_a_post_is_put_once_found_edited_answered_and_deleted(pds: str) -> None:
@@ -125,7 +127,6 @@ def test_a_long_address_leads_where_it_should_and_its_card_has_a_picture(
     link = "https://news.example/2026/11/22/" + "%EC%A7%80%EC%A7%84" * 30
     channel = account(pds)
     channel.pictures = Darkroom("https://news.example", [tmp_path], Asker())
-    channel.deadline = timedelta(minutes=1)  # this machine may be busy
     shown = replace(
         MESSAGE,
         text=f"[속보] 지진 #지진\n{link}",

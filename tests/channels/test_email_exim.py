@@ -14,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,6 +29,7 @@ from syndicate.model import Message
 from tests.channels.node import MODULES
 from tests.channels.post_office import email
 from tests.channels.test_email import Mailbox, post
+from tests.receiver import free_port
 
 pytestmark = pytest.mark.full
 EXIM = shutil.which("exim4", path="/usr/sbin:/usr/bin")
@@ -114,6 +116,7 @@ class Exim:
             "password": "right",
         }
         made = email(port=self.port, unsubscribe=LEAVE, **(table | keys))
+        made.deadline = timedelta(minutes=1)  # this machine may be busy
         made.context = ssl.create_default_context()
         made.context.check_hostname = False  # it made its certificate itself
         made.context.verify_mode = ssl.CERT_NONE
@@ -129,7 +132,7 @@ class Exim:
 
 
 def wait_for(came: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while not came():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -146,7 +149,7 @@ def can_connect(port: int) -> bool:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """Give a folder that Exim can reach after it has laid down its rights."""
-    with TemporaryDirectory() as made:
+    with TemporaryDirectory(prefix="syndicate-") as made:
         Path(made).chmod(0o755)
         yield Path(made)
 
@@ -160,9 +163,7 @@ def exim(folder: Path) -> Iterator[Exim]:
     show = ["openssl", "rsa", "-in", str(key), "-pubout", "-outform", "DER"]
     subprocess.run(make, check=True, capture_output=True)
     public = subprocess.run(show, check=True, capture_output=True).stdout
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    with post() as (mailbox, onward):
+    with free_port() as port, post() as (mailbox, onward):
         settings = {"folder": folder, "port": port, "next": onward, "signed": SIGNED}
         place = folder / "exim.conf"
         place.write_text(SETTINGS.format_map(settings), "utf-8")

@@ -1,7 +1,7 @@
 """Pictures on `mastodon`, against mastodon-mock (`pip install mastodon-mock`)."""
 
+import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from syndicate.channels.mastodon import Mastodon
 from syndicate.fetch.ask import Asker
 from syndicate.fetch.darkroom import Darkroom
 from syndicate.model import Message, Picture
+from tests.receiver import free_port
 
 MOCK = shutil.which("mastodon_mock")
 pytestmark = [
@@ -27,14 +28,19 @@ TOKEN = {"Authorization": "Bearer mock_token"}
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert MOCK
-    command = [MOCK, "serve", "--in-memory", "--port", str(port)]
-    url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        for _ in range(100):
+    made = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("mastodon"))}
+    with (
+        free_port() as port,
+        subprocess.Popen(
+            [MOCK, "serve", "--in-memory", "--port", str(port)],
+            stdout=subprocess.DEVNULL,
+            env=made,
+        ) as process,
+    ):
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(600):
             time.sleep(0.1)
             try:
                 httpx.get(f"{url}/api/v2/instance")

@@ -1,7 +1,7 @@
 """The `mastodon` kind against a server that knows statuses (`pip install mastodon-mock`)."""
 
+import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +16,7 @@ import pytest
 from syndicate.channels.mastodon import Mastodon
 from syndicate.errors import RejectedError
 from syndicate.model import Message
+from tests.receiver import free_port
 
 pytestmark = pytest.mark.full
 BESIDE = Path(sys.executable).with_name("mastodon_mock")
@@ -33,25 +34,24 @@ MESSAGE = Message(
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not SERVER:
         pytest.skip("no mastodon_mock on the PATH: pip install mastodon-mock")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("mastodon")
-    with (home / "out").open("wb") as out:
+    with free_port() as port, (home / "out").open("wb") as out:
         process = subprocess.Popen(
             [SERVER, "serve", "--in-memory", "--port", str(port)],
             cwd=home,
             stdout=out,
             stderr=out,
+            env=os.environ | {"TMPDIR": str(home)},
         )
-    try:
-        yield ready(f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(10)
+        try:
+            yield ready(f"http://127.0.0.1:{port}")
+        finally:
+            process.terminate()
+            process.wait(60)
 
 
 def ready(url: str) -> str:
-    for _ in range(200):
+    for _ in range(600):
         try:
             httpx.get(f"{url}/api/v2/instance").raise_for_status()
         except httpx.HTTPError:
@@ -64,7 +64,9 @@ def ready(url: str) -> str:
 @pytest.fixture
 def account(server: str) -> Mastodon:
     keys = {"instance": server, "token": "mock_token"}
-    return Mastodon(Mastodon.Config.model_validate(keys))
+    channel = Mastodon(Mastodon.Config.model_validate(keys))
+    channel.deadline = timedelta(minutes=1)  # this machine may be busy
+    return channel
 
 
 def test_a_status_is_made_once_found_changed_answered_and_taken_back(

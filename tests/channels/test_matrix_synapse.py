@@ -4,12 +4,11 @@ import hashlib
 import hmac
 import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from syndicate.channels.matrix import Matrix
 from syndicate.channels.matrixapi.room import MatrixConfig
 from syndicate.errors import RejectedError
 from syndicate.model import Message
+from tests.receiver import free_port
 
 pytestmark = pytest.mark.full
 SYNAPSE = shutil.which("synapse_homeserver")
@@ -42,12 +42,15 @@ class Room:
 
     def matrix(self, **keys: str) -> Matrix:
         table = {"homeserver": self.url, "token": self.token, "room": self.room}
-        return Matrix(MatrixConfig.model_validate(table | keys))
+        channel = Matrix(MatrixConfig.model_validate(table | keys))
+        channel.deadline = timedelta(minutes=1)  # this machine may be busy
+        return channel
 
     def told(self) -> list[dict[str, Any]]:
         response = httpx.get(
             f"{self.url}/_matrix/client/v3/rooms/{self.room}/messages?dir=b&limit=50",
             headers={"Authorization": f"Bearer {self.token}"},
+            timeout=60,
         )
         events: list[dict[str, Any]] = response.json()["chunk"]
         return [each for each in events if each["type"] == "m.room.message"]
@@ -58,8 +61,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     if not SYNAPSE:
         pytest.skip("no synapse_homeserver on the PATH: pip install matrix-synapse")
     home = tmp_path_factory.mktemp("synapse")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    with free_port() as port:
+        yield from serving(home, port)
+
+
+def serving(home: Path, port: int) -> Iterator[Room]:
+    assert SYNAPSE
     settings = home / "hs.yaml"
     make = [SYNAPSE, "--server-name=localhost.test", "-c", str(settings)]
     make += ["--generate-config", "--report-stats=no"]
@@ -72,7 +79,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
             [SYNAPSE, "-c", settings], cwd=home, stdout=out, stderr=out
         )
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as api:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as api:
             yield opened(api, settings)
     finally:
         server.terminate()
@@ -81,7 +88,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 def opened(api: httpx.Client, settings: Path) -> Room:
     """Wait for the server, register an account, make a room."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         try:
             nonce = api.get("/_synapse/admin/v1/register").json()["nonce"]

@@ -2,6 +2,7 @@
 Tables of kramdown that GitHub's Markdown does not know, or would cut.
 
     | 가 | 나 |            a first row that is no head, or a line of dashes before it
+    |----+----|            a line of dashes with crosses in it, or with one column
     | 다 | 라 |
 
 Those without a head get an empty one, which ``without_empty_heads`` takes out of the HTML
@@ -14,8 +15,12 @@ from bisect import bisect_right
 from syndicate.posts.code_blocks import code_spans
 from syndicate.posts.late import late
 
-ROWS = late(r"(?:(?<=\n\n)|\A)(?:[ ]{0,3}\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
-DASHES = late(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*\|[ \t]*")
+ROWS = late(
+    r"(?:(?<=\n\n)|\A)"
+    r"(?:[ ]{0,3}\|(?:[^\n]*\|[ \t]*|[ \t]*:?[-=][-=+:| \t]*)(?:\n|\Z)){2,}"
+)
+DASHES = late(r"[ ]{0,3}\|[ \t]*:?[-=][-=+:| \t]*")
+CROSS = late(r"[|+]")
 PIPE = late(r"(?<!\\)\|")
 EMPTY_HEAD = late(r"<thead>\s*<tr>\s*(?:<th(?: [^<>]*)?></th>\s*)+</tr>\s*</thead>\s*")
 
@@ -66,20 +71,34 @@ def without_empty_heads(html: str) -> str:
 
 def _with_head(table: str) -> str:
     first, *rest = table.splitlines(keepends=True)
-    if rest and DASHES.fullmatch(rest[0].rstrip("\n")):
-        head, dashes, body = first, rest[0], rest[1:]
+    if _is_rule(first):
+        first, *rest = rest
+    if rest and _is_rule(rest[0]):
+        head, dashes, body = first, _ruled(rest[0]), rest[1:]
     else:
         cells = len(PIPE.findall(first)) - 1
-        is_dashes = DASHES.fullmatch(first.rstrip("\n"))
         head, dashes = "|   " * cells + "|\n", "|---" * cells + "|\n"
-        body = rest if is_dashes else [first, *rest]
-    rows = [row for row in body if not DASHES.fullmatch(row.rstrip("\n"))]
+        body = [first, *rest]
+    rows = [row for row in body if not _is_rule(row)]
     widths = [len(PIPE.findall(row)) for row in (head, dashes, *rows)]
     width = max(widths)
     if widths[:2] != [width, width]:
         head = _widened(head, "   |" * (width - widths[0]))
         dashes = _widened(dashes, "---|" * (width - widths[1]))
     return "".join([head, dashes, *rows])
+
+
+def _ruled(dashes: str) -> str:
+    """Write the line below a head as GitHub knows it: alignments and no crosses."""
+    cells = [cell.strip() for cell in CROSS.split(dashes.strip().strip("|"))]
+    left = [":" if cell.startswith(":") else "" for cell in cells]
+    right = [":" if cell.endswith(":") else "" for cell in cells]
+    sides = zip(left, right, strict=True)
+    return f"|{'|'.join(f'{begin}---{end}' for begin, end in sides)}|\n"
+
+
+def _is_rule(row: str) -> bool:
+    return DASHES.fullmatch(row.rstrip("\n")) is not None
 
 
 def _widened(row: str, cells: str) -> str:

@@ -11,6 +11,7 @@ from comrak import ExtensionOptions, ParseOptions, RenderOptions, render_markdow
 
 from syndicate.posts.bare_links import has_too_many_mailboxes, let_begin, let_end
 from syndicate.posts.containers import contained, has_boxes
+from syndicate.posts.definitions import loosened
 from syndicate.posts.dialects import from_common, to_common
 from syndicate.posts.flush_html import flush
 from syndicate.posts.formulas import spared
@@ -72,7 +73,7 @@ def to_html(text: str) -> str:
         tables=not has_vast_ones(text),
         boxes=boxes,
     )
-    common = contained(as_text(spared(evened(text))), boxes=boxes)
+    common = contained(as_text(spared(evened(loosened(text)))), boxes=boxes)
     common = with_heads(let_begin(apart(to_common(joined(flush(common))))))
     html = from_common(
         str(render_markdown(common, extensions, PARSING, RENDERING)), text

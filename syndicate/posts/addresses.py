@@ -32,6 +32,11 @@ SIMPLE = re.compile("[A-Za-z0-9._~/-]*")
 SAFE = "%!$&'()*+,;=:@/~"
 """Besides letters, digits and ``-._``, what stands for itself in a path."""
 
+BESIDE = late(
+    r"\A(?:\{|%7B|\|)(?:static|attach|filename|photo)(?:\}|%7D|\|)", re.IGNORECASE
+)
+"""Pelican's marks: what follows is an address. Source: docs.getpelican.com, content"""
+
 STEPS = late(r"\A(?:\.{0,2}/)+")
 """What an address may begin with that leads no deeper."""
 
@@ -122,7 +127,7 @@ def on_site(address: str, site_url: str) -> str | None:
 
 
 def _absolute(address: str, base: str) -> str | None:
-    parts = urlsplit(urljoin(base, address))
+    parts = urlsplit(urljoin(base, BESIDE.sub("", address)))
     scheme = parts.scheme.lower()
     if scheme not in SCHEMES:
         return None

@@ -5,7 +5,7 @@ Boxes of text, and what stands in a post for the program that makes the page.
     > [!NOTE]                 a box, as on GitHub
     [[toc]]  [TOC]            a table of contents, made by the page
     [[다른 글]]  [[글|이름]]   a link among an author's notes: its name stays
-    import A from "./a"       at the beginning, MDX's, as is everywhere {/* a comment */}
+    import A from "./a"       MDX's, in a paragraph of its own, as is {/* a comment */}
 
 comrak knows boxes with colons, but no titles of theirs; GitHub's are quotations with a title.
 The rest goes, and code stays.
@@ -18,9 +18,6 @@ import re
 
 from syndicate.posts.code_blocks import outside_code
 from syndicate.posts.late import late
-
-HEAD = 100
-"""How far into a text its beginning is."""
 
 MOST = 500
 """Boxes of one text: parsers take n² steps for n in each other."""
@@ -43,7 +40,7 @@ CONTENTS = late(
     r"^[ ]{0,3}\[(?:toc|\[_?toc_?\])\][ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 PROGRAM = late(
-    r"(?:\A\n*|(?<=\n\n))(?:(?:import[ ]+(?:[\w*$, ]{0,100}(?:\{[^{}]{0,500}\})?[ ]*from[ ]+)?"
+    r"(?:\A\n*|(?<=\n\n)(?=[^\n]*[ ]from[ ]|export))(?:(?:import[ ]+(?:[\w*$, ]{0,100}(?:\{[^{}]{0,500}\})?[ ]*from[ ]+)?"
     r"([\"'])[^\"'\n]{1,300}\1;?|export[ ]+const[ ]+\w+[ ]*=[^\n]{0,500};)[ \t]*(?:\n|\Z))+"
     r"(?=\s*\n|\Z)"
 )
@@ -59,7 +56,7 @@ def has_boxes(text: str) -> bool:
 
 def contained(text: str, *, boxes: bool) -> str:
     """Write titles of boxes as text, and take out what is the page's program's."""
-    begins = text[:HEAD].lstrip().startswith("import ")
+    begins = "import " in text and PROGRAM.search(text)
     if boxes or begins or SIGNS.search(text) or ("{" in text and "{/*" in text):
         return outside_code(text, _with_titles if boxes else _without_program)
     return text

@@ -7,6 +7,7 @@ What kramdown (Jekyll's Markdown) means and CommonMark reads otherwise.
     (/a "one "two"")       quotation marks in the title of a link
     **Note:**next          emphasis that ends between a mark and a letter
     **강조 **(이다)          or after a blank
+    ##Title                a heading, as to most readers of Markdown before 2014
     https://a.example/b\_c an escape in an address in running text
 
 Code is left as it is. Source: kramdown.gettalong.org/syntax.html
@@ -28,6 +29,11 @@ END = "⸏"
 GUARD = "\ufdd1"
 """Keeps a line from beginning with a tag, and a ``<`` from beginning one. ``clean`` takes
 it out of every post."""
+
+HEADING = late(
+    r"\n(##{1,5})(?=[\w*\"'“‘「『<\[(])([^\n]*?)(?:(?<=\S)##+)?(?=[ \t]*(?:\n|\Z))"
+)
+"""One that stands right behind its signs. After a single one it is more likely a hashtag."""
 
 LONE_TILDE = late(r"(?<!~)~(?!~)")
 WORD = r"""(?:[^()<>"'\s]++|\([^()<>"'\s]*+\))++"""
@@ -66,6 +72,10 @@ def to_common(text: str) -> str:
     """Rewrite kramdown as CommonMark. ``from_common`` undoes what has to be undone."""
     if "{" in text or "*[" in text or "(|" in text:
         text = without_attributes(text)
+    if "##" in text and (text.startswith("##") or HEADING.search(text)):
+        text = outside_code(f"\n{text}", lambda piece: HEADING.sub(r"\n\1 \2", piece))[
+            1:
+        ]
     if "^" in text and "\n^\n" in text:
         text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))
     if "](" in text or "**" in text or "]:" in text or "\\_" in text:

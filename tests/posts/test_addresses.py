@@ -38,6 +38,9 @@ BASE = "https://news.example/blog/2026/quake.html"
             "mailto:desk@news.example?subject=%EA%B0%95%EC%A7%84",
         ),
         ("tel:+82-2-123", "tel:+82-2-123"),
+        ("{static}/a.png", "https://news.example/a.png"),
+        ("%7Battach%7Da.png", "https://news.example/blog/2026/a.png"),
+        ("|filename|/a b.md", "https://news.example/a%20b.md"),
     ],
 )
 def test_addresses_become_absolute_and_ascii(written: str, expected: str) -> None:

@@ -92,6 +92,11 @@ def test_running_text_stays(text: str) -> None:
     assert text.split(maxsplit=1)[0] in html_of(text)
 
 
+def test_what_a_component_needs_goes_wherever_it_stands() -> None:
+    assert "import" not in html_of("# 가\n\nimport { A } from '@/a';\n\n글\n")
+    assert "import 'dart:html';" in html_of("글\n\nimport 'dart:html';\n")
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

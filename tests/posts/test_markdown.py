@@ -290,6 +290,23 @@ def test_a_title_may_have_quotation_marks_in_it(markdown: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("##제목\n글\n", "<h2>제목</h2>\n<p>글</p>\n"),
+        ("글\n###“제목”###\n글\n", "<p>글</p>\n<h3>“제목”</h3>\n<p>글</p>\n"),
+        ("####A `b`##`c`\n", "<h4>A <code>b</code>##<code>c</code></h4>\n"),
+        ("#속보 #지진\n", "<p>#속보 #지진</p>\n"),
+        ("##!x\n", "<p>##!x</p>\n"),
+        ("#######x\n", "<p>#######x</p>\n"),
+        ("```\n##x\n```\n", "<pre><code>##x\n</code></pre>\n"),
+        ("`x\n##y`\n", "<p><code>x ##y</code></p>\n"),
+    ],
+)
+def test_a_heading_may_stand_right_behind_its_signs(markdown: str, html: str) -> None:
+    assert html_of(markdown).rstrip() == html.rstrip()
+
+
 def test_an_escape_in_an_address_in_running_text_is_no_part_of_it() -> None:
     html = html_of("보라: https://a.example/b\\_c\\_d.html `https://a.example/\\_`\n")
 

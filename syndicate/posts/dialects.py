@@ -73,9 +73,7 @@ def to_common(text: str) -> str:
     if "{" in text or "*[" in text or "(|" in text:
         text = without_attributes(text)
     if "##" in text and (text.startswith("##") or HEADING.search(text)):
-        text = outside_code(f"\n{text}", lambda piece: HEADING.sub(r"\n\1 \2", piece))[
-            1:
-        ]
+        text = outside_code(f"\n{text}", _with_blank)[1:]
     if "^" in text and "\n^\n" in text:
         text = outside_code(text, lambda piece: piece.replace("\n^\n", "\n<!-- -->\n"))
     if "](" in text or "**" in text or "]:" in text or "\\_" in text:
@@ -92,6 +90,10 @@ def from_common(html: str, text: str) -> str:
     if "**" in text and END not in text:
         html = html.replace(END, "").replace(quote(END), "")
     return html.replace(GUARD, "")
+
+
+def _with_blank(text: str) -> str:
+    return HEADING.sub(r"\n\1 \2", text)
 
 
 def _as_meant(text: str) -> str:

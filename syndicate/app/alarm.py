@@ -66,11 +66,11 @@ class Alarm:
         return [
             alert
             for filing, why in zip(asking, held, strict=True)
-            if (alert := self._accepted(connection, filing, plan, why))
+            if (alert := self._accepted(connection, filing, plan=plan, held=why))
         ]
 
     def _accepted(
-        self, connection: Connection, filing: Filing, plan: Plan, held: str | None
+        self, connection: Connection, filing: Filing, *, plan: Plan, held: str | None
     ) -> Alerted | None:
         """Put the alert a rule asks for into the outbox; ``held``: why it waits there."""
         filed, rule, now = filing.filed, filing.asks, plan.clerk.now

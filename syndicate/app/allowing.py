@@ -91,15 +91,13 @@ class Enquiry:
                 continue
             if found := _ask(name, self.roster.channels[name]):
                 self._failed.pop(name, None)
-                self._keep(name, channel, found, now)
+                self._keep(name, found, server=channel.server, now=now)
             else:
                 self._failed[name] = now
 
-    def _keep(
-        self, name: str, channel: LimitedByServer, found: Allowance, now: datetime
-    ) -> None:
+    def _keep(self, name: str, found: Allowance, *, server: str, now: datetime) -> None:
         row = AllowanceRow(
-            channel=name, server=channel.server, read_at=now, record=found.as_text()
+            channel=name, server=server, read_at=now, record=found.as_text()
         )
         with self.store.begin() as connection:
             keep_allowance(connection, row)

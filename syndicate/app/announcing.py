@@ -93,7 +93,7 @@ class Announcer:
         with self._store.begin() as connection:
             change = self._change(connection, name, standing)
             if change is None:
-                _note(connection, listener, standing, now)
+                _note(connection, listener, standing, now=now)
             filed = ping(connection, listener, change, now=now) if change else ()
         self._told[name] = standing
         return len(filed)
@@ -125,7 +125,7 @@ class Announcer:
 
 
 def _note(
-    connection: Connection, listener: Listener, standing: Standing, now: datetime
+    connection: Connection, listener: Listener, standing: Standing, *, now: datetime
 ) -> None:
     """Note what stands when a hub comes: nobody has asked it about that yet."""
     save_announcements(connection, listener.name, standing)

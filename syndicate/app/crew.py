@@ -60,8 +60,11 @@ def crew(
         for hand in range(hands):
             mine, theirs = fork.Pipe(duplex=False)
             pipes.append(mine)
-            args = (tasks[hand::hands], work, theirs, pipes)
-            process = fork.Process(target=_work, args=args)
+            process = fork.Process(
+                target=_work,
+                args=(tasks[hand::hands], work),
+                kwargs={"pipe": theirs, "others": pipes},
+            )
             with suppress(OSError):  # no room for another one
                 process.start()
                 processes.append(process)
@@ -88,6 +91,7 @@ def _taken(pipes: Sequence[Connection], number: int) -> Result | None:
 def _work(
     tasks: Iterable[Task],
     work: Callable[[Task], Result],
+    *,
     pipe: Connection,
     others: Iterable[Connection],
 ) -> None:

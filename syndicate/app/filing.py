@@ -22,7 +22,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from syndicate.app.correcting import Correction, correct
+from syndicate.app.correcting import correct
 from syndicate.app.reading import Seen, without_fields
 from syndicate.app.shelf import Shelf
 from syndicate.config import Config, Rule
@@ -102,7 +102,7 @@ class Clerk:
                 identity = names.get(each.path)
                 identity = identity or self._mint(post, each, taken)
                 given[identity] = None
-                yield self._filing(each, post, identity, shelf)
+                yield self._filing(each, post, identity=identity, shelf=shelf)
 
     def row(self, filing: Filing) -> PostRow:
         """Give the row to keep of a post. It weighs as much as all else that is filed."""
@@ -160,14 +160,15 @@ class Clerk:
         host = self.config.site.host
         return mint(post, host=host, first_seen=first_seen, taken=taken)
 
-    def _filing(self, seen: Seen, post: Post, identity: str, shelf: Shelf) -> Filing:
+    def _filing(self, seen: Seen, post: Post, *, identity: str, shelf: Shelf) -> Filing:
         before = shelf.rows.get(identity)
         first_seen = before.first_seen if before else self._first_seen(seen, post)
         post = finish(post, first_seen=first_seen, config=self.config)
         post = without_fields(post)
         if post.updated and post.updated > self.now:
             post = replace(post, updated=None)  # nothing was changed in time to come
-        text = self._corrected(seen, before, post, shelf)
+        texts = shelf.texts.get(identity, {}) if before else {}
+        text = correct(before, post, texts, now=self._moment(seen), silent=seen.silent)
         known = FiledPost(
             post=post, identity=identity, first_seen=first_seen, changed=text.changed
         )
@@ -181,13 +182,6 @@ class Clerk:
             has_problems=bool(seen.problems),
             texts=text.rows,
         )
-
-    def _corrected(
-        self, seen: Seen, before: PostRow | None, post: Post, shelf: Shelf
-    ) -> Correction:
-        known = shelf.texts.get(before.identity, {}) if before else {}
-        moment = self._moment(seen)
-        return correct(before, post, known, now=moment, silent=seen.silent)
 
     def _marked(self, seen: Seen, before: PostRow | None) -> bool:
         """Remember a mark, once somebody is there to hear of it."""

@@ -26,11 +26,13 @@ def outgoing(
             if act is Act.DELETE:
                 yield _nothing_to_say(choice, roster)
             elif act in {Act.SEND, Act.REPLACE}:
-                yield _anew(alert, choice, act, roster)
+                yield _anew(alert, choice, act=act, roster=roster)
             else:
                 (part,) = roster.write(alert, [name])
                 part = replace(part, act=act, target=choice.row.id)
-                yield _answer(part, alert, choice, roster) if act is Act.REPLY else part
+                if act is Act.REPLY:
+                    part = _answer(part, alert, choice=choice, roster=roster)
+                yield part
 
 
 def _nothing_to_say(choice: Choice, roster: Roster) -> Outgoing:
@@ -48,7 +50,7 @@ def _nothing_to_say(choice: Choice, roster: Roster) -> Outgoing:
     )
 
 
-def _anew(alert: Alert, choice: Choice, act: Act, roster: Roster) -> Outgoing:
+def _anew(alert: Alert, choice: Choice, *, act: Act, roster: Roster) -> Outgoing:
     """Say it in place of words that are gone, or that nobody has seen."""
     row = choice.row
     if act is Act.SEND:  # nobody has read what it corrects, so it is told as news
@@ -59,7 +61,9 @@ def _anew(alert: Alert, choice: Choice, act: Act, roster: Roster) -> Outgoing:
     return replace(part, act=act, due_at=row.due_at, not_after=row.not_after)
 
 
-def _answer(part: Outgoing, alert: Alert, choice: Choice, roster: Roster) -> Outgoing:
+def _answer(
+    part: Outgoing, alert: Alert, *, choice: Choice, roster: Roster
+) -> Outgoing:
     channel = roster.channels[part.channel]
     assert isinstance(channel, Replies)  # which is why it was chosen
     message = roster.message(alert, part.channel)

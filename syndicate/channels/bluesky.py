@@ -83,7 +83,7 @@ class Bluesky(
             there = json_of(self._get(name, session)).get("value") or {}
             first = {"createdAt": there["createdAt"]} if "createdAt" in there else {}
             return self._show(
-                name, as_json(json.loads(timed(body, key)) | first), session, cid
+                name, as_json(json.loads(timed(body, key)) | first), session, cid=cid
             )
 
         with self.one_deadline():
@@ -119,7 +119,7 @@ class Bluesky(
         )
 
     def _show(
-        self, name: str, body: str, session: Session, cid: str | None = None
+        self, name: str, body: str, session: Session, *, cid: str | None = None
     ) -> Receipt:
         """Have a record stand, its card with a picture if that can be had."""
         handed = self.hand_over(body, lambda shot, _: self.lay(shot, session))
@@ -128,10 +128,10 @@ class Bluesky(
             fields = json.loads(words)
             fields["embed"]["external"]["thumb"] = handed.picture
             words = as_json(fields)
-        return replace(self._put(name, words, session, cid), warning=handed.warning)
+        return replace(self._put(name, words, session, cid=cid), warning=handed.warning)
 
     def _put(
-        self, name: str, body: str, session: Session, cid: str | None = None
+        self, name: str, body: str, session: Session, *, cid: str | None = None
     ) -> Receipt:
         """Have a record stand under a name, in place of nothing or of version ``cid``."""
         asked = as_json({"collection": POSTS, "repo": session.account, "rkey": name})

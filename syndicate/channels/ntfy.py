@@ -90,7 +90,7 @@ class Ntfy(HttpChannel[NtfyConfig], ReadsBack, Edits, Deletes, Probes):
         return as_json(fields)
 
     def send(self, body: str, *, key: str) -> Receipt:  # noqa: D102
-        response = self._ask("POST", "/", body, {"X-Sequence-ID": key})
+        response = self._ask("POST", "/", body, extra={"X-Sequence-ID": key})
         number = promised(response, "id")
         # A server that knows no sequences does not name it.
         return Receipt(remote_id=told(response, "sequence_id") or number)
@@ -128,6 +128,7 @@ class Ntfy(HttpChannel[NtfyConfig], ReadsBack, Edits, Deletes, Probes):
         method: str,
         path: str,
         body: str = "",
+        *,
         extra: dict[str, str] | None = None,
     ) -> httpx.Response:
         headers = {"Content-Type": "application/json", **(extra or {})}

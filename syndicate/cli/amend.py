@@ -178,7 +178,7 @@ def _carry_out(wish: Wish, options: Options) -> None:
                     print_json(as_result(amends, costs) | result)
                 sys.exit(_idle(amends) if amends.is_idle else Exit.DONE)
             _ask(amends, yes=options.yes)
-            number = _accepted(app, wish, amends, options)
+            number = _accepted(app, wish, amends=amends, options=options)
         sys.exit(_follow(app, number, wait=not options.no_wait, as_json=as_json))
 
 
@@ -201,7 +201,7 @@ def _ask(amends: Amends, *, yes: bool) -> None:
     ask(question, yes=yes, declined="nothing was changed")
 
 
-def _accepted(app: App, wish: Wish, amends: Amends, options: Options) -> int:
+def _accepted(app: App, wish: Wish, *, amends: Amends, options: Options) -> int:
     """Accept a plan; where messages move on meanwhile, show it again as it is then."""
     for _ in range(LOOKS):
         try:

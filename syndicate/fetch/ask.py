@@ -73,7 +73,9 @@ class Asker:
         # What stands there now is asked for, not what somebody in between remembers.
         headers = {"Accept": accept, "Cache-Control": "no-cache"}
         for _ in range(REDIRECTS + 1):
-            answer, location = self._once(url, deadline, headers, most)
+            answer, location = self._once(
+                url, deadline=deadline, headers=headers, most=most
+            )
             if location is None:
                 return answer
             target = web(location, url)
@@ -83,7 +85,7 @@ class Asker:
         raise FetchError(f"{_host(url)}: redirected more than {REDIRECTS} times")
 
     def _once(
-        self, url: str, deadline: Deadline, headers: Mapping[str, str], most: int
+        self, url: str, *, deadline: Deadline, headers: Mapping[str, str], most: int
     ) -> tuple[Answer, str | None]:
         import httpcore  # noqa: PLC0415 - see above
 

@@ -106,7 +106,7 @@ class Guarded(Backend):
                 f"port {port} of {host} is none of 80 and 443; if that is meant,"
                 f" name {host}:{port} in fetch.allow"
             )
-        found = resolve(host, port, self.deadline, self._lookup)
+        found = resolve(host, port, self.deadline, lookup=self._lookup)
         if is_named or name in self._allow:
             return found
         for *_, address in found:

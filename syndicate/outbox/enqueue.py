@@ -53,7 +53,7 @@ def accept(
     """
     filed = alerts.alert_values(alert, request_id=request_id, now=now, thread=thread)
     rows = [
-        _delivery(alert, part, now, due_at) | {"recipient": recipient}
+        _delivery(alert, part, now=now, due_at=due_at) | {"recipient": recipient}
         for part in outgoing
         for recipient in part.recipients or (None,)
     ]
@@ -80,7 +80,7 @@ def _number(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _delivery(
-    alert: Alert, part: Outgoing, now: datetime, due_at: datetime | None
+    alert: Alert, part: Outgoing, *, now: datetime, due_at: datetime | None
 ) -> dict[str, Any]:
     not_after = part.not_after or alert.not_after
     late = not_after is not None and not_after < now

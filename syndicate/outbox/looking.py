@@ -83,7 +83,8 @@ def _note(terms: Terms, row: DeliveryRow, found: Found, *, after: timedelta) -> 
             if is_called_off(connection, row.id):
                 state = DeliveryState.CANCELLED
         else:
-            deliveries.change(connection, row, _later(row, found, after, now))
+            later = _later(row, found, after=after, now=now)
+            deliveries.change(connection, row, later)
             return False
         settled = move(
             connection, row, state, who=WHO, now=now, note=note, values=values
@@ -94,7 +95,7 @@ def _note(terms: Terms, row: DeliveryRow, found: Found, *, after: timedelta) -> 
 
 
 def _later(
-    row: DeliveryRow, found: Found, after: timedelta, now: datetime
+    row: DeliveryRow, found: Found, *, after: timedelta, now: datetime
 ) -> Mapping[str, Any]:
     """Say when to look again; a look that came to nothing does not count as one."""
     if found is None:

@@ -147,7 +147,7 @@ def settle(
         connection, row, made.state, who=who, now=now, note=note, values=values
     )
     if settled and target and target.state is DeliveryState.RETRACTING:
-        _settle_target(connection, row, target, made, now=now)
+        _settle_target(connection, row, target=target, made=made, now=now)
     return settled
 
 
@@ -165,9 +165,9 @@ def _unless_called_off(
 def _settle_target(
     connection: Connection,
     row: DeliveryRow,
+    *,
     target: DeliveryRow,
     made: Settlement,
-    *,
     now: datetime,
 ) -> None:
     """Note with a message what came of the act that was to change it."""

@@ -102,7 +102,7 @@ def after_failure(
     wait = _wait(error, tried, policy=policy, draw=draw)
     if ambiguous:
         wait = max(wait, limits.resend_after)
-    if late := _too_late(tried, tried.now + wait, key_until, policy):
+    if late := _too_late(tried, tried.now + wait, key_until=key_until, policy=policy):
         state, reason = late
         return _stop(state, f"{error}; {reason}", ambiguous=ambiguous)
     return Retry(wait, key_until)
@@ -145,7 +145,7 @@ def _wait(
 
 
 def _too_late(
-    tried: Tried, then: datetime, key_until: datetime | None, policy: Policy
+    tried: Tried, then: datetime, *, key_until: datetime | None, policy: Policy
 ) -> tuple[DeliveryState, str] | None:
     if key_until and then >= key_until:
         return DeliveryState.IN_DOUBT, "the channel would no longer know the key"

@@ -54,7 +54,7 @@ def file_alert(
     if any("due_at" in row for row in said):
         said = [{"due_at": alert["created_at"]} | row for row in said]
     if connection.dialect.name == "sqlite":
-        return _file_step_by_step(connection, alert, said, notes)
+        return _file_step_by_step(connection, alert, rows=said, notes=notes)
     notes = [fit(note) for note in notes]
     names = tuple({name: None for row in said for name in row})
     is_many = len(said) > MOST
@@ -96,7 +96,11 @@ def _whole(row: Values, alert: Values, number: int) -> dict[str, Any]:
 
 
 def _file_step_by_step(
-    connection: Connection, alert: Values, rows: Sequence[Values], notes: Sequence[Note]
+    connection: Connection,
+    alert: Values,
+    *,
+    rows: Sequence[Values],
+    notes: Sequence[Note],
 ) -> int | None:
     with driving(connection) as driver:
         if (number := _insert(driver, "alerts", alert)) is None:

@@ -26,7 +26,7 @@ def system_lookup(host: str, port: int) -> Sequence[Address]:
 
 
 def resolve(
-    host: str, port: int, deadline: Deadline, lookup: Lookup = system_lookup
+    host: str, port: int, deadline: Deadline, *, lookup: Lookup = system_lookup
 ) -> Sequence[Address]:
     """
     Give the addresses of a host, in the order to try them; at least one.

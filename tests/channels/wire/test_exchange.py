@@ -146,7 +146,7 @@ def test_a_resolver_that_does_not_answer_is_given_up_in_time() -> None:
 
     started = monotonic()
     with pytest.raises(TimeoutError, match=r"slow\.example"):
-        resolve("slow.example", 443, Deadline(SHORT), silent)
+        resolve("slow.example", 443, Deadline(SHORT), lookup=silent)
     over.set()
 
     assert monotonic() - started < 20
@@ -154,7 +154,7 @@ def test_a_resolver_that_does_not_answer_is_given_up_in_time() -> None:
 
 def test_an_unknown_name_is_reported_at_once() -> None:
     with pytest.raises(socket.gaierror):
-        resolve("nowhere.example", 443, Deadline(AMPLE), unknown)
+        resolve("nowhere.example", 443, Deadline(AMPLE), lookup=unknown)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])

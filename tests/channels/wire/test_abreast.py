@@ -52,7 +52,7 @@ def test_a_peer_that_is_not_there_is_told_so() -> None:
 
 def test_a_peer_that_says_nothing_leaves_a_doubt() -> None:
     with Receiver(hang) as receiver:
-        error = failed(receiver.url, seconds=0.2)
+        error = failed(receiver.url, seconds=1.0)  # connecting, on a busy machine, too
 
     assert isinstance(error, InDoubtError)
     assert str(error) == "no answer in time"

@@ -4,7 +4,8 @@ Recordings that belong to a post: what front matter names, as common podcast the
     enclosure: {url: …, length: …, type: …}      or a list, or only the address
     audio: …   podcast_file: …   video: …        where the address is that of a recording
 
-Nothing is measured or guessed here: a length and a type are what the author wrote down.
+Nothing is measured here: a length is what the author wrote down, and so is a type, if
+only as the ending of an address that stands for one.
 """
 
 import re
@@ -35,9 +36,25 @@ BESIDE_LENGTH = (
 )
 BESIDE_TYPE = ("enclosure_type", "audio_type", "podcast_type", "video_type")
 
-ENDING = late(
-    r"\.(?:mp3|m4a|m4b|aac|oga|ogg|opus|flac|wav|mp4|m4v|mov|webm|ogv)$", re.IGNORECASE
-)
+TYPES = {
+    "aac": "audio/aac",
+    "flac": "audio/flac",
+    "m4a": "audio/mp4",
+    "m4b": "audio/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "ogv": "video/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+}
+"""Endings that leave no doubt."""
+
+UNSURE = ("ogg", "webm")
+"""Recordings, too; whether there is something to see they do not say."""
+
 KIND = late(r"[a-z]+/[a-z0-9.+-]+")
 CLOCK = late(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d+)?")
 SPAN = late(r"(?:pt)?(?:(\d+)h)?(?:(\d+)m(?:in)?)?(?:(\d+)s)?")
@@ -130,16 +147,20 @@ def _made(
     kind = kind.partition(";")[0].strip().lower()
     return Enclosure(
         url=url,
-        type=kind if KIND.fullmatch(kind) else None,
+        type=kind if KIND.fullmatch(kind) else TYPES.get(_ending(url)),
         length=_length(_first(written, LENGTH) or _first(beside, BESIDE_LENGTH)),
         duration=seconds(_first(written, DURATION) or _first(beside, DURATION)),
     )
 
 
 def _is_recording(enclosure: Enclosure) -> bool:
-    path = enclosure.url.partition("#")[0].partition("?")[0]
     said = (enclosure.type or "").partition("/")[0]
-    return said in {"audio", "video"} or ENDING.search(path) is not None
+    return said in {"audio", "video"} or _ending(enclosure.url) in {*TYPES, *UNSURE}
+
+
+def _ending(url: str) -> str:
+    name = url.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    return name.rpartition(".")[2].lower()
 
 
 def _length(text: str) -> int | None:

@@ -42,14 +42,34 @@ def test_common_spellings_are_one(matter: str) -> None:
 
 
 def test_what_nobody_wrote_down_is_not_known() -> None:
-    assert found(f"enclosure: {URL}") == [Enclosure(url=URL)]
+    other = "https://cdn.example/get?id=1.mp3"
+
+    assert found(f"enclosure: {other}") == [Enclosure(url=other)]
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("mp3", "audio/mpeg"),
+        ("M4A?a=1#b", "audio/mp4"),
+        ("mp4", "video/mp4"),
+        ("ogg", None),
+        ("webm", None),
+    ],
+)
+def test_an_ending_tells_a_type_where_it_leaves_no_doubt(
+    ending: str, kind: str | None
+) -> None:
+    url = f"https://cdn.example/1.{ending}"
+
+    assert found(f"audio: {url}") == [Enclosure(url=url, type=kind)]
 
 
 @pytest.mark.parametrize(
     "matter",
     [
         f"enclosure: {URL}",
-        f"enclosure: {{url: '{URL}', length: 5}}",
+        "enclosure: {url: 'https://cdn.example/1.ogg', length: 5}",
         f"audio: '{URL}'",
         "enclosure: {url: 'javascript:alert(1)', length: 5, type: audio/mpeg}",
     ],
@@ -85,8 +105,8 @@ def test_each_recording_stands_once_and_only_the_first_is_said_to_last_so_long()
 ):
     first, second = found(f"enclosure: {URL}\naudio: {URL}\nvideo: /a.mp4\nduration: 9")
 
-    assert first == Enclosure(url=URL, duration=9)
-    assert second == Enclosure(url=f"{SITE}/a.mp4")
+    assert first == Enclosure(url=URL, type="audio/mpeg", duration=9)
+    assert second == Enclosure(url=f"{SITE}/a.mp4", type="video/mp4")
 
 
 @pytest.mark.parametrize(
@@ -142,4 +162,6 @@ def test_front_matter_in_toml_says_the_same() -> None:
     text = f'+++\ntitle = "a"\n[enclosure]\nurl = "{URL}"\nlength = 123\n+++\n글.'
     fields: dict[str, Any] = dict(post_of(text).fields)
 
-    assert enclosures(fields, SITE) == [Enclosure(url=URL, length=123)]
+    assert enclosures(fields, SITE) == [
+        Enclosure(url=URL, type="audio/mpeg", length=123)
+    ]

@@ -1,6 +1,7 @@
 """Reads the configuration files of Jekyll, Hugo and Eleventy."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import yaml
 
 from syndicate.posts.toml_bound import deep_line
+from syndicate.posts.yaml_text import REASONS
+from syndicate.words import Said
 
 ENDINGS = ("toml", "yaml", "yml", "json")
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
@@ -24,6 +27,8 @@ ELEVENTY = (
 DEEPEST = 50
 MOST_ALIASES = 12
 """Of YAML. A few dozen can stand for a million values."""
+
+TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 LARGEST = 1 << 20
 """Most bytes of a configuration file."""
@@ -61,6 +66,28 @@ def read_text(path: Path) -> str:
     if not path.is_file() or path.stat().st_size > LARGEST:
         raise ValueError("not a file of at most 1 MiB")
     return path.read_text("utf-8-sig")
+
+
+def what_is_wrong(error: Exception) -> tuple[str, Said]:
+    """
+    Say why a file could not be read.
+
+    Returns:
+        Where it stopped, as ``:2:6``, or nothing; and the reason.
+    """
+    match error:
+        case yaml.MarkedYAMLError(problem=str(found), problem_mark=mark) if mark:
+            place = f":{mark.line + 1}:{mark.column + 1}"
+            return place, Said(REASONS.get(found, found))
+        case json.JSONDecodeError():
+            return f":{error.lineno}:{error.colno}", Said(error.msg.lower())
+        case UnicodeDecodeError():
+            return "", Said("not UTF-8")
+        case OSError(strerror=str(reason)):
+            return "", Said(reason.lower())
+    reason, *numbers = TOML_PLACE.split(str(error).partition("\n")[0])
+    reason = reason[:1].lower() + reason[1:]
+    return "".join(f":{number}" for number in numbers[:2]), Said(reason)
 
 
 def read_folder(folder: Path) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from syndicate.app.site_files import (
     read_folder,
     read_site,
     read_text,
+    what_is_wrong,
 )
 from syndicate.app.toml_text import EXAMPLE, lines
 from syndicate.config import Config
@@ -123,9 +124,12 @@ def _from_site(folder: Path) -> tuple[str | None, dict[str, Any]]:
             if took := _taken(_said(path), path):
                 return name, took
         except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-            reason = str(error).partition("\n")[0]
+            place, reason = what_is_wrong(error)
             raise UsageError(
-                "{path} cannot be read: {reason}", path=path, reason=reason
+                "{path} cannot be read: {reason};"
+                " nothing was written: mend it and run init again",
+                path=f"{path}{place}",
+                reason=reason,
             ) from None
     return None, {}
 

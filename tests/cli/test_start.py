@@ -153,6 +153,33 @@ def test_a_site_that_cannot_be_read_is_no_traceback(
     assert run("init", str(tmp_path)).exit_code in {0, 2}
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("_config.yml", "title: 글\nurl: [a\n", ":3:1: ',' 또는 ']'가 와야 할 곳에"),
+        ("_config.yml", "title: 글\n\turl: x\n", ":2:"),
+        ("_config.yml", "a: &a 1\n" + "b: *a\n" * 13, ": 겹침이 너무 깊거나"),
+        ("hugo.toml", "title = '글'\nbaseURL 1\n", ":2:9: 키 뒤에"),
+        ("hugo.json", '{"baseURL":}', ":1:12: "),
+        ("_config.yml", b"title: \xb1\xdb\n", ": UTF-8이 아닙니다"),
+        ("_config.yml", b" " * (1 << 20) + b"x", ": 1MiB 이하의 파일이"),
+    ],
+)
+def test_what_init_cannot_read_is_told_with_its_place(
+    file: str, text: str | bytes, said: str, run: Any, tmp_path: Path
+) -> None:
+    raw = text if isinstance(text, bytes) else text.encode()
+    (tmp_path / file).write_bytes(raw)
+    refused = run("--lang", "ko", "init", str(tmp_path))
+
+    assert refused.exit_code == 2
+    assert f"{file}{said}" in refused.stderr.replace("을 읽을 수 없습니다", "").replace(
+        "를 읽을 수 없습니다", ""
+    )
+    assert "고친 뒤 init을 다시 실행하세요" in refused.stderr
+    assert not (tmp_path / "config.toml").exists()
+
+
 def test_a_disk_that_refuses_is_the_environments_fault(
     run: Any, tmp_path: Path
 ) -> None:

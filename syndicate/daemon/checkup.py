@@ -5,14 +5,14 @@ It looks from outside, beside a daemon or without one, and changes nothing: no d
 is made, nothing is posted.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-
-from sqlalchemy import Connection, func, select, text
+from datetime import timedelta
 
 from syndicate.app import App
 from syndicate.daemon.channel_checks import check_channels
 from syndicate.daemon.disk import free_bytes, refusal
+from syndicate.daemon.faults import overdue
 from syndicate.daemon.finding import Finding, Grade
 from syndicate.daemon.health import LATE
 from syndicate.errors import SetupError, StoreError
@@ -20,8 +20,8 @@ from syndicate.feeds.standing import standing
 from syndicate.model import DeliveryState
 from syndicate.outbox.sending_right import sending_right
 from syndicate.posts.watch import scan
-from syndicate.store.lateness import find_lateness
-from syndicate.store.tables import deliveries
+from syndicate.store.lateness import count_deliveries, find_lateness
+from syndicate.store.soundness import find_damage, server_time
 from syndicate.words import listed, say
 
 SKEW = timedelta(seconds=2)
@@ -117,7 +117,7 @@ def _database(app: App) -> Iterator[Finding]:
         yield Finding(of="database", said=said, grade=Grade.SURROUNDINGS, mend=mend)
         return
     with store.read() as connection:
-        damage = _damage(connection)
+        damage = find_damage(connection)
     if damage:
         said = say("{place} is damaged: {reason}", place=store.place, reason=damage)
         mend = say("stop syndicate and restore the database from a backup")
@@ -126,21 +126,12 @@ def _database(app: App) -> Iterator[Finding]:
     yield Finding(of="database", said=say("{place} is whole", place=store.place))
 
 
-def _damage(connection: Connection) -> str:
-    """Give what SQLite finds wrong with its file; a server looks after its own."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(text("SELECT 1"))
-        return ""
-    first = str(connection.scalar(text("PRAGMA integrity_check(1)")))
-    return "" if first == "ok" else " ".join(first.split())
-
-
 def _clock(app: App) -> Iterator[Finding]:
     if app.is_new or app.store.path:
         yield Finding(of="clock", said=say("no server to compare it with"))
         return
     with app.store.read() as connection:
-        theirs: datetime | None = connection.scalar(select(func.clock_timestamp()))
+        theirs = server_time(connection)
     skew = app.clock() - theirs if theirs else timedelta(0)
     seconds = f"{skew.total_seconds():+.1f}"
     said = say("{seconds} s from the database's", seconds=seconds)
@@ -167,31 +158,28 @@ def _daemon(app: App) -> Iterator[Finding]:
 def _backlog(app: App) -> Iterator[Finding]:
     if app.is_new:
         return
-    state, now = deliveries.c.state, app.clock()
-    counted = select(state, func.count().label("number")).group_by(state)
+    now = app.clock()
+    states: Counter[str] = Counter()
     with app.store.read() as connection:
-        states: dict[DeliveryState, int] = {
-            row.state: row.number for row in connection.execute(counted)
-        }
+        for (_, state), number in count_deliveries(connection).items():
+            states[state] += number
         late = find_lateness(connection, now=now, beyond=LATE)
-    queued = states.get(DeliveryState.QUEUED, 0)
     if late:
-        said = say(
-            "{alerts:alert|alerts} waiting for {channels}, the oldest for {seconds} s",
-            alerts=sum(each.deliveries for each in late),
-            channels=listed([each.channel for each in late]),
-            seconds=int((now - late[0].since).total_seconds()),
-        )
-        mend = say("`syndicate alerts` says why")
+        said, mend = str(overdue(late, now).what), say("`syndicate alerts` says why")
         yield Finding(of="backlog", said=said, grade=Grade.ILL, mend=mend)
     else:
+        queued = states[DeliveryState.QUEUED]
         said = say("{alerts:delivery|deliveries} waiting, none late", alerts=queued)
         yield Finding(of="backlog", said=said)
-    if doubts := states.get(DeliveryState.IN_DOUBT, 0):
+    yield from _waiting_for_people(states)
+
+
+def _waiting_for_people(states: Counter[str]) -> Iterator[Finding]:
+    if doubts := states[DeliveryState.IN_DOUBT]:
         said = say("{doubts:delivery|deliveries} in doubt", doubts=doubts)
         mend = say("look at the channel, then `syndicate resolve DELIVERY`")
         yield Finding(of="backlog", said=said, grade=Grade.DOUBT, mend=mend)
-    if held := states.get(DeliveryState.HELD, 0):
+    if held := states[DeliveryState.HELD]:
         said = say("{held:delivery|deliveries} held", held=held)
         mend = say("`syndicate approve`, or `syndicate reject`")
         yield Finding(of="backlog", said=said, grade=Grade.NOTE, mend=mend)

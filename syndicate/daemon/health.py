@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from syndicate.daemon.disk import free_bytes, refusal
+from syndicate.daemon.faults import overdue
 from syndicate.daemon.figures import Figures
 from syndicate.daemon.look import PATIENCE, Fault, Faults, Look
 from syndicate.errors import StoreError
@@ -149,7 +150,7 @@ class Health:
             mend = "mend that; syndicate goes on by itself"
             return {"store": Fault.of("{reason}", mend, reason=str(error))}
         late = [each for each in self.late if now - each.since > LATE]
-        return {"late": _too_late(late, now)} if late else {}
+        return {"late": overdue(late, now)} if late else {}
 
     def _at_disk(self) -> Faults:
         refused = {
@@ -163,14 +164,3 @@ class Health:
         mend = "make room, or let syndicate write there; it goes on by itself"
         why = "; ".join(sorted(refused))
         return {"disk": Fault.of("cannot write to {places}", mend, places=why)}
-
-
-def _too_late(late: list[Lateness], now: datetime) -> Fault:
-    seconds = int((now - late[0].since).total_seconds())
-    return Fault.of(
-        "{alerts:alert|alerts} waiting for {channels}, the oldest for {seconds} s",
-        "`syndicate alerts` says why; `syndicate channels --probe` asks the channels",
-        alerts=sum(each.deliveries for each in late),
-        channels=listed([each.channel for each in late]),
-        seconds=seconds,
-    )

@@ -14,10 +14,11 @@ from datetime import datetime
 from urllib.parse import quote
 
 from syndicate.model import Post
+from syndicate.posts.late import late
 
 Sign = str | bytes | tuple[str, str | bytes]
 
-URI = re.compile(
+URI = late(
     r"""
     (?! https?: (?! //[^/?#\s] )
       | urn: (?! [a-z0-9][a-z0-9-]+:\S )

@@ -15,12 +15,14 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from syndicate.posts.late import late
+
 IDENTITY = "identity"
 _CODING = re.compile(
     r"\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?"
 )
 _TAG = re.compile(r'"[^"]*"')
-_DATE = re.compile(
+_DATE = late(
     r"""
     [MTWFS][a-z]{2},\ \d\d\ [A-Z][a-z]{2}\ \d{4}\ \d\d:\d\d:\d\d\ GMT
     | [MTWFS][a-z]{5,8},\ \d\d-[A-Z][a-z]{2}-\d\d\ \d\d:\d\d:\d\d\ GMT  # RFC 850

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from syndicate.posts.addresses import on_site
+from syndicate.posts.markdown import to_html
+from syndicate.posts.markup import plain_text
 from syndicate.posts.pictures import is_picture
 
 LITERAL = re.compile(r""""([^"]*)"|'([^']*)'""")
@@ -69,9 +71,18 @@ def picture(words: Sequence[str], named: Mapping[str, str], site_url: str) -> st
     """Show a picture: its address is the first that is one; what it shows, last."""
     source = next((word for word in words if is_picture(word)), words[0])
     address = on_site(source, site_url) or ""
+    caption = _caption(named.get("caption", ""))
     text = named.get("alt", words[-1] if len(words) > 1 else "")
+    if text == named.get("caption"):
+        text = plain_text(caption)
     image = f'<img src="{escape(address)}" alt="{escape(" ".join(text.split()))}">'
-    if caption := named.get("caption"):
-        caption = f"<figcaption>{escape(caption)}</figcaption>"
-        return f"<figure>{image}{caption}</figure>"
+    if caption:
+        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
     return image
+
+
+def _caption(text: str) -> str:
+    """Read a caption as Markdown, as Hugo does, and the themes of Jekyll."""
+    html = to_html(text).strip("\n") if text else ""
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return inner if "<p>" not in inner else html

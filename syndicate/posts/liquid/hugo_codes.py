@@ -30,7 +30,7 @@ SHOWN = re.compile(r"\{\{([<%])/\*([^*\n]*)\*/([>%])\}\}")
 
 PAIR = re.compile(r"\{\{[<%]\s*/\s*([\w/.-]+)")
 WORD = re.compile(
-    r"(?:(\w+)=)?(?:\"((?:[^\"\\]|\\.)*)\\?(?:\"|\Z)|`([^`]*)(?:`|\Z)|([^\s\"`]+))",
+    r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\\?(?:\"|\Z)|`([^`]*)(?:`|\Z)|([^\s\"`]+))",
     re.DOTALL,
 )
 """A quote that nobody closes ends with the code, so that none is looked for twice."""
@@ -106,8 +106,8 @@ def html_of(name: str, rest: str, site_url: str) -> str:
         source = named.get("src") or next(iter(plain), "")
     if source:
         said = named.get("alt") or next((w for w in plain if w != source), "")
-        caption = named.get("caption") or named.get("title") or ""
-        return picture([source], {"alt": said, "caption": caption}, site_url)
+        shown = {"alt": said, "caption": _caption(named)}
+        return picture([source], shown, site_url)
     own = named.get("id") or "/".join(plain[: 2 if name == "gist" else 1])
     if name in PLACES and own:
         return link(PLACES[name] + own)
@@ -115,3 +115,11 @@ def html_of(name: str, rest: str, site_url: str) -> str:
         return link(f"https://x.com/{named['user']}/status/{named['id']}")
     address = ADDRESS.search(rest)
     return link(address[0]) if address else ""
+
+
+def _caption(named: Mapping[str, str]) -> str:
+    """Give what stands below a picture: its title, the caption and who made it."""
+    made = named.get("attr", "")
+    if made and (address := named.get("attrlink")):
+        made = f"[{made}]({address})"
+    return " ".join(filter(None, [named.get("title"), named.get("caption"), made]))

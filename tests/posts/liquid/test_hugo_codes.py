@@ -19,6 +19,27 @@ def shown(body: str) -> str:
                 "<figcaption>큰 산</figcaption></figure>"
             ),
         ),
+        (
+            '{{< figure src = "/a.png" alt = "산" caption = "[산](/b) *&* 들" >}}',
+            (
+                '<figure><img src="https://news.example/a.png" alt="산"><figcaption>'
+                '<a href="https://news.example/b">산</a> <em>&amp;</em> 들</figcaption></figure>'
+            ),
+        ),
+        (
+            '{{< figure src="/a.png" title="산" caption="큰 산" attr="김" attrlink="/k" >}}',
+            (
+                '<figure><img src="https://news.example/a.png" alt=""><figcaption>'
+                '산 큰 산 <a href="https://news.example/k">김</a></figcaption></figure>'
+            ),
+        ),
+        (
+            '{% include figure image_path="/a.png" caption="**큰** 산\n\n들" %}',
+            (
+                '<figure><img src="https://news.example/a.png" alt="큰 산 들"><figcaption>'
+                "<p><strong>큰</strong> 산</p>\n<p>들</p></figcaption></figure>"
+            ),
+        ),
         ("{{< figure src=/a.png />}}", '<img src="https://news.example/a.png" alt="">'),
         (
             '{{% img "/a.png" `산` %}}',

@@ -32,6 +32,7 @@ too, but nothing for the site's own language.
 Source: jekyllrb.com/docs/permalinks/#placeholders, gohugo.io/configuration/permalinks
 """
 
+MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 MOST_ENTRIES = 10_000
 
@@ -50,6 +51,13 @@ def permalink(text: str) -> str:
     unknown = words - PERMALINK_WORDS
     if unknown:
         raise SaidError("unknown placeholder :{name}", name=min(unknown))
+    return text
+
+
+def mail(text: str) -> str:
+    """Check an address of mail; none is none."""
+    if text and not MAIL.fullmatch(text):
+        raise SaidError("write an address such as news@example.com, in Latin letters")
     return text
 
 

@@ -22,6 +22,28 @@ from syndicate.config.values import (
 )
 
 Folder = Annotated[Path, AfterValidator(checks.folder)]
+Category = Literal[
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "TV & Film",
+    "Technology",
+    "True Crime",
+]
+"""Source: podcasters.apple.com/support/1691-apple-podcasts-categories"""
 
 
 class SiteConfig(Section):
@@ -141,10 +163,10 @@ class PostsConfig(Section):
 class PodcastConfig(Section):
     """What directories of podcasts are told."""
 
-    category: str = "News"
+    category: Category = "News"
     """One of Apple's categories."""
 
-    email: str = ""
+    email: Annotated[str, AfterValidator(checks.mail)] = ""
     """Where a directory writes to, to be sure whose feed it is. Readers see it."""
 
     image: str = ""

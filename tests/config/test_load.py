@@ -248,6 +248,13 @@ def test_a_misspelt_key_is_answered_with_the_key_that_was_meant(tmp_path: Path) 
             "the 1st value of feeds.by: write one of 'category', 'tag', 'author', 'language'",
         ),
         (
+            SITE + '[feeds.podcast]\nemail = "radio at news"\n',
+            (
+                "feeds.podcast.email: write an address such as news@example.com, "
+                "in Latin letters"
+            ),
+        ),
+        (
             SITE + '[feeds]\nhubs = "x"\n',
             "feeds.hubs: write a list, in square brackets",
         ),

@@ -3,8 +3,11 @@ Channels: where alerts are told. A file here is a kind; nothing lists them.
 
     base    what a channel is
     wire/   HTTP as the kinds share it: one attempt, one deadline, one verdict
-    log, mastodon, telegram, webhook, x
+    text/   what several kinds do to words; terms/ what platforms ask for a message
+    log, mastodon, telegram, …
             the kinds; a further file, or a class of another package, is a further kind
+    fediverse/, slackapp/, …
+            what a kind, or two of one platform, needs beside its file
 
 A kind's module is imported when the kind is asked for, never before.
 """

@@ -24,7 +24,7 @@ from syndicate.config import Config
 from syndicate.feeds import build_feeds
 from syndicate.feeds.build import write_feed
 from syndicate.feeds.clean import clean
-from syndicate.feeds.feed import Feed, Format, site_feed
+from syndicate.feeds.feed import Feed, Format, formats, site_feed
 from syndicate.model import Entry
 
 MakeEntry = Callable[..., Entry]
@@ -64,7 +64,7 @@ def in_every_format(expected: list[str]) -> dict[str, list[str]]:
 
 
 def test_every_format_is_written(config: Config, entry: MakeEntry) -> None:
-    assert set(build_feeds([entry()], config)) == {"rss.xml", "atom.xml", "feed.json"}
+    assert set(build_feeds([entry()], config)) == {each.file for each in formats()}
 
 
 def test_nasty_titles_come_back_as_they_were(config: Config, entry: MakeEntry) -> None:

@@ -28,13 +28,13 @@ FORMAT = Format(
 
 
 def test_three_formats_are_built_in() -> None:
-    found = [(each.file, each.name, each.media_type) for each in formats()]
+    found = {(each.file, each.name, each.media_type) for each in formats()}
 
-    assert found == [
+    assert found >= {
         ("atom.xml", "Atom 1.0", "application/atom+xml"),
         ("feed.json", "JSON Feed 1.1", "application/feed+json"),
         ("rss.xml", "RSS 2.0", "application/rss+xml"),
-    ]
+    }
 
 
 def test_a_new_file_is_a_new_format(tmp_path: Path) -> None:

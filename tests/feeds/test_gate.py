@@ -6,6 +6,7 @@ import pytest
 
 from syndicate.config import Config
 from syndicate.feeds import build_feeds, publish
+from syndicate.feeds.feed import formats
 from syndicate.feeds.gate import HELD, Gate, fault
 from syndicate.model import Entry
 
@@ -16,6 +17,9 @@ TWINS = {
     b"<entry><id>a</id></entry></feed>",
     "feed.json": b'{"items": [{"id": "a"}, {"id": "a"}]}',
 }
+
+GATED = [each.file for each in formats() if each.identities]
+"""Feeds whose entries can be read back: of others nobody can tell what they lose."""
 
 
 def test_what_is_written_here_passes(config: Config, full_entry: Entry) -> None:
@@ -83,7 +87,7 @@ class Door:
     def write(self, number: int, folder: str = "") -> list[str]:
         """Publish feeds of so many entries; gives the names that changed."""
         built = build_feeds([self.make(n) for n in range(number)], self.config)
-        files = {folder + name: content for name, content in built.items()}
+        files = {folder + name: built[name] for name in GATED}
         self.gate.open()
         return publish(self.folder, files, fault=self.gate.fault)
 
@@ -94,7 +98,7 @@ def door(tmp_path: Path, config: Config, entry: Callable[..., Entry]) -> Door:
 
 
 def test_a_feed_that_would_lose_most_of_its_entries_waits(door: Door) -> None:
-    assert len(door.write(10)) == 3
+    assert len(door.write(10)) == len(GATED)
 
     assert door.write(4) == []
 
@@ -120,7 +124,7 @@ def test_a_loss_that_lasts_is_believed(door: Door) -> None:
 
     door.now = HELD
 
-    assert len(door.write(0)) == 3
+    assert len(door.write(0)) == len(GATED)
     assert door.gate.problems == {}
 
 
@@ -140,7 +144,7 @@ def test_a_small_loss_goes_at_once(door: Door, before: int, after: int) -> None:
     """Half of them, fewer than five, or all that a feed made shorter can hold."""
     door.write(before)
 
-    assert len(door.write(after)) == 3
+    assert len(door.write(after)) == len(GATED)
 
 
 def test_what_somebody_removed_is_not_missed(door: Door) -> None:
@@ -149,13 +153,13 @@ def test_what_somebody_removed_is_not_missed(door: Door) -> None:
         path.unlink()
     door.gate = door.fresh()
 
-    assert len(door.write(0)) == 3
+    assert len(door.write(0)) == len(GATED)
 
 
 def test_a_document_of_the_archive_may_lose_what_it_holds(door: Door) -> None:
     door.write(10, "archive/1/")
 
-    assert len(door.write(0, "archive/1/")) == 3
+    assert len(door.write(0, "archive/1/")) == len(GATED)
 
 
 def test_a_broken_feed_is_a_problem(tmp_path: Path, door: Door) -> None:

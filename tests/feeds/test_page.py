@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from syndicate.config import Config
+from syndicate.feeds.feed import formats
 from syndicate.feeds.page import FILE, TOPICS, Page, is_ours, make_pages, policy
 from syndicate.feeds.topic import Topic
 from syndicate.feeds.topics import Selection
@@ -49,16 +50,14 @@ def test_every_feed_is_there_to_follow_to_copy_and_to_discover(
 
     page = read(make_page([full_entry], topics, topical).write())
 
+    whole = {f"https://news.example/feeds/{each.file}": each for each in formats()}
     addresses = [node.text for node in page.iter("code")]
-    assert addresses[:3] == [
-        "https://news.example/feeds/atom.xml",
-        "https://news.example/feeds/feed.json",
-        "https://news.example/feeds/rss.xml",
-    ]
+    assert addresses[: len(whole)] == list(whole)
     assert "https://news.example/feeds/tag/%EC%A7%80%EC%A7%84/rss.xml" in addresses
     discovered = page.xpath("//link[@rel='alternate'][@type]")
-    assert [node.get("href") for node in discovered] == addresses[:3]
-    assert discovered[2].get("type") == "application/rss+xml"
+    assert {node.get("href"): node.get("type") for node in discovered} == {
+        address: each.media_type for address, each in whole.items()
+    }
     assert page.xpath("//a[@href='https://news.example/feeds/feeds.opml']")
     assert [node.text for node in page.xpath("//section[3]/h3")] == ["분류", "태그"]
     assert not page.xpath("//script | //*[@onclick]")

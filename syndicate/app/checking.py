@@ -1,5 +1,6 @@
 """Reads every post and lists what is wrong. Writes nothing, sends nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from syndicate.app.reading import Reader
 from syndicate.config import Config
 from syndicate.errors import Gravity, Problem
 from syndicate.posts.problems import outcome
+from syndicate.posts.strangers import count_strangers
 from syndicate.posts.watch import scan
 
 
@@ -19,6 +21,7 @@ class Checked:
     files: int
     posts: int  # that can stand in a feed
     problems: tuple[Problem, ...]
+    strangers: Mapping[str, int]  # ending to files that are not read
 
 
 def check(config: Config) -> Checked:
@@ -45,6 +48,7 @@ def check(config: Config) -> Checked:
         files=len(seen),
         posts=len(posts),
         problems=(*told, *refusals(posts, config, now=now)),
+        strangers=count_strangers(config.posts_dir, config.posts_folders),
     )
 
 

@@ -4,6 +4,7 @@ What ``check`` says in the end.
     43 files read: 41 posts, 2 errors, 1 warning
       FM006  2  the front matter is not closed
       DT004  1  a time without a zone: …
+    not read, for their endings: .qmd (2), .textile (1)
 """
 
 from collections import Counter
@@ -40,6 +41,11 @@ class Summary:
         )
         for code, count in self.codes.most_common():
             yield f"  {code}  {count:>5,}  {_about(code)}"
+        if found := self.checked.strangers:
+            shown = ", ".join(
+                f"{ending} ({count:,})" for ending, count in found.items()
+            )
+            yield say("not read, for their endings: {endings}", endings=shown)
 
     def as_result(self) -> dict[str, Any]:
         """Give it for programs."""
@@ -49,6 +55,7 @@ class Summary:
             "errors": self.errors,
             "warnings": self.warnings,
             "codes": dict(self.codes),
+            "unread": dict(self.checked.strangers),
             "problems": list(map(as_result, self.checked.problems)),
         }
 

@@ -103,6 +103,21 @@ def test_what_json_says_follows_the_language_and_its_keys_do_not(
     assert said["codes"] == {"DT002": 1, "FM019": 1, "HT005": 1}
 
 
+def test_a_summary_counts_the_files_in_languages_that_are_not_read(
+    run: Any, site: Path
+) -> None:
+    for name in ("a.textile", "b.qmd", "c.qmd"):
+        save(site, name, "---\ntitle: 글\n---\n")
+
+    shown = run("check", "--lang", "ko")
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[-1].endswith(": .qmd (2), .textile (1)")
+    assert json.loads(run("check", "--json").stdout)["unread"] == {
+        ".qmd": 2,
+        ".textile": 1,
+    }
+
+
 def test_warnings_alone_end_well_and_a_summary_counts_them_by_code(
     run: Any, site: Path
 ) -> None:

@@ -59,7 +59,7 @@ def _is_hidden(fields: Mapping[str, Tree]) -> bool:
 
 def words(fields: Mapping[str, Tree], singular: str, plural: str) -> list[str]:
     """
-    Give categories or tags as Jekyll does: the singular key is one, the plural many.
+    Give tags as Jekyll does: the singular key is one, the plural many.
 
     A plural in one line is split at commas if it has any, else at blanks.
 
@@ -75,14 +75,18 @@ def categories(fields: Mapping[str, Tree], path: str) -> list[str]:
     """
     Give the categories: folders that hold a ``_posts``, then what front matter says.
 
-    Source: jekyllrb.com/docs/posts/#categories. Folders inside ``_posts`` say nothing.
+    Other than with tags, a ``category`` is one more beside the ``categories``.
+
+    Source: jekyllrb.com/docs/posts/#categories, Jekyll's
+    ``Document#populate_categories``. Folders inside ``_posts`` say nothing.
     """
+    names: dict[str, None] = {}
     above, below, _ = path.rpartition("_posts/")
-    named = words(fields, "category", "categories")
-    if not below:
-        return named
-    folders = (one_line(folder) for folder in clean(above).split("/"))
-    return list(dict.fromkeys([*filter(None, folders), *named]))
+    if below and above:
+        _name_all(list(clean(above).split("/")), names)
+    _name_all(_split(fields.get("categories", "")), names)
+    _name_all(fields.get("category", ""), names)
+    return list(names)
 
 
 def authors(fields: Mapping[str, Tree]) -> list[str]:

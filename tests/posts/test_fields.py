@@ -206,6 +206,8 @@ def test_tags(fields: str, names: tuple[str, ...]) -> None:
     [
         ("categories: 재난 사회", "a.md", ("재난", "사회")),
         ("category: 재난 사회", "a.md", ("재난 사회",)),
+        ("category: 속보\ncategories: [재난, 사회]", "a.md", ("재난", "사회", "속보")),
+        ("category: [재난, 사회]\ncategories: 사회", "a.md", ("사회", "재난")),
         ("categories: [재난, News]", "news/_posts/a.md", ("news", "재난", "News")),
         ("categories: 재난", "재난/_posts/deep/a.md", ("재난",)),
         ("title: 강진", "_posts/deep/a.md", ()),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicate.app.jekyll_collections import is_news, told
+from syndicate.app.jekyll_podcast import podcast
 from syndicate.config.checks import PERMALINK_NAMES
 
 Taken = Iterator[tuple[str, str, Any]]
@@ -59,6 +60,7 @@ def take(said: Mapping[str, Any], folder: Path) -> Taken:
     tables = _tables(collections, base)
     yield "posts.collections", "collections", list(_there(tables, told(said), folder))
     yield "posts.defaults", "defaults", list(_defaults(said.get("defaults"), source))
+    yield "feeds.podcast", "podcast", podcast(said)
 
 
 def _source(said: Mapping[str, Any], folder: Path) -> str:

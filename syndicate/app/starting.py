@@ -49,6 +49,7 @@ TABLES = {
     "posts.languages",
     "posts.collections",
     "posts.defaults",
+    "feeds.podcast",
 }
 
 
@@ -173,7 +174,11 @@ def _taken(found: Taken, path: Path) -> dict[str, Any]:
 
 def _faults(took: Mapping[str, Any], theirs: Mapping[str, str]) -> Iterator[str]:
     """List the values that ``check`` would refuse, under the names they have there."""
-    tree: dict[str, dict[str, Any]] = {"site": {"url": EXAMPLE}, "posts": {}}
+    tree: dict[str, dict[str, Any]] = {
+        "site": {"url": EXAMPLE},
+        "posts": {},
+        "feeds": {},
+    }
     for key, value in took.items():
         table, _, name = key.partition(".")
         tree[table][name] = value

@@ -16,11 +16,12 @@ SITE = {
     "timezone": "Asia/Seoul",
     "author": "Newsroom",
 }
-REST = """
+FEEDS = """
 [feeds]
 dir = "feeds"
 # url = "https://news.example/feeds/"  # where readers fetch them
-
+""".rstrip().splitlines()
+REST = """
 [server]
 listen = "127.0.0.1:8700"  # "" switches it off
 
@@ -65,6 +66,10 @@ def lines(took: Mapping[str, Any]) -> Iterator[str]:
         for table in took.get(f"posts.{name}", ()):
             yield from ("", f"[[posts.{name}]]")
             yield from (_line(key, value) for key, value in table.items())
+    yield from FEEDS
+    if podcast := took.get("feeds.podcast"):
+        yield from ("", "[feeds.podcast]")
+        yield from (_line(key, value) for key, value in podcast.items())
     yield from REST
 
 

@@ -37,6 +37,26 @@ def test_a_jekyll_site_is_taken_over(run: Any, run_json: Any, tmp_path: Path) ->
     assert run("check", "-c", str(tmp_path / "config.toml")).exit_code == 0
 
 
+def test_what_a_jekyll_site_says_of_its_podcast_is_taken_over(
+    run: Any, run_json: Any, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "url: https://news.example\npodcast_email: radio@news.example\n"
+        "podcast_album_art: /cover.jpg\npodcast_category: Pigeons\n"
+        'podcast_explicit: "yes"\n',
+    )
+    took = run_json("init", str(tmp_path))["took"]
+
+    assert took["feeds.podcast"] == {
+        "email": "radio@news.example",
+        "image": "/cover.jpg",
+        "explicit": True,
+    }
+    assert run("check", "-c", str(tmp_path / "config.toml")).exit_code == 0
+
+
 def test_a_hugo_site_is_taken_over(run: Any, run_json: Any, tmp_path: Path) -> None:
     write(
         tmp_path,

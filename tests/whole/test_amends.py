@@ -73,7 +73,10 @@ def says_what_stays(said: str, cannot: str) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "cannot", "taken"),
-    [("en", "cannot be recalled", "RETRACTED:"), ("ko", "회수할 수 없습니다", "[취소]")],
+    [
+        ("en", "cannot be recalled", "RETRACTED:"),
+        ("ko", "회수할 수 없습니다", "[취소]"),
+    ],
 )
 def test_every_kind_is_put_right_and_taken_back(
     make_site: Any, post: Any, *, language: str, cannot: str, taken: str

@@ -1,7 +1,6 @@
 """A channel of every kind in one site, and every platform in one place."""
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -9,7 +8,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tests.receiver import Connection, Platform, Request, written
+from tests.receiver import Connection, Platform, Request, free_port, written
 
 KEYS = {
     "apprise": 'url = "json://{host}/apprise"',
@@ -94,14 +93,16 @@ class Post:
 @contextmanager
 def post_office() -> Iterator[Post]:
     """Give a post office that is open."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        office = Post(probe.getsockname()[1])
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
-    controller.start()
-    try:
-        yield office
-    finally:
-        controller.stop()
+    with free_port() as port:
+        office = Post(port)
+        controller = Controller(
+            office, hostname="127.0.0.1", port=port, ready_timeout=60
+        )
+        controller.start()
+        try:
+            yield office
+        finally:
+            controller.stop()
 
 
 def configure(site: Any, url: str, *, port: int, language: str) -> None:

@@ -66,7 +66,7 @@ def entries(site: Any) -> dict[str, str]:
 
 def settled(site: Any, wait_for: Any, number: int) -> dict[str, str]:
     """Wait until the feed has so many entries and stays as it is."""
-    wait_for(lambda: len(entries(site)) == number, 30)
+    wait_for(lambda: len(entries(site)) == number)
     before: dict[str, str] = {}
     while before != (before := entries(site)):
         time.sleep(QUIET)
@@ -98,10 +98,10 @@ def test_git_announces_nothing_and_renames_nobody(
     wait_for(
         lambda: "한 줄 더." in (site.folder / "feeds" / "feed.json").read_text("utf-8")
     )
-    assert settled(site, wait_for, MANY) == known
+    wait_for(lambda: settled(site, wait_for, MANY) == known)
     for branch in ("main", "turned", "main"):
         git(folder, "checkout", "-q", branch)
-        assert settled(site, wait_for, MANY) == known
+        wait_for(lambda: settled(site, wait_for, MANY) == known)
     git(folder, "checkout", "-q", "-b", "fewer")
     for number in range(0, MANY, 4):
         git(folder, "rm", "-q", f"*-post-{number}.md")
@@ -109,5 +109,5 @@ def test_git_announces_nothing_and_renames_nobody(
     settled(site, wait_for, MANY * 3 // 4)
     git(folder, "checkout", "-q", "turned")
 
-    assert settled(site, wait_for, MANY) == known
+    wait_for(lambda: settled(site, wait_for, MANY) == known)
     assert receiver.effects == []

@@ -20,7 +20,8 @@ LIBRARY = "lib*/*/faketime/libfaketimeMT.so.1"
 FAKED = Path(__file__).with_name("faked")
 ROOT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)
-LATE = timedelta(seconds=6)  # that a busy machine may be
+LATE = timedelta(seconds=15)  # that a busy machine may be; the clock leaps an hour
+SOON = 20  # seconds; sooner than a look at the whole folder, on a busy machine, too
 
 
 class Wall:
@@ -94,7 +95,7 @@ def test_what_is_set_for_an_hour_that_is_skipped_or_repeated_is_told_once_then(
     zone, turns, scheduled, at = case
     turn = datetime.fromisoformat(turns).replace(tzinfo=UTC)
     site = in_zone(make_site("webhook"), zone)
-    wall = Wall(site, turn - timedelta(seconds=25))
+    wall = Wall(site, turn - timedelta(seconds=40))
     wall.save(site, "old.md", post("예전 소식"))
     site.start()
     wall.save(site, "1.md", post("[속보] 예정", date=scheduled))
@@ -102,7 +103,7 @@ def test_what_is_set_for_an_hour_that_is_skipped_or_repeated_is_told_once_then(
     assert site.syndicate(*push).returncode == 0
     assert wall.now() < turn, "not run: this machine was too slow"
 
-    wait_for(lambda: told(receiver, "webhook", "나중"), 60)
+    wait_for(lambda: told(receiver, "webhook", "나중"), 90)
     time.sleep(3)
     assert [told(receiver, "webhook", words) for words in ("예정", "나중")] == [1, 1]
     shown = [wall.of(moment) - turn for moment in receiver.moments]
@@ -142,13 +143,13 @@ def test_a_clock_set_forward_by_an_hour_loses_and_doubles_nothing(
     assert not told(receiver, "webhook", "나중")
 
     wall.turn(HOUR)
-    wait_for(lambda: told(receiver, "webhook", "나중"), 5)
+    wait_for(lambda: told(receiver, "webhook", "나중"), SOON)
     receiver.silent.clear()
     wall.save(site, "new.md", post("[속보] 새 소식"))
-    wait_for(lambda: told(receiver, "webhook", "새 소식"), 5)
-    wait_for(lambda: site.states()["sending"] == 0, 30)
+    wait_for(lambda: told(receiver, "webhook", "새 소식"), SOON)
+    wait_for(lambda: site.states()["sending"] == 0)
     assert site.syndicate("resume", "mastodon").returncode == 0
-    wait_for(lambda: told(receiver, "mastodon", "새 소식"), 5)
+    wait_for(lambda: told(receiver, "mastodon", "새 소식"), SOON)
     time.sleep(2)
 
     found = states(site)
@@ -168,13 +169,13 @@ def test_a_clock_set_back_by_an_hour_loses_and_doubles_nothing(
     wall.turn(-HOUR)
     receiver.silent.clear()
     wall.save(site, "new.md", post("[속보] 새 소식"))
-    wait_for(lambda: told(receiver, "webhook", "새 소식"), 5)
+    wait_for(lambda: told(receiver, "webhook", "새 소식"), SOON)
     assert site.syndicate("resume", "mastodon").returncode == 0
-    wait_for(lambda: told(receiver, "mastodon", "지금"), 5)
-    wait_for(lambda: site.states()["sending"] == 0, 30)
+    wait_for(lambda: told(receiver, "mastodon", "지금"), SOON)
+    wait_for(lambda: site.states()["sending"] == 0)
     assert not told(receiver, "webhook", "나중"), "its time is further away"
     wall.turn(2 * HOUR)
-    wait_for(lambda: told(receiver, "webhook", "나중"), 5)
+    wait_for(lambda: told(receiver, "webhook", "나중"), SOON)
     time.sleep(2)
 
     assert states(site)["telegram", "지금"] == "in_doubt"
@@ -190,7 +191,7 @@ def test_a_process_that_sleeps_for_a_minute_makes_up_for_it_once(
     site.save("old.md", post("예전 소식"))
     daemon = site.start()
     receiver.silent |= {"mastodon", "telegram"}
-    later = (datetime.now(UTC) + timedelta(seconds=20)).isoformat()
+    later = (datetime.now(UTC) + timedelta(seconds=40)).isoformat()
     pushes = [
         ("--text", "지금", "--to", "mastodon", "--to", "telegram"),
         ("--text", "나중", "--to", "webhook", "--at", later),
@@ -206,10 +207,10 @@ def test_a_process_that_sleeps_for_a_minute_makes_up_for_it_once(
     time.sleep(65)
     assert len(receiver.effects) == 2
     daemon.send_signal(signal.SIGCONT)
-    wait_for(lambda: told(receiver, "webhook", "나중"), 10)
+    wait_for(lambda: told(receiver, "webhook", "나중"))
     for channel in ("webhook", "mastodon", "telegram"):
-        wait_for(lambda name=channel: told(receiver, name, "새 소식"), 20)
-    wait_for(lambda: not {"queued", "sending"} & site.states().keys(), 30)
+        wait_for(lambda name=channel: told(receiver, name, "새 소식"))
+    wait_for(lambda: not {"queued", "sending"} & site.states().keys())
     time.sleep(2)
 
     assert "stood still for" in site.log()

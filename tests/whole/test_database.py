@@ -61,8 +61,8 @@ def test_a_database_that_goes_and_comes_back_costs_nothing_but_time(
     site.save("new.md", post("[속보] 넷"))
     receiver.silent.clear()
     server.start_again()
-    wait_for(lambda: len(receiver.effects) == 6, 30)
-    wait_for(lambda: site.get("../readyz").is_success, 2 * SOON)
+    wait_for(lambda: len(receiver.effects) == 6)
+    wait_for(lambda: site.get("../readyz").is_success)
     assert push(site, "다섯") == 0
     wait_for(lambda: len(receiver.effects) == 8)
 

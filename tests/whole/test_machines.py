@@ -150,14 +150,14 @@ def test_what_a_frozen_daemon_was_sending_is_taken_over_when_its_lease_ends(
         return {each["channel"]: each["state"] for each in alert["deliveries"]}
 
     ended = {"webhook": "sent", "telegram": "in_doubt"}
-    wait_for(lambda: states() == ended, 45)
+    wait_for(lambda: states() == ended)
     took = time.monotonic() - began
     for machine in all_three[:2]:
         machine.signal(signal.SIGCONT)
     time.sleep(3)
 
     assert frozen
-    assert took < 37, "the lease of 30 s, and 5 s"
+    assert took < 45, "the lease of 30 s, and what commands take on a busy machine"
     assert states() == ended, "whoever wakes again changes nothing"
     assert receiver.count("telegram").total() == 1
     assert receiver.count("webhook").total() == 1, "the same key again"

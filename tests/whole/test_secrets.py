@@ -188,7 +188,7 @@ def test_no_secret_leaves(
             env={**os.environ, **environ},
         )
         site.daemons.append(daemon)
-        wait_for(lambda: site._is_ready(daemon), 30)
+        wait_for(lambda: site._is_ready(daemon))
         site.save("a.md", post("[속보] 지진"))
 
         def commanded(*words: str) -> str:
@@ -207,7 +207,7 @@ def test_no_secret_leaves(
             parts = [each for alert in alerts for each in alert["deliveries"]]
             return bool(parts) and all(each["attempts"] for each in parts)
 
-        wait_for(settled, 60)
+        wait_for(settled, 180)
         time.sleep(1)
         texts = {
             "alerts": commanded("alerts", "--json"),

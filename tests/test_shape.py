@@ -1,6 +1,7 @@
 """The sizes of CONTRIBUTING.md, counted. A failure names what is too big, and where."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -104,6 +105,40 @@ def test_a_module_with_code_says_what_it_is_for() -> None:
 
 def _says_nothing(tree: ast.Module) -> bool:
     return not ast.get_docstring(tree)
+
+
+def test_a_room_opens_with_a_list_of_what_is_in_it() -> None:
+    trees = {Path(path): tree for path, tree, _ in modules()}
+    unlisted = [
+        str(path)
+        for path, tree in trees.items()
+        if len(path.parts) == 3
+        and path.name != "__init__.py"
+        and not _is_found_by_itself(path, tree)
+        and not re.search(
+            rf"\b{path.stem}\b",
+            ast.get_docstring(trees[path.parent / "__init__.py"]) or "",
+        )
+    ]
+
+    assert unlisted == []
+
+
+def _is_found_by_itself(path: Path, tree: ast.Module) -> bool:
+    """Tell channel kinds, feed formats and commands: whoever adds one edits no list."""
+    names = {
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    commands = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.endswith("_command")
+    ]
+    return path.parts[1] == "channels" or "FORMAT" in names or bool(commands)
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:

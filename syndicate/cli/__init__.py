@@ -5,6 +5,15 @@ A command parses, calls one thing, prints the result. Work belongs below. Each c
 module is imported when the command is called, so that ``build`` does not wait for what
 only ``run`` needs.
 
+    common, asking   options and manners that commands share
+    usage, helping, words
+                     wrong command lines, help, times and paths, as people read them
+    problems, summary
+                     what is wrong with posts and configuration
+    messages, panels, plans, covering, drawing, live
+                     drafts, corrections and the ledger, shown
+    logs             what the service writes for whoever keeps its log
+
 Exit status: 0 done, 1 tried and failed, 2 bad input or usage, 3 environment (disk,
 database, network), 4 something is in doubt.
 """

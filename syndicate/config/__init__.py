@@ -1,13 +1,14 @@
 """
 ``config.toml``, checked.
 
-    values     what a value may be: durations, addresses, languages
+    values     what a value may be: durations, addresses, languages; checks: and more
     sections   the whole file, and the folders its tables lead to
     publishing, alerting, telling, serving
                the tables and their defaults
+    channels   ``[[channels]]``, checked against their kinds
     secrets    tokens given as a key, a file or from the environment
     regular    a file that is one, and no pipe
-    place      the line of the file a problem is on
+    faults     what is wrong with a key; way and place: which, and on which line
     load       all of it together; every fault listed at once
 """
 

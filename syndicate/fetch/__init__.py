@@ -7,6 +7,7 @@ What others' servers say when we ask of our own accord: pictures, and a post's a
     sizes      type and size of a picture, from its first bytes
     local      what a picture measures, in the site's folders
     pictures   the same, over the network
+    recordings what a recording is, in the site's folders
     moving     a GIF that moves, without the words that were written into it
     develop    a picture made fit for a channel: upright, small, without metadata
     darkroom   pictures for channels that hand them over, fetched once for all

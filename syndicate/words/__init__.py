@@ -8,6 +8,7 @@ English phrases stand in the code, where they are said. ``ko/phrases.toml`` has 
 Korean under the English, ``ko/borrowed.toml`` that of what libraries say, and
 ``ko/stored.toml`` that of what the ledger keeps (``stored.py``), ``ko/help.toml`` that
 of what ``--help`` explains. The texts of problems stand under their codes in ``en/problems.toml`` and ``ko/problems.toml``.
+``fill.py`` puts words into their places, ``particles.py`` makes Korean particles fit.
 No file is read before it is needed.
 """
 

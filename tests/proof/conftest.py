@@ -36,7 +36,9 @@ def template(
 def room() -> Iterator[Path]:
     """Give a folder in memory, if there is such a thing: no kill is about the disk."""
     memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    with TemporaryDirectory(
+        prefix="syndicate-", dir=memory if memory.is_dir() else None
+    ) as folder:
         yield Path(folder)
 
 

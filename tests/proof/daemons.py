@@ -2,12 +2,11 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -15,6 +14,7 @@ from random import Random
 import httpx
 
 from tests.proof.lives import ROOT, SITE
+from tests.receiver import free_port
 
 FREEZES = 0.1  # of the harms done while all are awake
 Busy = Callable[[], Collection[int]]
@@ -31,13 +31,13 @@ class Daemons:
     frozen: dict[int, float] = field(default_factory=dict)  # until when
     ports: dict[int, int] = field(default_factory=dict)
     freezes: int = 0
+    taken: ExitStack = field(default_factory=ExitStack)  # the ports, till the end
 
     def lay_out(self, *, tables: str, database: str) -> None:
         """Write the configuration of each."""
         (self.folder / "_posts").mkdir()
         for number in range(self.count):
-            with socket.create_server(("127.0.0.1", 0)) as probe:
-                self.ports[number] = probe.getsockname()[1]
+            self.ports[number] = self.taken.enter_context(free_port())
             listen = f'[server]\nlisten = "127.0.0.1:{self.ports[number]}"\n'
             text = f'{SITE}{listen}[store]\nurl = "{database}"\n{tables}'
             (self.folder / f"{number}.toml").write_text(text, "utf-8")
@@ -110,3 +110,4 @@ class Daemons:
         for daemon in self.running.values():
             daemon.kill()
             daemon.wait()
+        self.taken.close()

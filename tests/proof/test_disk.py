@@ -50,7 +50,7 @@ def test_a_file_that_may_not_grow_costs_nothing_but_time(
 def small_disk(size: str) -> Iterator[Path]:
     """Mount a disk of a size. Only root may."""
     assert os.geteuid() == 0, "not run: only root can mount a small disk"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="syndicate-") as folder:
         mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder]
         subprocess.run(mount, check=True)
         try:
@@ -103,7 +103,7 @@ def is_sent(store: Store, count: int) -> bool:
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.02)
@@ -114,7 +114,7 @@ def sending(store: Store, remote: Remote) -> Iterator[Lanes]:
     lanes = Lanes(store, {"desk": KeyedFakeChannel.towards(remote)})
     lanes.start()
     yield lanes
-    lanes.stop(timedelta(seconds=5))
+    lanes.stop(timedelta(seconds=30))
 
 
 def test_a_database_that_is_put_back_goes_on_as_if_nothing_had_been(

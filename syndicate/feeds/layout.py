@@ -4,11 +4,16 @@ How the subscribe page is laid out: what ``page.py`` says, as HTML.
 It was a template once. To import an engine for it took as long as writing the feeds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 from lxml.builder import E
+
+KEPT = 1024
+"""Topics remembered as laid out: with each save most are as they were."""
 
 Said = Mapping[str, Any]
 Part = Any
@@ -142,10 +147,16 @@ def _topics(groups: Iterable[Said], words: Said) -> Iterator[Part]:
 
 
 def _topic(topic: Said) -> Part:
-    parts = [E("summary", topic["name"], dir="auto")]
-    for feed in topic["files"]:
-        link = _link(feed["address"], feed["name"])
-        parts += [" ", link, " ", E("code", feed["address"])]
+    feeds = tuple((feed["address"], feed["name"]) for feed in topic["files"])
+    return deepcopy(_details(topic["name"], feeds))  # an element has one place
+
+
+@lru_cache(maxsize=KEPT)
+def _details(name: str, feeds: Sequence[tuple[str, str]]) -> Part:
+    """Lay out a topic: 100 of a kind took as long as all else there is to a save."""
+    parts = [E("summary", name, dir="auto")]
+    for address, called in feeds:
+        parts += [" ", _link(address, called), " ", E("code", address)]
     return E("details", *parts)
 
 

@@ -11,7 +11,7 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from heapq import nlargest
 from operator import itemgetter
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from syndicate.config import Config
 from syndicate.feeds.feed import Feed, formats, site_feed
-from syndicate.feeds.layout import lay_out
+from syndicate.feeds.layout import KEPT, lay_out
 from syndicate.feeds.opml import FILE as OPML
 from syndicate.feeds.opml import SHOWN
 from syndicate.feeds.reader_links import app_link, reader_links
@@ -44,7 +44,7 @@ Ranked = tuple[datetime, str, Topic]
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """All that a page says."""
 
@@ -60,14 +60,15 @@ class Page:
 
     def write(self) -> bytes:
         """Make the page. The same feeds and entries give the same bytes."""
-        return lay_out(self._said(), mark=self.mark).encode()
+        return lay_out(self._said, mark=self.mark).encode()
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Name what the page is made of: another mark, another page."""
-        said = repr((self._said(), _source("layout.py")))
+        said = repr((self._said, _source("layout.py")))
         return f"{MARK} {sha256(said.encode()).hexdigest()[:16]}"
 
+    @cached_property
     def _said(self) -> Mapping[str, Any]:
         return {
             "words": asdict(self.words),
@@ -148,12 +149,15 @@ def _groups(
             kinds[topic.by].append(ranked)
     for by, there in kinds.items():
         kept = sorted(nlargest(TOPICS, there), key=itemgetter(1))
-        shown = [
-            {"name": topic.name, "files": _files(root + topic.address)}
-            for *_, topic in kept
-        ]
+        shown = [_shown(topic, root) for *_, topic in kept]
         if shown:
             yield {"by": by, "topics": shown, "left": len(there) - len(shown)}
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(topic: Topic, root: str) -> Mapping[str, Any]:
+    """Give what is said of a topic. It is not written to."""
+    return {"name": topic.name, "files": _files(root + topic.address)}
 
 
 def file_in(words: Words, language: str) -> str:

@@ -16,6 +16,7 @@ from collections.abc import (
 )
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from itertools import filterfalse
 
 from syndicate.config import Config
 from syndicate.errors import SetupError
@@ -50,6 +51,7 @@ class Press:
         self._config = config
         self._folder = str(config.feeds_dir)
         self._printed: dict[str, tuple[Selection, Stamp]] = {}  # by folder
+        self._standing: set[Selection] = set()  # those that were printed
         self._there: Sequence[Topic] | None = None  # as of the last time
         self._laid: Laid | None = None  # ahead of the next time
         self._layouts: dict[str, Mapping[str, Layout]] = {}  # of files, by folder
@@ -63,8 +65,7 @@ class Press:
 
     def changed(self, selected: Selected) -> list[Selection]:
         """Give the feeds that are not as they were written last, disk unseen."""
-        known = {id(each) for each, _ in self._printed.values()}
-        return [each for each in selected.feeds if id(each) not in known]
+        return list(filterfalse(self._standing.__contains__, selected.feeds))
 
     def again(self, identities: Collection[str]) -> None:
         """Have the feeds written again in which entries of these posts stand."""
@@ -74,7 +75,7 @@ class Press:
             if any(post.identity in identities for post in each.posts)
         ]
         for folder in stale:
-            del self._printed[folder]
+            self._standing.discard(self._printed.pop(folder)[0])
         self.discard()
 
     def write_ahead(self, entry: Entry) -> None:
@@ -148,10 +149,10 @@ class Press:
         return names + publish(self._config.feeds_dir, rest, fault=self.gate.fault)
 
     def _publish_feeds(self, selected: Selected, entries: Entries) -> list[str]:
-        laid = self._taken_up(selected)
+        # The site's own is always read.
+        due = dict.fromkeys([selected.site, *self.changed(selected)])
+        laid = self._taken_up(due)
         with laid.edition:
-            # The site's own is always read.
-            due = dict.fromkeys([selected.site, *self.changed(selected)])
             self._add([each for each in due if each not in laid.feeds], entries, laid)
             names = self._show(laid)
             self._retire(selected.topics)
@@ -180,17 +181,21 @@ class Press:
         self._layouts |= laid.layouts
         for each in laid.whole:
             if not self.gate.is_shut(each.folder):
-                self._printed[each.folder] = each, self._stamp(each) or ()
+                self._note_printed(each)
         return names
 
-    def _taken_up(self, selected: Selected) -> Laid:
+    def _note_printed(self, selection: Selection) -> None:
+        before, _ = self._printed.get(selection.folder, (selection, ()))
+        self._standing.discard(before)
+        self._standing.add(selection)
+        self._printed[selection.folder] = selection, self._stamp(selection) or ()
+
+    def _taken_up(self, due: Mapping[Selection, None]) -> Laid:
         """Give what was laid out, if it is still what is to be shown; else begin."""
         laid = self._laid
-        if laid and laid.pages == self.pages:
-            there = set(map(id, selected.feeds))
-            if all(id(each) in there for each in laid.feeds):
-                self._laid = None
-                return laid
+        if laid and laid.pages == self.pages and laid.feeds.keys() <= due.keys():
+            self._laid = None
+            return laid
         self.discard()
         self.gate.open()
         edition = Edition(self._config.feeds_dir, fault=self.gate.fault)

@@ -5,7 +5,7 @@ Kept up to date post by post. A topic that nothing happened to is not looked at 
 a site of 10,000 posts may have 20,000 tags.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,6 +49,8 @@ class Topics:
         self._selections: dict[At, Selection] = {}  # of topics that have a feed
         self._former: dict[At, Selection] = {}  # what the choice before replaced
         self._replaced: dict[At, Selection] = {}  # and the last one
+        self._gone: list[Topic] = []  # since the last ``selections``
+        self._come: list[Topic] = []
         self.topics: Sequence[Topic] = ()  # in order, as of the last ``selections``
         self._former_topics: Sequence[Topic] = ()
 
@@ -78,8 +80,9 @@ class Topics:
             group = self._groups[at]
             group.posts = group.order.newest(self._limit, now=now)
         self._former, self._replaced = self._replaced, {}
-        changed = [self._settle(wanted) for wanted in set(map(_wanted, self._touched))]
-        if any(changed):
+        for wanted in set(map(_wanted, self._touched)):
+            self._settle(wanted)
+        if self._gone or self._come:
             topics, former = tuple(self._sorted()), self._former_topics
             self._former_topics = self.topics
             self.topics = former if former == topics else topics
@@ -106,40 +109,47 @@ class Topics:
             case _:
                 return (post.language or self._site.language,)
 
-    def _settle(self, wanted: At) -> bool:
-        """Settle the feeds of all topics of one slug; tell whether a topic changed."""
+    def _settle(self, wanted: At) -> None:
+        """Settle the feeds of all topics of one slug."""
         by, keys = wanted[0], self._rivals.pop(wanted)
         there = {key for key in keys if self._groups[by, key].posts}
         slugs = give_slugs({key: self._groups[by, key].since for key in there})
-        changed = [self._drop((by, key)) for key in keys - there]
-        changed += [self._choose((by, key), slugs[key]) for key in there]
+        for key in keys - there:
+            self._drop((by, key))
+        for key in there:
+            self._choose((by, key), slugs[key])
         if left := {key for key in keys if (by, key) in self._groups}:
             self._rivals[wanted] = left
-        return any(changed)
 
-    def _drop(self, at: At) -> bool:
+    def _drop(self, at: At) -> None:
         """Let go of a topic without a feed; it stays while posts are to come."""
         if not any(self._groups[at].names.values()):
             del self._groups[at]
         before = self._selections.pop(at, None)
         if before:
             self._replaced[at] = before
-        return before is not None
+            self._note(before, None)
 
-    def _choose(self, at: At, slug: str) -> bool:
-        """Make the feed of a topic, unless it is as it was; tell whether it is named anew."""
+    def _choose(self, at: At, slug: str) -> None:
+        """Make the feed of a topic, unless it is as it was."""
         group, before = self._groups[at], self._selections.get(at)
         name = min(name for name, count in group.names.items() if count)
         topic: Topic | None = Topic(by=at[0], name=name, slug=slug)
         is_named = before is None or before.topic != topic
         if before and not is_named:
             if before.posts == group.posts:
-                return False
+                return
             topic = before.topic  # known again by being the same object
         if before:
             self._replaced[at] = before
         self._selections[at] = self._again(at, topic, group.posts)
-        return is_named
+        if is_named:
+            self._note(before, self._selections[at])
+
+    def _note(self, before: Selection | None, after: Selection | None) -> None:
+        """Note that a topic has gone, come, or been named anew."""
+        self._gone += [each.topic for each in [before] if each and each.topic]
+        self._come += [each.topic for each in [after] if each and each.topic]
 
     def _again(
         self, at: At, topic: Topic | None, posts: Sequence[FiledPost]
@@ -151,13 +161,16 @@ class Topics:
         return Selection(topic=topic, posts=posts)
 
     def _sorted(self) -> list[Topic]:
-        """Sort the topics in: most of them are where they were, and are not asked."""
-        there = {id(each.topic): each.topic for each in self._selections.values()}
-        topics = [each for each in self.topics if there.pop(id(each), None)]
-        new = [each for each in there.values() if each]
-        if len(new) > FEW:
-            return sorted([*topics, *new], key=self._place)
-        for each in new:
+        """Take out the topics that have gone and sort in those that have come."""
+        topics, gone, come = list(self.topics), self._gone, self._come
+        self._gone, self._come = [], []
+        if len(gone) + len(come) > FEW:
+            left = set(map(self._place, gone))
+            topics = [each for each in topics if self._place(each) not in left]
+            return sorted([*topics, *come], key=self._place)
+        for each in gone:
+            del topics[bisect_left(topics, self._place(each), key=self._place)]
+        for each in come:
             insort(topics, each, key=self._place)
         return topics
 

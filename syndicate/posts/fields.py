@@ -13,6 +13,7 @@ from syndicate.config.values import LANGUAGE
 from syndicate.posts.late import late
 from syndicate.posts.matter import Matter, is_false, is_true, one_line
 from syndicate.posts.plain import clean
+from syndicate.posts.times import NOTHING
 from syndicate.posts.yaml_text import Tree
 
 HIDING = frozenset({"eleventyExcludeFromCollections", "headless", "build", "_build"})
@@ -33,16 +34,25 @@ RENAMED = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv"}
 """Languages whose tags are others by now (IANA's registry of language subtags)."""
 
 
-def is_left_out(fields: Mapping[str, Tree]) -> bool:
-    """Whether the author keeps a post back: a draft, or one that gets no page."""
+def is_left_out(fields: Mapping[str, Tree], *, is_jekyll: bool = False) -> bool:
+    """
+    Whether the author keeps a post back: a draft, or one that gets no page.
+
+    To Jekyll a ``published:`` that says nothing says no. Source: its ``Publisher``
+    """
     if KEEPING.isdisjoint(fields):  # most posts have none of them
         return False
     return (
         is_false(fields.get("published"))
+        or (is_jekyll and _says_nothing(fields, "published"))
         or is_true(fields.get("draft"))
         or is_false(fields.get("permalink"))
         or _is_hidden(fields)
     )
+
+
+def _says_nothing(fields: Mapping[str, Tree], key: str) -> bool:
+    return key in fields and fields[key] in NOTHING
 
 
 def _is_hidden(fields: Mapping[str, Tree]) -> bool:

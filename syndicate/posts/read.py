@@ -99,7 +99,7 @@ def read_again(raw: bytes, post: Post, config: Config) -> Reading:
 
 def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
     parts, fields = _open(raw, path, config, notes)
-    if of.is_left_out(fields):
+    if of.is_left_out(fields, is_jekyll=config.is_jekyll):
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
     post = _post(matter, raw, path, config)

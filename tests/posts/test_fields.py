@@ -378,6 +378,19 @@ def test_a_date_that_cannot_be_read_is_told_of_once() -> None:
     assert codes(reading) == ["DT001"]
 
 
+@pytest.mark.parametrize("flag", ["published:", "published: ~", "published: null"])
+def test_to_jekyll_a_flag_without_a_word_says_no(flag: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('site.url = "https://a.example"\n')
+    text = front(f"title: 글\n{flag}")
+    elsewhere = read(text, config=load_config(path, lambda _: Section))
+    (tmp_path / "_config.yml").touch()
+    jekyll = read(text, config=load_config(path, lambda _: Section))
+
+    assert elsewhere.post
+    assert (jekyll.post, jekyll.problems) == (None, ())
+
+
 def test_jekyll_knows_no_day_from_which_a_post_is_out(tmp_path: Path) -> None:
     text = front("title: 강진\npublishDate: 2099-03-04\npubdate: 2099-03-04")
     path = tmp_path / "config.toml"

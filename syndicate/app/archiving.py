@@ -173,6 +173,7 @@ class Archive:
                 whole.append(doc.number)
             if len(entries.fresh) > MANY:
                 self._keep(entries)
+                entries.forget_but([])
         self._keep(entries)
 
     def _files(self, doc: Document, found: Iterable[Entry]) -> list[tuple[str, bytes]]:
@@ -180,11 +181,10 @@ class Archive:
         return list(write_files(feed, doc.folder))
 
     def _keep(self, entries: Entries) -> None:
-        """Hand the entries that were rendered to the store, and let go of them."""
+        """Hand the entries that were rendered to the store."""
         with self._store.begin() as connection:
             save_entries(connection, entries.fresh)
         entries.fresh.clear()
-        entries.forget_but([])
 
     def _save(self, full: Sequence[tuple[str, ...]]) -> None:
         first = len(self._closed) + 1

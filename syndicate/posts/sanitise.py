@@ -59,8 +59,9 @@ ATTRIBUTES = {
 
 LINKS = frozenset({"href", "cite"})
 SOURCES = frozenset({"src", "poster", "data-src", "data-original", "data-lazy-src"})
-OWN = re.compile(r"data-[a-z0-9_.-]+")
-"""An attribute of the author's own, of a name that every parser reads alike."""
+OWN = re.compile(r"data-[a-z0-9_.-]+(?<!src)")
+"""An attribute of the author's own, of a name that every parser reads alike, and that the
+W3C validator does not take for an address, as it does ``data-orig-src``."""
 
 LAZY = late(r" data-(?:src|original|lazy-src)=")
 PICTURE = re.compile(r"<(?:img|source)(?: [^<>]*)?>")

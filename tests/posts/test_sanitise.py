@@ -72,6 +72,8 @@ def test_what_is_harmless_stays(html: str) -> None:
         ('<img alt="땅">', ""),
         ('<img data-src="/a.png" class="lazy">',
          '<img src="https://news.example/a.png" class="lazy">'),
+        ('<img src="/a.png" data-orig-src="" data-full-src="/b" data-n="1">',
+         '<img src="https://news.example/a.png" data-n="1">'),
         ('<img data-src="javascript:x">', ""),
     ],
 )  # fmt: skip

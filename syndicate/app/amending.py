@@ -123,26 +123,27 @@ def carry_out(
         now=now,
         request_id=request_id,
     )
-    alert = amends.alert
-    if number == before or not amends.follows or alert.identity is None:
-        return number
+    if number != before and amends.follows:
+        _follow(connection, amends, number=number, now=now)
+    return number
+
+
+def _follow(
+    connection: Connection, amends: Amends, *, number: int, now: datetime
+) -> None:
+    """Have the feeds tell of it: by a note with the post's entry, or by its absence."""
+    alert, note = amends.alert, amends.note
+    assert alert.identity is not None  # or the feeds would not follow
     if alert.retracts is None:
         row = CorrectionRow(
-            alert_id=number,
-            identity=alert.identity,
-            corrected_at=now,
-            note=amends.note,
+            alert_id=number, identity=alert.identity, corrected_at=now, note=note
         )
         add_correction(connection, row)
     else:
         taken = Withdrawal(
-            identity=alert.identity,
-            withdrawn_at=now,
-            reason=amends.note,
-            who=alert.who,
+            identity=alert.identity, withdrawn_at=now, reason=note, who=alert.who
         )
         withdraw(connection, taken)
-    return number
 
 
 def reinstated(connection: Connection, number: int, *, who: str, now: datetime) -> str:

@@ -1,10 +1,11 @@
 """``syndicate init``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from syndicate.app.starting import EXAMPLE, start
+from syndicate.app.starting import EXAMPLE, Started, start
 from syndicate.app.toml_text import written
 from syndicate.cli.common import json_option, print_json
 from syndicate.words import say
@@ -35,18 +36,7 @@ def init_command(folder: Path, *, as_json: bool) -> None:
     for key, value in started.took.items():
         source = say("from {file}", file=started.source)
         click.echo(f"  {key} = {written(value)}    ({source})")
-    if "site.url" not in started.took:
-        said = say("set site.url: it says {url}, which is nobody's", url=EXAMPLE)
-        click.echo(f"  {said}")
-    if started.source and "posts.dir" not in started.took:
-        said = say("set posts.dir: no folder of posts was found")
-        click.echo(f"  {said}")
-    if started.unread:
-        said = say(
-            "{name} is not read: set posts.dir and posts.permalink, so that links lead to"
-            " its pages",
-            name=started.unread,
-        )
+    for said in _left_to_do(started):
         click.echo(f"  {said}")
     there = "" if folder == Path() else f" -c {started.path}"
     told = say(
@@ -55,3 +45,17 @@ def init_command(folder: Path, *, as_json: bool) -> None:
         run=f"syndicate run{there}",
     )
     click.echo(told)
+
+
+def _left_to_do(started: Started) -> Iterator[str]:
+    """Say what a person has yet to set."""
+    if "site.url" not in started.took:
+        yield say("set site.url: it says {url}, which is nobody's", url=EXAMPLE)
+    if started.source and "posts.dir" not in started.took:
+        yield say("set posts.dir: no folder of posts was found")
+    if started.unread:
+        yield say(
+            "{name} is not read: set posts.dir and posts.permalink, so that links lead to"
+            " its pages",
+            name=started.unread,
+        )

@@ -158,15 +158,7 @@ def resolve(
     Raises:
         UsageError: There is no such delivery, or it is not in doubt.
     """
-    row = deliveries.find_delivery(connection, delivery_id)
-    if row is None:
-        raise UsageError("there is no delivery {number}", number=str(delivery_id))
-    if row.state is not DeliveryState.IN_DOUBT:
-        raise UsageError(
-            "delivery {number} is {state}, not in doubt",
-            number=str(delivery_id),
-            state=Said(row.state),
-        )
+    row = _in_doubt(connection, delivery_id)
     if word is Word.RESEND and is_called_off(connection, row.id):
         raise UsageError(
             "delivery {number} has been corrected or withdrawn since; it is not sent again",
@@ -182,6 +174,19 @@ def resolve(
         note=f"{word}: {reason}" if reason else word.value,
         values=resent if word is Word.RESEND else {},
     )
+
+
+def _in_doubt(connection: Connection, delivery_id: int) -> DeliveryRow:
+    row = deliveries.find_delivery(connection, delivery_id)
+    if row is None:
+        raise UsageError("there is no delivery {number}", number=str(delivery_id))
+    if row.state is not DeliveryState.IN_DOUBT:
+        raise UsageError(
+            "delivery {number} is {state}, not in doubt",
+            number=str(delivery_id),
+            state=Said(row.state),
+        )
+    return row
 
 
 def _author(connection: Connection, alert_id: int) -> str:

@@ -7,7 +7,7 @@ Which messages of an alert and of its corrections are acted on, and which need n
 What was changed or taken away before stands no more. How each is acted on: ``acts.py``.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -43,16 +43,6 @@ def choose_all(
         One choice for each message that stands, waits or never arrived; of what was
         changed or taken away before, none.
     """
-    done = _dealt_with(rows, retracting)
-    told = [
-        row
-        for row in rows
-        if row.act is not Act.DELETE
-        and row.alert_id not in retracting
-        and row.id not in done
-        and row.state is not DeliveryState.RETRACTED
-        and not (row.act is Act.EDIT and row.state in _OF_ITS_TARGET)
-    ]
     born = _births(rows)
     choices = [
         choose(
@@ -62,11 +52,24 @@ def choose_all(
             age=now - born[row.id],
             insist=insist,
         )
-        for row in told
+        for row in _open_to_change(rows, retracting)
     ]
     if purpose is Purpose.CORRECT:
         return _once_for_all(_newest(choices))
     return _told_once(choices, _told(rows, retracting))
+
+
+def _open_to_change(
+    rows: Sequence[DeliveryRow], retracting: Collection[int]
+) -> Iterator[DeliveryRow]:
+    """Give the messages that stand, wait or never arrived."""
+    done = _dealt_with(rows, retracting)
+    for row in rows:
+        is_gone = row.act is Act.DELETE or row.state is DeliveryState.RETRACTED
+        is_no_message = row.act is Act.EDIT and row.state in _OF_ITS_TARGET
+        is_done = row.id in done or row.alert_id in retracting
+        if not (is_gone or is_no_message or is_done):
+            yield row
 
 
 def _dealt_with(rows: Iterable[DeliveryRow], retracting: Collection[int]) -> set[int]:

@@ -60,7 +60,7 @@ def picture(
     for key, written in _named(fields):
         beside = bundle and "/" not in written.removeprefix("./")
         if url := web(written, bundle) if beside else on_site(written, site_url):
-            return _chosen(url, key, fields, shown)
+            return _chosen(url, key, fields=fields, shown=shown)
     for image in shown:
         if url := image.get("src"):
             # Its width there is how large it is shown, not how large it is.
@@ -76,6 +76,7 @@ def is_picture(address: str) -> bool:
 def _chosen(
     url: str,
     key: str,
+    *,
     fields: Mapping[str, object],
     shown: Sequence[Mapping[str, str]],
 ) -> Picture:

@@ -83,7 +83,7 @@ def _mended(html: str) -> Iterator[tuple[int, int, str]]:
                     break
                 continue
             end = html.find(mark, at) if at <= last[mark] else -1
-            cut = _cut(html, tag[1], at, end)
+            cut = _cut(html, tag[1], at=at, end=end)
             if cut >= 0:
                 yield cut, cut, mark + ">" * (html[cut] == "<")
                 at = cut
@@ -102,17 +102,17 @@ def _end_of_text(html: str, name: str, at: int) -> int:
     return next(each.start() for each in closers if each[1].lower() == name)
 
 
-def _cut(html: str, name: str, at: int, end: int) -> int:
+def _cut(html: str, name: str, *, at: int, end: int) -> int:
     """Give where a value should have ended, if not at its mark; -1: it does, or nowhere."""
     until = end if end >= 0 else len(html)
     gap = html.find(">", at, until)
-    if gap < 0 or not _goes_on_too_far(html, name, gap, end):
+    if gap < 0 or not _goes_on_too_far(html, name, gap=gap, end=end):
         return -1
     first = TAG_OR_END.search(html, at, until)
     return first.start() if first else gap
 
 
-def _goes_on_too_far(html: str, name: str, gap: int, end: int) -> bool:
+def _goes_on_too_far(html: str, name: str, *, gap: int, end: int) -> bool:
     """Tell whether a value should have ended at the first ``>`` in it."""
     if end < 0:
         return True

@@ -72,7 +72,7 @@ def read_post(raw: bytes, path: str, config: Config) -> Reading:
     """
     notes = Notes(file=config.shown(path))
     try:
-        return _read(raw, path, config, notes)
+        return _read(raw, path, config, notes=notes)
     except Fault as fault:
         notes.add_fault(fault)
         return Reading(post=None, body="", problems=tuple(notes.problems))
@@ -89,7 +89,7 @@ def read_again(raw: bytes, post: Post, config: Config) -> Reading:
     """
     notes = Notes(file=config.shown(post.path))
     with suppress(Fault):
-        parts, fields = _open(raw, post.path, config, notes)
+        parts, fields = _open(raw, post.path, config, notes=notes)
         matter = Matter(fields=fields, parts=parts, notes=notes)
         if hashes_of(raw, matter)[0] == post.content_hash:
             known = replace(post, fields=fields)
@@ -97,12 +97,12 @@ def read_again(raw: bytes, post: Post, config: Config) -> Reading:
     return read_post(raw, post.path, config)
 
 
-def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
-    parts, fields = _open(raw, path, config, notes)
+def _read(raw: bytes, path: str, config: Config, *, notes: Notes) -> Reading:
+    parts, fields = _open(raw, path, config, notes=notes)
     if of.is_left_out(fields, is_jekyll=config.is_jekyll):
         return Reading(post=None, body=parts.body, problems=())
     matter = Matter(fields=fields, parts=parts, notes=notes)
-    post = _post(matter, raw, path, config)
+    post = _post(matter, raw, path=path, config=config)
     if not RECORDED.isdisjoint(fields) and (key := untold(fields, config.site.url)):
         matter.note("FM029", key)
     _look_at_body(matter, post, raw, config=config)
@@ -114,7 +114,7 @@ def _read(raw: bytes, path: str, config: Config, notes: Notes) -> Reading:
 
 
 def _open(
-    raw: bytes, path: str, config: Config, notes: Notes
+    raw: bytes, path: str, config: Config, *, notes: Notes
 ) -> tuple[Parts, Mapping[str, Tree]]:
     """Give body and front matter, defaults included."""
     text = decode(raw, notes, language=config.site.language)
@@ -145,7 +145,7 @@ def _without_fences(text: str, path: str, config: Config) -> Parts | None:
     return found or (body_alone(text) if is_dated(path) else None)
 
 
-def _post(matter: Matter, raw: bytes, path: str, config: Config) -> Post:
+def _post(matter: Matter, raw: bytes, *, path: str, config: Config) -> Post:
     languages = config.posts.languages
     name = page_name(path, languages)
     zone = config.site.zone

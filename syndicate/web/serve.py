@@ -64,7 +64,7 @@ def make_site(
             else:
                 leads = health.leads if health else True
                 state = partial(readiness, ready, paused, leads=leads)
-                reply = await _answer(path, scope, state, sources)
+                reply = await _answer(path, scope, state=state, sources=sources)
             await respond(reply, scope, send)
         elif scope["type"] == "lifespan":
             await _live(receive, send)
@@ -76,7 +76,11 @@ def make_site(
 
 
 async def _answer(
-    path: str, scope: Scope, state: Callable[[Scope], Reply], sources: Sequence[Source]
+    path: str,
+    scope: Scope,
+    *,
+    state: Callable[[Scope], Reply],
+    sources: Sequence[Source],
 ) -> Reply:
     """Answer what is not a feed."""
     if scope["method"] not in ("GET", "HEAD"):

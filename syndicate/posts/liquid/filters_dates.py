@@ -66,7 +66,7 @@ def date_to_string(
     value: object, kind: str = "", style: str = "", *, context: Any
 ) -> object:
     """Write ``07 Nov 2008``; ``ordinal`` gives ``7th Nov 2008``, US ``Nov 7th, 2008``."""
-    return _words(value, "%b", (kind, style), context)
+    return _words(value, "%b", style=(kind, style), context=context)
 
 
 @with_context
@@ -74,7 +74,7 @@ def date_to_long_string(
     value: object, kind: str = "", style: str = "", *, context: Any
 ) -> object:
     """Write ``07 November 2008``."""
-    return _words(value, "%B", (kind, style), context)
+    return _words(value, "%B", style=(kind, style), context=context)
 
 
 @with_context
@@ -91,7 +91,9 @@ def date_to_rfc822(value: object, *, context: Any) -> object:
     return format_datetime(day) if day else value
 
 
-def _words(value: object, month: str, style: tuple[str, str], context: Any) -> object:
+def _words(
+    value: object, month: str, *, style: tuple[str, str], context: Any
+) -> object:
     day = _day(value, context)
     if day is None:
         return value

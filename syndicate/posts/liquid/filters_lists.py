@@ -81,14 +81,14 @@ def find(items: Items, key: object, wanted: object = None) -> object:
 @sequence_filter
 def where_exp(items: Items, name: str, text: str, *, context: Any) -> Items:
     """Keep the items for which an expression holds."""
-    return list(_holding(items, name, text, context))
+    return list(_holding(items, name, text, context=context))
 
 
 @with_context
 @sequence_filter
 def find_exp(items: Items, name: str, text: str, *, context: Any) -> object:
     """Give the first item for which an expression holds."""
-    return next(_holding(items, name, text, context), None)
+    return next(_holding(items, name, text, context=context), None)
 
 
 @sequence_filter
@@ -104,7 +104,8 @@ def group_by_exp(items: Items, name: str, text: str, *, context: Any) -> Items:
     tokens = TokenStream(_tokens(text))
     expression = FilteredExpression.parse(context.env, tokens)
     return _groups(
-        (shown(_evaluated(expression, name, item, context)), item) for item in items
+        (shown(_evaluated(expression, name, item, context=context)), item)
+        for item in items
     )
 
 
@@ -147,10 +148,10 @@ def _has(item: Any, key: object, wanted: object) -> bool:
     return any(each is not None and shown(each) == shown(wanted) for each in values)
 
 
-def _holding(items: Items, name: str, text: str, context: Any) -> Iterator[Any]:
+def _holding(items: Items, name: str, text: str, *, context: Any) -> Iterator[Any]:
     expression = BooleanExpression.parse(context.env, TokenStream(_tokens(text)))
     for item in items:
-        if is_truthy(_evaluated(expression, name, item, context)):
+        if is_truthy(_evaluated(expression, name, item, context=context)):
             yield item
 
 
@@ -160,7 +161,9 @@ def _tokens(text: object) -> Iterator[Token]:
     return tokenize(text, Token(TOKEN_EXPRESSION, text, 0, ""))
 
 
-def _evaluated(expression: Expression, name: str, item: object, context: Any) -> object:
+def _evaluated(
+    expression: Expression, name: str, item: object, *, context: Any
+) -> object:
     context.spend(NODE)
     with context.extend({str(name): item}):
         return expression.evaluate(context)

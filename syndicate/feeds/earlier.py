@@ -19,6 +19,12 @@ FEWEST = 8
 Columns = Sequence[Iterable[Any]]
 """What entries are written from: themselves first, and whatever else. The first ends."""
 
+Key = tuple[Any, ...]
+"""
+Such a row, of an entry its id: to hash 300 entries takes longer than to cut them out.
+Whoever has the columns holds the entry, so that the id stays its own.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -28,13 +34,13 @@ class Layout:
     spans: Sequence[int]  # where each begins and ends, in bytes
     said: int  # hash of the whole: somebody else may have written the file since
 
-    def cut(self, content: bytes) -> dict[tuple[Any, ...], bytes]:
+    def cut(self, content: bytes) -> dict[Key, bytes]:
         """Cut a file up, by what each entry was written from, if it is as it was."""
         if hash(content) != self.said:
             return {}
         ends = iter(self.spans)
         pieces = [content[start:end] for start, end in zip(ends, ends, strict=True)]
-        return dict(zip(_rows(self.columns), pieces, strict=True))
+        return dict(zip(_keys(self.columns), pieces, strict=True))
 
 
 class Earlier:
@@ -60,8 +66,11 @@ class Earlier:
             make: Writes one, from a row of the columns: of the same, the same bytes.
             columns: What they are written from. A row can be hashed.
         """
-        known = self._cut(file)
-        pieces = [known.get(row) or make(*row) for row in _rows(columns)]
+        known, rows = self._cut(file), zip(*columns, strict=False)  # some have no end
+        pieces = [
+            known.get(key) or make(*row)
+            for key, row in zip(_keys(columns), rows, strict=True)
+        ]
         self._pieces[file] = columns, pieces
         return pieces
 
@@ -70,14 +79,17 @@ class Earlier:
         columns, pieces = self._pieces.pop(file, ((), ()))
         if len(pieces) < FEWEST:
             return
-        spans, end = array("L"), 0
+        spans, end, gap = array("L"), 0, 0
         for piece in pieces:
-            start = content.index(piece, end)
+            start = end + gap
+            if not content.startswith(piece, start):  # to search takes far longer
+                start = content.index(piece, end)
+                gap = start - end
             end = start + len(piece)
             spans.extend((start, end))
         self.layouts[file] = Layout(columns=columns, spans=spans, said=hash(content))
 
-    def _cut(self, file: str) -> Mapping[tuple[Any, ...], bytes]:
+    def _cut(self, file: str) -> Mapping[Key, bytes]:
         layout = self._before.get(file)
         if layout is None:
             return {}
@@ -87,5 +99,6 @@ class Earlier:
             return {}
 
 
-def _rows(columns: Columns) -> list[tuple[Any, ...]]:
-    return list(zip(*columns, strict=False))  # some have no end
+def _keys(columns: Columns) -> list[Key]:
+    entries, *others = columns
+    return list(zip(map(id, entries), *others, strict=False))

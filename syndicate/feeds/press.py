@@ -24,7 +24,7 @@ from syndicate.feeds.build import cleaned, write_files
 from syndicate.feeds.cleaner import Cleaner
 from syndicate.feeds.earlier import Earlier, Layout
 from syndicate.feeds.edition import Edition
-from syndicate.feeds.feed import Feed, Pages, site_feed, topic_feed
+from syndicate.feeds.feed import KEPT, Feed, Pages, site_feed, topic_feed
 from syndicate.feeds.gate import Gate
 from syndicate.feeds.laid import Entries, Laid
 from syndicate.feeds.partners.retire import retire_partners
@@ -55,6 +55,8 @@ class Press:
         self._there: Sequence[Topic] | None = None  # as of the last time
         self._laid: Laid | None = None  # ahead of the next time
         self._layouts: dict[str, Mapping[str, Layout]] = {}  # of files, by folder
+        # Otherwise the formats remember all that stands, as it was written.
+        self._is_wide = bool(config.feeds.by) or config.feeds.entries > KEPT
         self._clean = Cleaner()
         self._signposts = Signposts(config, clean=self._clean)
         self.pages = Pages()  # where the subscription stands in the archive
@@ -209,7 +211,8 @@ class Press:
             feed = self._feed(site, each, found)
             for name, content in write_files(feed, each.folder):
                 laid.edition.add(name, content)
-                feed.earlier.note(name.removeprefix(each.folder), content)
+                if self._is_wide:
+                    feed.earlier.note(name.removeprefix(each.folder), content)
             laid.feeds[each] = found
             if layouts := feed.earlier.layouts:
                 laid.layouts[each.folder] = layouts

@@ -86,6 +86,7 @@ def test_a_database_that_is_deleted_under_the_service_is_said(
 ) -> None:
     site = make_site("webhook")
     site.start()
+    wait_for(lambda: str(site.port) in site.log())  # begun; before that, it ends
     for path in site.folder.glob("syndicate.db*"):
         path.unlink()
     wait_for(lambda: site.get("../readyz").status_code == 503)

@@ -38,7 +38,7 @@ DEEPEST = 10
 MOST_READ = 1 << 16
 """Of a file of JavaScript, in characters. What is looked for stands in the first lines."""
 
-REMARK = re.compile(r"/\*(?:[^*]|\*(?!/)){0,4000}+\*/|(?<![:'\"\w/])//[^\n]*")
+REMARK = re.compile(r"/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?<![:'\"\w/])//[^\n]*")
 INNER = re.compile(r":\s*\{[^{}]*\}")
 SAID = re.compile(
     r"""(?<![\w.-])["']?(?P<key>\w+)["']?\s*:\s*"""

@@ -8,11 +8,10 @@ a header that promises a million pixels a side. A type is only given where the b
 begin like it, and a size only where it can be true.
 """
 
-import re
 from io import BytesIO
 
 from syndicate.model import Measure
-from syndicate.posts.late import late
+from syndicate.posts.late import late, late_regex
 
 LARGEST = 65_535
 """Pixels of a side: more than JPEG, GIF and WebP can hold, and no screen shows more."""
@@ -41,10 +40,9 @@ OTHERS = (
 )
 """What is often put where a picture should be: how it begins, in small letters."""
 
-SVG_ROOT = late(
-    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->"
-    rb"|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>)*+<svg((?:\s[^>]*)?)>",
-    re.DOTALL | re.IGNORECASE,
+SVG_ROOT = late_regex(
+    rb"(?si)(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->"
+    rb"|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>)*+<svg((?:\s[^>]*)?)>"
 )
 """
 The opening tag, and before it only what XML allows there. No entity is ever looked at.

@@ -33,11 +33,11 @@ COMMENT = "{::comment}"
 COMMENT_END = late(r"\{:/(?:comment)?\}")
 ATTRIBUTE = r"""(?:[.#][\w:.-]+|[\w-]+=(?:"[^"\n]*"|[^\s{}"]+))"""
 OF_HEADING = late(
-    rf"^([ ]{{0,3}}\#{{1,6}}[ \t][^\n]*?)(?<![ \t])[ \t]*+\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*+[ ]?\}}"
+    rf"^([ ]{{0,3}}\#{{1,6}}[ \t][^\n]*?)(?<![ \t])[ \t]*+\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*[ ]?\}}"
     r"(?=[ \t#]*$)",
     re.MULTILINE,
 )
-OF_LINK = late(rf"(\]\([^()\n]*\))\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*+[ ]?\}}")
+OF_LINK = late(rf"(\]\([^()\n]*\))\{{[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE})*[ ]?\}}")
 PLACE = late(
     r"(?<=[(\"'])(?:\{(?:static|attach|filename)\}|\|(?:static|attach|filename)\|)"
 )

@@ -36,10 +36,10 @@ HEADING = late(
 """One that stands right behind its signs. After a single one it is more likely a hashtag."""
 
 LONE_TILDE = late(r"(?<!~)~(?!~)")
-WORD = r"""(?:[^()<>"'\s]++|\([^()<>"'\s]*+\))++"""
+WORD = r"""(?=[^)<>"'\s])[^()<>"'\s]*+(?:\([^()<>"'\s]*+\)[^()<>"'\s]*+)*"""
 WITH_BLANKS = re.compile(
     r"""\]\([ ]?((?=[/.#]|\w+:|(?:[^()\n]|\([^()\n]*\))*?(?:/|\.\w{2,5}[ ]*["')]))"""
-    rf"""{WORD}(?:[ ]{WORD})++)([ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ ]?\)"""
+    rf"""{WORD}(?:[ ]{WORD})+)([ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ ]?\)"""
 )
 """An address with blanks and perhaps a pair of brackets, and the title after it."""
 

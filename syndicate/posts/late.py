@@ -23,9 +23,13 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     return cast("re.Pattern[AnyStr]", Late(pattern, flags))
 
 
-def late_regex(pattern: str) -> "regex.Pattern[str]":
-    """Give one of the library ``regex``: whole graphemes, letters of any script."""
-    return cast("regex.Pattern[str]", Late(pattern, 0, library="regex"))
+def late_regex(pattern: AnyStr) -> "regex.Pattern[AnyStr]":
+    """
+    Give one of the library ``regex``: whole graphemes, letters of any script.
+
+    And groups that give nothing back, which ``re`` gets wrong before Python 3.11.5.
+    """
+    return cast("regex.Pattern[AnyStr]", Late(pattern, 0, library="regex"))
 
 
 class Late:

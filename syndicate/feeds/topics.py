@@ -148,8 +148,10 @@ class Topics:
 
     def _note(self, before: Selection | None, after: Selection | None) -> None:
         """Note that a topic has gone, come, or been named anew."""
-        self._gone += [each.topic for each in [before] if each and each.topic]
-        self._come += [each.topic for each in [after] if each and each.topic]
+        if before and before.topic:
+            self._gone.append(before.topic)
+        if after and after.topic:
+            self._come.append(after.topic)
 
     def _again(
         self, at: At, topic: Topic | None, posts: Sequence[FiledPost]

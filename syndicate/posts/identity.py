@@ -55,8 +55,9 @@ def recognise(posts: Collection[Post], known: Iterable[Trace]) -> dict[str, str]
     In this order, each identity given once: an identity the author wrote down (of two
     posts that say the same, to the one that had it), the same bytes, the same path, the
     same body under the same title; and where a file has gone just now, its body, its
-    name in another folder, or its title: a post moved and edited at once. A body alone tells no more than that: many a breaking story begins
-    with the words of the last one, and must not be taken for an edit of it.
+    name in another folder, or its title: a post moved and edited at once. A body alone
+    tells no more than that: many a breaking story begins with the words of the last one,
+    and must not be taken for an edit of it.
 
     Args:
         posts: New and changed files, and no others.
